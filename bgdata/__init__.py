@@ -1,0 +1,37 @@
+"""Periodic reports of public bodies as checked data, tables and figures.
+
+>>> import bgdata as bg
+>>> bg.value("telecom.bts", period="2024-S1", category="4G")
+1647.0
+"""
+
+from importlib import import_module
+
+_HOMES = {
+    "model.catalogue": ["indicators", "periods", "sectors"],
+    "model.observations": ["load", "value"],
+    "model.compare": ["compare"],
+    "show.text": ["answer", "say", "source", "title"],
+    "show.style": ["style"],
+    "show.tables": ["table"],
+    "show.figures": ["save_figure"],
+    "errors": ["BgdataError"],
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [*_HOME, "charts"]
+
+
+def __getattr__(name):
+    """Import a public name when it is first asked for, so that `import bgdata` does not wait for Matplotlib."""
+    if name == "charts":
+        return import_module("bgdata.show.charts")
+    if name not in _HOME:
+        raise AttributeError(f"module 'bgdata' has no attribute {name!r}")
+    found = getattr(import_module(f"bgdata.{_HOME[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__():
+    return sorted(__all__)

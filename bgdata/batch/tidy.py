@@ -1,0 +1,110 @@
+"""Take out of an executed notebook whatever differs between two runs that computed the same.
+
+Times, durations, random cell ids, absolute paths, memory addresses and versions go; cells, outputs, tags and
+parameters stay.
+"""
+
+import json
+import re
+import sys
+import sysconfig
+
+LONGEST_STREAM = 1_000_000      # characters of printed text kept per output
+KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
+LANGUAGE = {"name": "python"}
+FIXED_IDS = {"injected-parameters": ["injected-parameters"],
+             "papermill-error-cell-tag": ["papermill-error-message", "papermill-error-cell"]}
+PAPERMILL = ("default_parameters", "environment_variables", "exception", "parameters")
+ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}\b")
+CELL_FILE = re.compile(r"[^\s\"'(]*ipykernel_\d+[/\\]\d+\.py")
+PACKAGES = re.compile(r"[^\s\"'(\x1b]*[/\\](?:site|dist)-packages[/\\]")
+
+
+def executed_copy(notebook, *, root, input_path, output_path):
+    """Tidy a notebook that Papermill executed with parameters, in place.
+
+    Parameters
+    ----------
+    notebook : dict
+    root : pathlib.Path
+        Paths below it become relative to it.
+    input_path, output_path : str
+        What Papermill is to have recorded as source and copy, relative to `root`.
+    """
+    papermill = notebook["metadata"].get("papermill", {})
+    notebook["metadata"]["papermill"] = {
+        **{key: papermill[key] for key in PAPERMILL if key in papermill},
+        "input_path": input_path, "output_path": output_path}
+    ids = {tag: iter(names) for tag, names in FIXED_IDS.items()}
+    for cell in notebook["cells"]:
+        for tag in cell["metadata"].get("tags", []):
+            if tag in ids:
+                cell["id"] = next(ids[tag], cell["id"])
+        state = cell["metadata"].get("papermill", {})
+        cell["metadata"]["papermill"] = {key: state[key] for key in ("exception", "status") if key in state}
+    _tidy(notebook, root)
+
+
+def committed(notebook, *, root):
+    """Tidy a notebook that was executed with its own defaults and goes back to where it came from."""
+    notebook["metadata"].pop("papermill", None)
+    count = 0
+    for cell in notebook["cells"]:
+        cell["metadata"].pop("papermill", None)
+        if not cell["metadata"].get("tags"):
+            cell["metadata"].pop("tags", None)
+        if cell.get("execution_count"):
+            count += 1
+            cell["execution_count"] = count
+            for output in cell["outputs"]:
+                if "execution_count" in output:
+                    output["execution_count"] = count
+    _tidy(notebook, root)
+
+
+def text(notebook):
+    """Return a notebook as the text of its file: sorted keys, one space deep, letters as they are."""
+    split = json.loads(json.dumps(notebook))
+    for cell in split["cells"]:
+        cell["source"] = cell["source"].splitlines(keepends=True)
+        for output in cell.get("outputs", []):
+            if "text" in output:
+                output["text"] = output["text"].splitlines(keepends=True)
+            for kind, value in output.get("data", {}).items():
+                if isinstance(value, str) and _is_text(kind):
+                    output["data"][kind] = value.splitlines(keepends=True)
+    return json.dumps(split, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _is_text(kind):
+    return kind.startswith("text/") or kind in ("image/svg+xml", "application/javascript")
+
+
+def _tidy(notebook, root):
+    notebook["metadata"]["kernelspec"] = dict(KERNELSPEC)
+    notebook["metadata"]["language_info"] = dict(LANGUAGE)
+    for cell in notebook["cells"]:
+        cell["metadata"].pop("execution", None)
+        for output in cell.get("outputs", []):
+            _tidy_output(output, root)
+
+
+def _tidy_output(output, root):
+    if output["output_type"] == "stream":
+        output["text"] = _scrubbed(output["text"], root)
+        if len(output["text"]) > LONGEST_STREAM:
+            output["text"] = output["text"][:LONGEST_STREAM] + "\n[...]\n"
+    elif output["output_type"] == "error":
+        output["evalue"] = _scrubbed(output["evalue"], root)
+        output["traceback"] = [_scrubbed(line, root) for line in output["traceback"]]
+    else:
+        for kind, value in output["data"].items():
+            if kind.startswith("text/"):
+                output["data"][kind] = _scrubbed(value, root)
+
+
+def _scrubbed(value, root):
+    value = PACKAGES.sub("", value)
+    for folder in (sysconfig.get_path("stdlib"), sys.prefix, str(root)):
+        value = value.replace(folder + "/", "").replace(folder + "\\", "").replace(folder, ".")
+    return ADDRESS.sub("0x…", CELL_FILE.sub("<cell>", value))

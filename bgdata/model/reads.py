@@ -1,0 +1,37 @@
+"""Note which rows of the data package were asked for, so that a run knows what a notebook depends on.
+
+A question is noted, not its answer: the rows that match may not exist yet. Nothing is noted unless the
+environment names a file for it (BGDATA_READS), as `bgdata run` does for each notebook.
+"""
+
+import json
+import os
+
+_noted = set()
+
+
+def record(table, **where):
+    """Note that the rows of `table` were read in which each column has one of the given values.
+
+    Parameters
+    ----------
+    table : str
+        A file of the data package, relative to `data/`, whether it exists or not.
+    **where : str or iterable of str
+        Column and value, or values; without any, all rows.
+
+    Examples
+    --------
+    >>> record("observations/2024-S1.csv", indicator=["telecom.bts", "telecom.fibre"])
+    >>> record("breaks.csv")
+    """
+    path = os.environ.get("BGDATA_READS")
+    if not path:
+        return
+    columns = {column: [values] if isinstance(values, str) else sorted(values)
+               for column, values in sorted(where.items())}
+    line = json.dumps({"table": str(table), "where": columns}, ensure_ascii=False) + "\n"
+    if (path, line) not in _noted:
+        _noted.add((path, line))
+        with open(path, "a", encoding="utf-8") as file:
+            file.write(line)

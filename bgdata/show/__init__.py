@@ -1,0 +1,1 @@
+"""How the numbers look: text, tables and figures."""

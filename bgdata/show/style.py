@@ -1,0 +1,102 @@
+"""The look of the figures: fonts, sizes, and colours named by what they are for.
+
+A style is entered and left. Nothing here draws, and nothing changes Matplotlib's settings for good; only the two
+font files stay registered.
+"""
+
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import fontpkg_be_vietnam_pro
+import matplotlib
+from matplotlib.font_manager import fontManager
+
+FONTS = (fontpkg_be_vietnam_pro.FAMILY, "DejaVu Sans")
+FONT_FILES = ("BeVietnamPro-Regular.ttf", "BeVietnamPro-Bold.ttf")
+
+WIDTH = 16 / 2.54 * 72                 # points; every length of the layout is in points
+DPI = 220
+TITLE, TEXT, SMALL = 11.5, 9, 8        # text sizes in points
+LEADING = 1.36                         # line height over text size: room for "Ổ" under "ụ"
+
+INK = "#1A1A1A"
+MUTED = "#595959"
+MAIN = "#12436D"
+ACCENT = "#F46A25"
+GOOD = "#28A197"
+WARNING = "#801650"
+TRACK = "#E3E7EA"
+TINTS = ("#C3D0DB", "#6A8CAE", MAIN)   # whole, part, part of part
+
+PURPOSES = {"ink": INK, "muted": MUTED, "main": MAIN, "accent": ACCENT, "good": GOOD, "warning": WARNING,
+            "track": TRACK}
+
+SETTINGS = {
+    "font.family": list(FONTS),
+    "font.size": TEXT,
+    "text.color": INK,
+    "text.parse_math": False,          # a "$" in a label is a dollar sign
+    "text.usetex": False,
+    "text.hinting": "no_hinting",      # widths in proportion to the size, so that measuring holds at any dpi
+    "axes.facecolor": "none",
+    "axes.edgecolor": INK,
+    "axes.labelcolor": MUTED,
+    "axes.labelsize": TEXT,
+    "axes.titlesize": TITLE,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.linewidth": 0.8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": False,
+    "axes.prop_cycle": matplotlib.cycler(color=[MAIN, ACCENT, GOOD, WARNING]),
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+    "xtick.labelsize": SMALL,
+    "ytick.labelsize": SMALL,
+    "legend.frameon": False,
+    "lines.linewidth": 1.6,
+    "figure.figsize": (WIDTH / 72, 9 / 2.54),
+    "figure.dpi": 110,
+    "figure.facecolor": "white",
+    "figure.autolayout": False,
+    "figure.constrained_layout.use": False,
+    "savefig.facecolor": "white",
+    "savefig.edgecolor": "white",
+    "savefig.bbox": None,
+    "savefig.transparent": False,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "bgdata",
+}
+
+
+@cache
+def register_fonts():
+    """Make Be Vietnam Pro, regular and bold, known to Matplotlib; once in a process."""
+    folder = Path(fontpkg_be_vietnam_pro.__file__).parent / "files"
+    for name in FONT_FILES:
+        fontManager.addfont(folder / name)
+
+
+@contextmanager
+def style():
+    """Draw in the house style within a ``with`` block; what was set before is restored after it.
+
+    Only the settings listed in ``SETTINGS`` are touched. The chart functions enter the style by themselves:
+    the block is needed for what is drawn with Matplotlib or seaborn directly.
+
+    Examples
+    --------
+    >>> import matplotlib
+    >>> with style():
+    ...     matplotlib.rcParams["font.size"]
+    9.0
+    """
+    register_fonts()
+    before = {key: matplotlib.rcParams[key] for key in SETTINGS}
+    matplotlib.rcParams.update(SETTINGS)
+    try:
+        yield
+    finally:
+        matplotlib.rcParams.update(before)
