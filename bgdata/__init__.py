@@ -10,8 +10,9 @@ from importlib import import_module
 _HOMES = {
     "model.catalogue": ["indicators", "periods", "sectors"],
     "model.observations": ["load", "value"],
-    "model.compare": ["compare"],
-    "show.text": ["answer", "say", "source", "title"],
+    "model.compare": ["compare", "previous"],
+    "model.selection": ["breakdown", "highest", "implied_whole", "lowest", "select", "share"],
+    "show.sentences": ["answer", "say", "source", "title"],
     "show.style": ["style"],
     "show.tables": ["table"],
     "show.figures": ["save_figure"],

@@ -31,7 +31,6 @@ def held(path, *, say):
         file.write(f"PID {os.getpid()}, {socket.gethostname()}, {datetime.now():%Y-%m-%d %H:%M:%S}\n")
         file.flush()
         yield
-        file.truncate(0)
 
 
 def _taken(file):

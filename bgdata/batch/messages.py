@@ -1,20 +1,22 @@
 """Every sentence that the commands say, Vietnamese and English side by side."""
 
 import os
+import signal
+from difflib import get_close_matches
 from functools import partial
 
 SENTENCES = {
     # what was asked for
-    "unknown_notebook": ('Không có sổ tay "{name}". Có phải là: {known}?',
-                         'Notebook "{name}" is unknown. Did you mean: {known}?'),
-    "unknown_period": ('Gói số liệu không có kỳ "{name}". Có các kỳ: {known}.',
-                       'Period "{name}" is not in the data package. Known: {known}.'),
+    "did_you_mean": ("Có phải là {names}?", "Did you mean {names}?"),
+    "known": ("Có: {names}.", "Known: {names}."),
+    "unknown_notebook": ('Không có sổ tay "{name}". {hint}', 'Notebook "{name}" is unknown. {hint}'),
+    "unknown_period": ('Gói số liệu không có kỳ "{name}". {hint}', 'Period "{name}" is not in the data package. {hint}'),
     "not_a_period": ('"{name}" không phải là mã kỳ báo cáo. Cách viết: 2024-S1 (6 tháng), 2024-Q3 (quý), '
                      "2024-M05 (tháng), 2024-A1 (năm).",
                      '"{name}" is not a period. Write it as SDMX does: 2024-S1 (half-year), 2024-Q3 (quarter), '
                      "2024-M05 (month), 2024-A1 (year)."),
-    "unknown_parameter": ('Sổ tay {notebook} không có tham số "{name}". Có: {known}.',
-                          'Notebook {notebook} has no parameter "{name}". It has: {known}.'),
+    "unknown_parameter": ('Sổ tay {notebook} không có tham số "{name}". {hint}',
+                          'Notebook {notebook} has no parameter "{name}". {hint}'),
     "reserved_parameter": ('Tham số "{name}" được đặt bằng {way}, không phải bằng -p.',
                            'Parameter "{name}" is set by {way}, not by -p.'),
     "bad_value": ('Giá trị của tham số "{name}" có ký tự điều khiển: {value}.',
@@ -24,8 +26,6 @@ SENTENCES = {
     # the folder and its notebooks
     "no_notebooks": ("Không có sổ tay nào (*.ipynb) trong {folder}.",
                      "There are no notebooks (*.ipynb) in {folder}."),
-    "no_periods": ("Không đọc được các kỳ báo cáo từ {path}: {why}.",
-                   "The periods cannot be read from {path}: {why}."),
     "not_a_notebook": ("{path} không phải là sổ tay Jupyter (nbformat 4): {why}.",
                        "{path} is not a Jupyter notebook (nbformat 4): {why}."),
     "parameters_unreadable": ("{notebook}: ô tham số chỉ được gán chuỗi ký tự, mỗi dòng một tham số, nhưng có: {why}.",
@@ -47,7 +47,7 @@ SENTENCES = {
                      "figure {path} is already made by {other}; each figure needs a name of its own"),
     "not_run": ("chưa chạy (--fail-fast)", "not run (--fail-fast)"),
     # progress and summary
-    "running": ("đang chạy", "running"),
+    "running": ("các sổ tay", "notebooks"),
     "left": ("còn khoảng {time}", "about {time} left"),
     "done_line": ("xong   {what}  {seconds}", "done   {what}  {seconds}"),
     "failed_line": ("lỗi    {what}  {seconds}", "FAILED {what}  {seconds}"),
@@ -96,6 +96,31 @@ def speaker(lang):
 
 def _say(column, key, /, **values):
     return SENTENCES[key][column].format(**values)
+
+
+def hint(name, known, say):
+    """Name the near matches of `name`, or all that is known.
+
+    Examples
+    --------
+    >>> hint("telecon", ["post", "telecom"], speaker("en"))
+    'Did you mean telecom?'
+    """
+    near = get_close_matches(name, known)
+    return say("did_you_mean", names=", ".join(near)) if near else say("known", names=", ".join(known) or "-")
+
+
+def ending(status, say):
+    """Say how a process ended, from its exit status (negative: the signal's number).
+
+    Examples
+    --------
+    >>> ending(-11, speaker("en"))
+    'signal SIGSEGV'
+    """
+    if status is not None and status < 0:
+        return say("by_memory" if -status == 9 else "by_signal", name=signal.Signals(-status).name)
+    return say("by_status", status=status)
 
 
 def locale_language(environ=os.environ):

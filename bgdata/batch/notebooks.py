@@ -6,8 +6,8 @@ what a run relies on: code cells, a cell tagged `parameters` that assigns string
 
 import ast
 import json
-from difflib import get_close_matches
 
+from bgdata.batch.messages import hint
 from bgdata.errors import RunError, UnknownName
 
 
@@ -38,8 +38,7 @@ def find(folder, only=(), *, say):
     for name in only:
         key = name.removesuffix(".ipynb").replace("_", "-")
         if key not in names and key not in short:
-            near = get_close_matches(key, [*names, *short], n=3) or sorted(names)
-            raise UnknownName(say("unknown_notebook", name=name, known=", ".join(near)))
+            raise UnknownName(say("unknown_notebook", name=name, hint=hint(key, [*names, *short], say)))
         chosen.add(names.get(key) or short[key])
     return [path for path in paths if path in chosen or not only]
 

@@ -91,19 +91,26 @@ def _tidy(notebook, root):
 
 def _tidy_output(output, root):
     if output["output_type"] == "stream":
-        output["text"] = _scrubbed(output["text"], root)
+        output["text"] = scrubbed(output["text"], root)
         if len(output["text"]) > LONGEST_STREAM:
             output["text"] = output["text"][:LONGEST_STREAM] + "\n[...]\n"
     elif output["output_type"] == "error":
-        output["evalue"] = _scrubbed(output["evalue"], root)
-        output["traceback"] = [_scrubbed(line, root) for line in output["traceback"]]
+        output["evalue"] = scrubbed(output["evalue"], root)
+        output["traceback"] = [scrubbed(line, root) for line in output["traceback"]]
     else:
         for kind, value in output["data"].items():
             if kind.startswith("text/"):
-                output["data"][kind] = _scrubbed(value, root)
+                output["data"][kind] = scrubbed(value, root)
 
 
-def _scrubbed(value, root):
+def scrubbed(value, root):
+    """Return a text without absolute paths, versions in paths and memory addresses.
+
+    Examples
+    --------
+    >>> scrubbed("<Axes at 0x7f3c2a1b> in /home/x/p/notebooks/a.ipynb", "/home/x/p")
+    '<Axes at 0x…> in notebooks/a.ipynb'
+    """
     value = PACKAGES.sub("", value)
     for folder in (sysconfig.get_path("stdlib"), sys.prefix, str(root)):
         value = value.replace(folder + "/", "").replace(folder + "\\", "").replace(folder, ".")

@@ -6,6 +6,7 @@ Codes and labels only; the numbers are in `observations`.
 import pandas as pd
 
 from bgdata.model.package import Package
+from bgdata.model.periods import Period
 
 
 def periods() -> pd.DataFrame:
@@ -20,12 +21,12 @@ def periods() -> pd.DataFrame:
     Examples
     --------
     >>> import bgdata as bg
-    >>> bg.periods().loc[0, ["period", "label_vi", "observations"]].to_list()
-    ['2024-S1', '6 tháng đầu năm 2024', 135]
+    >>> bg.periods()[["period", "label_vi", "observations"]].head(1).values.tolist()
+    [['2024-S1', '6 tháng đầu năm 2024', 135]]
     """
     package = Package.open()
-    frame = pd.DataFrame(package.periods.values(), columns=package.frame("periods").columns)
-    frame["observations"] = [_count(package.observations_file(period)) for period in package.periods]
+    frame = _frame(package, "periods").sort_values("start", ignore_index=True)
+    frame["observations"] = [_count(package.observations_file(Period.parse(code))) for code in frame["period"]]
     return frame
 
 
@@ -43,7 +44,7 @@ def sectors() -> pd.DataFrame:
     >>> bg.sectors()["sector"].head(3).to_list()
     ['direction', 'post', 'telecom']
     """
-    return Package.open().frame("sectors").sort_values("position", ignore_index=True)
+    return _frame(Package.open(), "sectors").sort_values("position", ignore_index=True)
 
 
 def indicators(sector: str | None = None) -> pd.DataFrame:
@@ -71,8 +72,13 @@ def indicators(sector: str | None = None) -> pd.DataFrame:
     [['telecom.bts', 'technology']]
     """
     package = Package.open()
-    frame = package.frame("indicators")
+    frame = _frame(package, "indicators")
     return frame if sector is None else frame[frame["sector"] == package.sector(sector)].reset_index(drop=True)
+
+
+def _frame(package, name):
+    columns = [field["name"] for field in package.schema(name)["fields"]]
+    return pd.DataFrame(package.tables[name].rows, columns=columns).fillna("")
 
 
 def _count(file):

@@ -81,8 +81,14 @@ def read_table(path, schema, *, name) -> tuple[Table, list[Fault]]:
     except OSError as error:
         return Table(name, [], []), [Fault(name, None, f"cannot be read ({error.strerror})")]
     except UnicodeDecodeError as error:
-        return Table(name, [], []), [Fault(name, None, f"is not UTF-8 (byte {error.start + 1}); save it as UTF-8 "
-                                           "(in Excel: CSV UTF-8), not as UTF-16 or Windows-1258")]
+        return Table(name, [], []), [
+            Fault(
+                name,
+                None,
+                f"is not UTF-8 (byte {error.start + 1}); save it as UTF-8 "
+                "(in Excel: CSV UTF-8), not as UTF-16 or Windows-1258",
+            )
+        ]
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows, lines, faults = [], [], []
     start = 1
@@ -99,7 +105,9 @@ def read_table(path, schema, *, name) -> tuple[Table, list[Fault]]:
                 lines.append(start)
             start = reader.line_num + 1
     except csv.Error as error:
-        faults.append(Fault(name, start, f"is not well-formed CSV ({error}); look for a quotation mark that is not closed"))
+        faults.append(
+            Fault(name, start, f"is not well-formed CSV ({error}); look for a quotation mark that is not closed")
+        )
     table = Table(name, rows, lines)
     return table, faults + _repeated(table, schema)
 
@@ -149,15 +157,20 @@ def _header(name, found, expected):
         return []
     missing = [column for column in expected if column not in found]
     extra = [column for column in found if column not in expected]
-    details = [f"missing: {', '.join(missing)}" if missing else "", f"not expected: {', '.join(map(repr, extra))}" if extra else "",
-               "" if missing or extra else "the columns stand in another order or twice"]
+    details = [
+        f"missing: {', '.join(missing)}" if missing else "",
+        f"not expected: {', '.join(map(repr, extra))}" if extra else "",
+        "" if missing or extra else "the columns stand in another order or twice",
+    ]
     return [Fault(name, 1, f"{'; '.join(filter(None, details))}; expected the columns {','.join(expected)}")]
 
 
 def _row(cells, fields):
     if len(cells) != len(fields):
         more = "more" if len(cells) > len(fields) else "fewer"
-        return {}, [f"{len(cells)} cells, {more} than the {len(fields)} columns; put quotation marks around a cell with a comma"]
+        return {}, [
+            f"{len(cells)} cells, {more} than the {len(fields)} columns; put quotation marks around a cell with a comma"
+        ]
     row, faults = {}, []
     for field, cell in zip(fields, cells):
         try:
@@ -179,7 +192,9 @@ def _cell(text, field):
     if "pattern" in constraints and not re.fullmatch(constraints["pattern"], text):
         if text[0] in "=+-@":
             raise ValueError(f'"{text}" starts with "{text[0]}" as a formula does; write it without')
-        raise ValueError(f'"{text}" does not have the form expected: {field.get("description", constraints["pattern"])}')
+        raise ValueError(
+            f'"{text}" does not have the form expected: {field.get("description", constraints["pattern"])}'
+        )
     return TYPES[field["type"]](text)
 
 
@@ -222,7 +237,10 @@ TYPES = {"boolean": _boolean, "string": str, "number": _number, "integer": _inte
 def _repeated(table, schema):
     """Find rows with the same primary key, and values that a unique column has twice."""
     faults = []
-    keys = [schema["primaryKey"], *([field["name"]] for field in schema["fields"] if field.get("constraints", {}).get("unique"))]
+    keys = [
+        schema["primaryKey"],
+        *([field["name"]] for field in schema["fields"] if field.get("constraints", {}).get("unique")),
+    ]
     for key in keys:
         seen = {}
         for row, line in zip(table.rows, table.lines):

@@ -14,10 +14,23 @@ from bgdata.errors import BgdataError, NotationError
 NBSP = "\u00a0"
 MINUS = "\u2212"
 MULTIPLIERS = {"nghìn tỷ": 12, "ngàn tỷ": 12, "tỷ": 9, "tỉ": 9, "triệu": 6, "nghìn": 3, "ngàn": 3}
-MULTIPLIER_WORDS = {12: ("nghìn tỷ", "trillion"), 9: ("tỷ", "billion"), 6: ("triệu", "million"), 3: ("nghìn", "thousand")}
+MULTIPLIER_WORDS = {
+    12: ("nghìn tỷ", "trillion"),
+    9: ("tỷ", "billion"),
+    6: ("triệu", "million"),
+    3: ("nghìn", "thousand"),
+}
 QUALIFIER_WORDS = {
-    "khoảng hơn": ">", "khoảng trên": ">", "hơn": ">", "trên": ">",
-    "dưới": "<", "gần": "~", "khoảng": "~", "xấp xỉ": "~", "ước đạt": "~", "ước": "~",
+    "khoảng hơn": ">",
+    "khoảng trên": ">",
+    "hơn": ">",
+    "trên": ">",
+    "dưới": "<",
+    "gần": "~",
+    "khoảng": "~",
+    "xấp xỉ": "~",
+    "ước đạt": "~",
+    "ước": "~",
 }
 CURRENCIES = "đồng|VND|USD"
 
@@ -25,9 +38,13 @@ _words = "|".join(QUALIFIER_WORDS)
 _scales = "|".join(MULTIPLIERS)
 _PRINTED = re.compile(
     rf"(?:(?P<word>{_words})\s+)?(?P<digits>[+{MINUS}-]?[0-9][0-9.,]*)\s?(?P<percent>%)?"
-    rf"(?:\s*(?P<scale>{_scales}))?(?:\s+(?:{CURRENCIES}))?", re.IGNORECASE)
+    rf"(?:\s*(?P<scale>{_scales}))?(?:\s+(?:{CURRENCIES}))?",
+    re.IGNORECASE,
+)
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014"
-_RANGE = re.compile(rf"(?:từ\s+)?(?P<first>.*?[0-9%\w])\s*(?:[{_DASHES}]|\s(?:đến|tới)\s)\s*(?P<last>[0-9].*)", re.IGNORECASE)
+_RANGE = re.compile(
+    rf"(?:từ\s+)?(?P<first>.*?[0-9%\w])\s*(?:[{_DASHES}]|\s(?:đến|tới)\s)\s*(?P<last>[0-9].*)", re.IGNORECASE
+)
 _PAIR = re.compile(r"(?P<part>[0-9][0-9.]*)\s*/\s*(?P<whole>[0-9][0-9.]*)")
 _NOTATION = re.compile(r"(?P<whole>[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,(?P<fraction>[0-9]+))?")
 
@@ -116,8 +133,37 @@ def parse(text, qualifier=None):
     try:
         return _number(match["digits"], exponent, bool(match["percent"]), qualifier or said or "=", word)
     except NotationError as error:
-        tail = text[match.end("digits"):]
+        tail = text[match.end("digits") :]
         raise _broken(text, str(error), [reading + tail for reading in error.readings]) from None
+
+
+def resolve(text, qualifier, value):
+    """Read a printed number whose value is known already, even where its notation is broken.
+
+    Parameters
+    ----------
+    text, qualifier : str
+    value : Decimal or float
+        Decides between the readings of a number that breaks the notation.
+
+    Raises
+    ------
+    NotationError
+        `value` is none of the readings.
+
+    Examples
+    --------
+    >>> resolve("16.2%", "=", 16.2).decimals
+    1
+    """
+    try:
+        return parse(text, qualifier)
+    except NotationError as error:
+        for reading in error.readings:
+            number = parse(reading, qualifier)
+            if value is not None and number.value == Decimal(str(value)):
+                return number
+        raise
 
 
 def parse_pair(text):
@@ -202,8 +248,16 @@ def _range(text, first, last):
         low = parse(first + tail)
     if low.qualifier != "=" or high.qualifier != "=" or low.value > high.value:
         raise NotationError(f'"{text}" is not a range from a lower to a higher number.')
-    return Number(None, low.value, high.value, "range", max(low.decimals, high.decimals), high.exponent, high.percent,
-                  max(low.width, high.width))
+    return Number(
+        None,
+        low.value,
+        high.value,
+        "range",
+        max(low.decimals, high.decimals),
+        high.exponent,
+        high.percent,
+        max(low.width, high.width),
+    )
 
 
 def _number(digits, exponent, percent, qualifier, word):
@@ -215,10 +269,24 @@ def _number(digits, exponent, percent, qualifier, word):
     fraction = match["fraction"] or ""
     value = Decimal(match["whole"].replace(".", "") + "." + fraction if fraction else match["whole"].replace(".", ""))
     value = (-value if negative else value).scaleb(exponent)
-    lower, upper = _interval(value, exponent - len(fraction), exact=not (exponent or percent or fraction),
-                             qualifier=qualifier, word=word)
+    lower, upper = _interval(
+        value,
+        exponent - len(fraction),
+        exact=not (exponent or percent or fraction),
+        qualifier=qualifier,
+        word=word,
+    )
     padded = plain.startswith("0") and len(plain) > 1 and plain.isdigit()
-    return Number(_plain(value), _plain(lower), _plain(upper), qualifier, len(fraction), exponent, percent, len(plain) if padded else 0)
+    return Number(
+        _plain(value),
+        _plain(lower),
+        _plain(upper),
+        qualifier,
+        len(fraction),
+        exponent,
+        percent,
+        len(plain) if padded else 0,
+    )
 
 
 def _interval(value, last_digit, *, exact, qualifier, word):
@@ -244,7 +312,7 @@ def _plain(number):
 
 def _reason(plain):
     if plain.count(",") > 1:
-        return 'there is more than one decimal comma'
+        return "there is more than one decimal comma"
     if "," in plain and "." in plain.split(",", 1)[1]:
         return '"." stands behind the decimal comma'
     return 'after "." come three digits' if "." in plain else "the decimals are missing"

@@ -13,11 +13,29 @@ from bgdata.model import descriptor, numbers
 from bgdata.model.descriptor import Fault
 from bgdata.model.package import Package
 
-COLUMNS = ["period", "sector", "indicator", "category", "label", "value", "lower", "upper", "unit", "measure",
-           "qualifier", "status", "printed", "section", "as_of", "note"]
+COLUMNS = [
+    "period",
+    "sector",
+    "indicator",
+    "category",
+    "label",
+    "value",
+    "lower",
+    "upper",
+    "unit",
+    "measure",
+    "qualifier",
+    "status",
+    "printed",
+    "section",
+    "as_of",
+    "note",
+]
 
 
-def load(sector: str | None = None, *, period: str | Sequence[str], lang: str = "vi", expected: bool = False) -> pd.DataFrame:
+def load(
+    sector: str | None = None, *, period: str | Sequence[str], lang: str = "vi", expected: bool = False
+) -> pd.DataFrame:
     """Load the observations of one sector, or of all, for one or more periods.
 
     Parameters
@@ -123,7 +141,9 @@ def read_observations(package, period):
     file = package.observations_file(period)
     name = f"data/observations/{file.name}"
     if not file.is_file():
-        return descriptor.Table(name, [], []), [Fault(name, None, f"does not exist, but data/periods.csv lists {period}")]
+        return descriptor.Table(name, [], []), [
+            Fault(name, None, f"does not exist, but data/periods.csv lists {period}")
+        ]
     schema = package.schema("observations")
     table, faults = descriptor.read_table(file, schema, name=name)
     faults += descriptor.references(table, schema, package.tables)
@@ -132,7 +152,9 @@ def read_observations(package, period):
         row["number"], wrong = _number(row)
         if row["indicator"] in package.indicators:
             wrong += _against_catalogue(package, row)
-        if not any(row["section"] == known or row["section"].startswith((f"{known}.", f"{known} fn")) for known in sections):
+        if not any(
+            row["section"] == known or row["section"].startswith((f"{known}.", f"{known} fn")) for known in sections
+        ):
             wrong.append(f'section "{row["section"]}" belongs to no sector{near(row["section"], sections)}')
         faults += [Fault(name, line, text) for text in wrong]
     return table, faults
@@ -164,13 +186,19 @@ def _period_rows(package, period, sector, lang, expected):
     table, faults = read_observations(package, period)
     if faults:
         raise descriptor.describe(faults)
-    rows = [_observation(package, period, row, lang) for row in table.rows
-            if sector in (None, package.indicators[row["indicator"]]["sector"])]
+    rows = [
+        _observation(package, period, row, lang)
+        for row in table.rows
+        if sector in (None, package.indicators[row["indicator"]]["sector"])
+    ]
     if not expected:
         return rows
     present = {(row["indicator"], row["category"]) for row in rows}
-    rows += [_missing(package, period, indicator, category, lang) for indicator, category in _expected(package, present)
-             if (indicator, category) not in present and sector in (None, package.indicators[indicator]["sector"])]
+    rows += [
+        _missing(package, period, indicator, category, lang)
+        for indicator, category in _expected(package, present)
+        if (indicator, category) not in present and sector in (None, package.indicators[indicator]["sector"])
+    ]
     order = {indicator: position for position, indicator in enumerate(package.indicators)}
     return sorted(rows, key=lambda row: (order[row["indicator"]], row["category"] != ""))
 
@@ -182,8 +210,11 @@ def _expected(package, present):
     """
     printed = {indicator for indicator, _ in present}
     for indicator, row in package.indicators.items():
-        recurring = [code for (breakdown, code), category in package.categories.items()
-                     if breakdown == row["breakdown"] and category["recurring"]]
+        recurring = [
+            code
+            for (breakdown, code), category in package.categories.items()
+            if breakdown == row["breakdown"] and category["recurring"]
+        ]
         if recurring or indicator not in printed:
             yield indicator, ""
         for code in recurring:
@@ -196,10 +227,16 @@ def _observation(package, period, row, lang):
     bounds = (float("nan"),) * 2 if number is None else (_bound(number.lower, "-inf"), _bound(number.upper, "inf"))
     category = row["category"] or ""
     return {
-        "period": period.code, "sector": indicator["sector"], "indicator": row["indicator"], "category": category,
+        "period": period.code,
+        "sector": indicator["sector"],
+        "indicator": row["indicator"],
+        "category": category,
         "label": label(package, row["indicator"], category, lang),
-        "value": float("nan") if row["value"] is None else float(row["value"]), "lower": bounds[0], "upper": bounds[1],
-        "unit": indicator["unit"], "measure": indicator["measure"],
+        "value": float("nan") if row["value"] is None else float(row["value"]),
+        "lower": bounds[0],
+        "upper": bounds[1],
+        "unit": indicator["unit"],
+        "measure": indicator["measure"],
         **{column: str(row[column] or "") for column in ("qualifier", "status", "printed", "section", "as_of", "note")},
     }
 
@@ -207,7 +244,9 @@ def _observation(package, period, row, lang):
 def _missing(package, period, indicator, category, lang):
     empty = dict.fromkeys(("value", "lower", "upper", "number"))
     texts = dict.fromkeys(("qualifier", "printed", "section", "as_of", "note"), "")
-    return _observation(package, period, {"indicator": indicator, "category": category, "status": "M", **empty, **texts}, lang)
+    return _observation(
+        package, period, {"indicator": indicator, "category": category, "status": "M", **empty, **texts}, lang
+    )
 
 
 def _bound(bound, unbounded):
@@ -232,7 +271,9 @@ def _number(row):
         return None, [f"printed {error}"]
     if number.qualifier == "range":
         agree = row["value"] is None and (row["lower"], row["upper"]) == (number.lower, number.upper)
-        return number, [] if agree else [f'printed "{row["printed"]}" is a range: value must be empty, lower {number.lower}, upper {number.upper}']
+        return number, [] if agree else [
+            f'printed "{row["printed"]}" is a range: value must be empty, lower {number.lower}, upper {number.upper}'
+        ]
     if row["lower"] is not None or row["upper"] is not None:
         return number, [f'lower and upper are for ranges only; "{row["printed"]}" is one number, leave them empty']
     if row["value"] != number.value:
@@ -244,13 +285,9 @@ def _number(row):
 def _parse(row):
     """Parse `printed`; a slip in its notation counts as read where `value` is one of its readings and `note` explains it."""
     try:
-        return numbers.parse(row["printed"], row["qualifier"])
+        return numbers.resolve(row["printed"], row["qualifier"], row["value"] if row["note"] else None)
     except NotationError as error:
-        readings = [numbers.parse(reading, row["qualifier"]) for reading in error.readings]
-        for number in readings:
-            if number.value == row["value"] and row["note"]:
-                return number
-        if not readings:
+        if not error.readings:
             raise
         raise NotationError(f"{error} Write the reading that is meant into value, and why into note.") from None
 

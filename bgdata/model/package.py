@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import pandas as pd
-
 from bgdata.errors import BgdataError, UnknownName
 from bgdata.model import descriptor
 from bgdata.model.periods import Period
@@ -34,8 +32,10 @@ def project_root():
     for folder in [Path(named)] if named else [here, *here.parents, checkout]:
         if (folder / "data" / "datapackage.json").is_file():
             return folder.resolve()
-    raise BgdataError(f'{named or here} holds no data/datapackage.json. Go to the folder of the project, '
-                      "or name it in the environment variable BGDATA_ROOT.")
+    raise BgdataError(
+        f"{named or here} holds no data/datapackage.json. Go to the folder of the project, "
+        "or name it in the environment variable BGDATA_ROOT."
+    )
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,9 @@ class Package:
         schemas = {resource["name"]: resource["schema"] for resource in declared["resources"]}
         tables, faults = {}, []
         for name in CATALOGUE:
-            tables[name], wrong = descriptor.read_table(root / "data" / f"{name}.csv", schemas[name], name=f"data/{name}.csv")
+            tables[name], wrong = descriptor.read_table(
+                root / "data" / f"{name}.csv", schemas[name], name=f"data/{name}.csv"
+            )
             faults += wrong
         if not faults:
             for name in CATALOGUE:
@@ -114,11 +116,6 @@ class Package:
     def periods(self):
         """dict of Period to dict: rows of `periods.csv`, oldest first."""
         return dict(sorted((Period.parse(row["period"]), row) for row in self.tables["periods"].rows))
-
-    def frame(self, name):
-        """Return one table of the catalogue as a DataFrame, empty cells as ``""``."""
-        columns = [field["name"] for field in self.schema(name)["fields"]]
-        return pd.DataFrame(self.tables[name].rows, columns=columns).fillna("")
 
     def schema(self, name):
         """Return the declared schema of a table; ``"observations"`` stands for all observations files."""
@@ -186,4 +183,6 @@ def _spans(periods):
         period = Period.parse(row["period"])
         for end in ("start", "end"):
             if row[end] != getattr(period, end):
-                yield descriptor.Fault(periods.file, line, f"{end} {row[end]} is not that of {period}: {getattr(period, end)}")
+                yield descriptor.Fault(
+                    periods.file, line, f"{end} {row[end]} is not that of {period}: {getattr(period, end)}"
+                )

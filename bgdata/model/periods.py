@@ -15,8 +15,20 @@ CODE = re.compile(r"(?P<year>[12][0-9]{3})-(?:(?P<freq>[ASQ])(?P<index>[1-4])|M(
 HALVES = ("đầu", "cuối")
 ROMAN = ("I", "II", "III", "IV")
 ORDINALS = ("first", "second", "third", "fourth")
-MONTH_NAMES = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
-               "October", "November", "December")
+MONTH_NAMES = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 @total_ordering
@@ -68,8 +80,10 @@ class Period:
             index = int(match["index"] or match["month"])
             if index <= 12 // MONTHS[freq]:
                 return cls(int(match["year"]), freq, index)
-        raise BgdataError(f'"{text}" is not a period. Write it as SDMX does: 2024-S1 or 2024-S2 (half-year), '
-                          "2024-Q3 (quarter), 2024-M05 (month), 2024-A1 (year).")
+        raise BgdataError(
+            f'"{text}" is not a period. Write it as SDMX does: 2024-S1 or 2024-S2 (half-year), '
+            "2024-Q3 (quarter), 2024-M05 (month), 2024-A1 (year)."
+        )
 
     @property
     def code(self):

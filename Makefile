@@ -1,0 +1,45 @@
+# Every target sets up .venv by itself: the exact versions of requirements.lock, then this project.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+.DEFAULT_GOAL := help
+.PHONY: help report test notebooks check lab bench lock
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+report: $(READY)  ## run all notebooks for the newest period: figures/ and build/
+	$(BIN)/bgdata run
+
+test: $(READY)  ## everything: style, tests, examples in docstrings, notebooks compared with their committed outputs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/frictionless validate data/datapackage.json
+	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -p no:doctest -p no:cacheprovider -o addopts= --nbval notebooks
+
+notebooks: $(READY)  ## execute the notebooks in place; commit them with their outputs
+	$(BIN)/bgdata run --in-place
+
+check: $(READY)  ## validate the data package and evaluate the rules
+	$(BIN)/bgdata check
+
+lab: $(READY)  ## open JupyterLab on the overview, in Vietnamese, without calls to the outside
+	JUPYTER_CONFIG_PATH="$(CURDIR)/.jupyter" $(BIN)/jupyter lab notebooks/00-overview.ipynb
+
+bench: $(READY)  ## time the ways of running the notebooks and drawing the figures, side by side
+	$(BIN)/python benchmarks/run.py
+
+lock: $(READY)  ## make requirements.lock again from pyproject.toml
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --upgrade \
+	    --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet --output-file requirements.lock
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("bgdata needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12 report" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --disable-pip-version-check --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e .
+	@touch $(READY)

@@ -1,0 +1,62 @@
+"""Where a run's results stand, and `run.json`: the only proof that a notebook succeeded.
+
+An entry per notebook: status, parameters, seconds, error, the hashes of its outputs, and the fingerprint of what
+it was made from (:mod:`bgdata.batch.plan`). A file that is half-written never has the final name.
+"""
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Place:
+    """The folders of one period's results, in one language."""
+
+    root: Path
+    period: str
+    lang: str
+
+    @property
+    def build(self):
+        """pathlib.Path: executed copies and `run.json`."""
+        return self._below("build")
+
+    @property
+    def figures(self):
+        """pathlib.Path: figures."""
+        return self._below("figures")
+
+    def _below(self, folder):
+        place = self.root / folder / self.period
+        return place / "en" if self.lang == "en" else place
+
+    def entries(self):
+        """Return the entries of `run.json` by notebook; none where there is no file, or no readable one."""
+        try:
+            return json.loads((self.build / "run.json").read_text(encoding="utf-8"))["notebooks"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+
+    def write(self, entries):
+        """Write `run.json`, whole or not at all."""
+        content = {"period": self.period, "lang": self.lang, "notebooks": dict(sorted(entries.items()))}
+        replace(self.build / "run.json", json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+
+
+def replace(path, text):
+    """Write a text file aside and rename it."""
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        aside.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def digest(path):
+    """Return a file's sha256 in hex."""
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,280 @@
+"""Run the notebooks for one or more periods: check everything first, execute what is stale, put results in place.
+
+A notebook's figures and executed copy are made in a staging folder and renamed into place when it has succeeded;
+only then is its entry in `run.json` written. Whatever ends the run before leaves what was there.
+"""
+
+import os
+import shutil
+import signal
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from bgdata.batch import asked, plan, pool
+from bgdata.batch.lock import held
+from bgdata.batch.messages import ending, speaker
+from bgdata.batch.records import Place
+from bgdata.batch.tasks import Outcome, Task
+from bgdata.errors import RunError
+from bgdata.model.package import Package
+
+STAGING = Path("build") / ".staging"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked of a run.
+
+    Attributes
+    ----------
+    root : pathlib.Path
+    periods : tuple of str
+        Empty: the newest.
+    lang : {"vi", "en"}
+        Of figures and pages; `speech` is the language of messages.
+    parameters : dict of str to str
+        For the notebooks, beside `period` and `lang`.
+    limit : float
+        Seconds for one notebook.
+    """
+
+    root: Path
+    periods: tuple = ()
+    lang: str = "vi"
+    speech: str = "en"
+    only: tuple = ()
+    parameters: dict = field(default_factory=dict)
+    jobs: int | None = None
+    limit: float = 600.0
+    fail_fast: bool = False
+    force: bool = False
+
+    @cached_property
+    def package(self):
+        """bgdata.model.package.Package: opened when first asked for; a faulty catalogue is refused then."""
+        return Package.open(self.root)
+
+    @property
+    def say(self):
+        """callable: says a message in the language of messages."""
+        return speaker(self.speech)
+
+
+@dataclass
+class Report:
+    """What a run did: (task, outcome) pairs, how many notebooks were fresh, seconds, whether it was interrupted."""
+
+    outcomes: list = field(default_factory=list)
+    fresh: int = 0
+    seconds: float = 0.0
+    interrupted: bool = False
+
+    @property
+    def failed(self):
+        """list: the pairs with an error."""
+        return [(task, outcome) for task, outcome in self.outcomes if outcome.error]
+
+
+def plan_all(order):
+    """Check all that is asked and compare it with what is there.
+
+    Returns
+    -------
+    dict of Place to list of bgdata.batch.plan.Step
+    bgdata.batch.plan.Snapshot
+
+    Raises
+    ------
+    UnknownName, RunError
+        Something that was asked for does not exist; nothing has been run or written.
+    """
+    found, snapshot = asked.notebooks_asked(order), plan.Snapshot(order.root)
+    places = [Place(order.root, period, order.lang) for period in asked.periods_asked(order)]
+    steps = {place: [plan.step(path, notebook, place, asked.parameters_asked(order, place.period, path, notebook),
+                              snapshot, force=order.force, say=order.say) for path, notebook in found.items()]
+             for place in places}
+    return steps, snapshot
+
+
+def run(order, screen):
+    """Run what is stale.
+
+    Parameters
+    ----------
+    order : Order
+    screen : bgdata.batch.progress.Screen
+
+    Returns
+    -------
+    Report
+
+    Raises
+    ------
+    UnknownName, RunError
+        Something that was asked for does not exist, another run is at work, or nothing can be written.
+    """
+    start, report = time.monotonic(), Report()
+    with _writing(order):
+        steps, snapshot = plan_all(order)
+        stale = {_task(order, place, step): (place, step)
+                 for place, found in steps.items() for step in found if step.reasons}
+        for place, found in steps.items():
+            place.build.mkdir(parents=True, exist_ok=True)
+            place.figures.mkdir(parents=True, exist_ok=True)
+            if not order.only:
+                _forget_absent(place, {step.path.stem for step in found})
+        report.fresh = sum(map(len, steps.values())) - len(stale)
+
+        def settle(task, outcome):
+            _settle(*stale[task], task, outcome, snapshot, order.say)
+
+        _execute(order, sorted(stale, key=lambda task: -stale[task][1].weight), settle, screen, report)
+    report.seconds = time.monotonic() - start
+    return report
+
+
+def rewrite(order, screen):
+    """Execute the notebooks with their own defaults and write them back with their outputs.
+
+    With a period in the order, that becomes the default first. A notebook that fails stays as it is.
+
+    Returns
+    -------
+    Report
+    """
+    start, report = time.monotonic(), Report()
+    with _writing(order):
+        period = asked.periods_asked(order)[0] if order.periods else ""
+        place = Place(order.root, period, "vi")
+        tasks = [_task(order, place, plan.Step(path, None, {}, {}, [])) for path in asked.notebooks_asked(order)]
+
+        def settle(task, outcome):
+            fresh = task.staging / "copy.ipynb"
+            if not outcome.error and fresh.read_bytes() != task.source.read_bytes():
+                os.replace(fresh, task.source)
+
+        _execute(order, sorted(tasks, key=lambda task: -task.source.stat().st_size), settle, screen, report)
+    report.seconds = time.monotonic() - start
+    return report
+
+
+@contextmanager
+def _writing(order):
+    """Hold the folder's lock; say in a sentence what cannot be written."""
+    try:
+        with held(order.root / "build" / ".lock", say=order.say):
+            yield
+    except OSError as error:
+        raise RunError(order.say("cannot_write", path=error.filename or order.root,
+                                 why=error.strerror or error)) from None
+
+
+def _task(order, place, step):
+    name = step.path.stem
+    return Task(
+        name=name, root=order.root, source=step.path, period=place.period, parameters=step.parameters,
+        staging=order.root / STAGING / f"{place.period}{place.lang}" / name,
+        copy=(place.build / step.path.name).relative_to(order.root).as_posix(),
+        lang=order.lang, speech=order.speech, limit=order.limit)
+
+
+def _execute(order, tasks, settle, screen, report):
+    """Execute tasks; settle each as it ends, whatever became of it."""
+    if not tasks:
+        return
+    shutil.rmtree(order.root / STAGING, ignore_errors=True)
+    from bgdata.batch.execute import execute    # imports Papermill, which a run with nothing to do can spare
+    news = pool.results(tasks, execute, jobs=order.jobs or pool.processors())
+    try:
+        with _stopped_by_signals(), screen.showing(tasks):
+            for kind, task, what in news:
+                if kind in ("done", "died", "late"):
+                    outcome = what if kind == "done" else Outcome(error=_lost(kind, task, what, order.say))
+                    settle(task, outcome)
+                    report.outcomes.append((task, outcome))
+                    screen.ended(task, outcome)
+                    if outcome.error and order.fail_fast:
+                        break
+                else:
+                    screen.told(kind, task, what)
+    except KeyboardInterrupt:
+        report.interrupted = True
+    finally:
+        news.close()
+        shutil.rmtree(order.root / STAGING, ignore_errors=True)
+
+
+def _lost(kind, task, status, say):
+    """Return the error of a task whose worker has gone."""
+    message = (say("timed_out", seconds=round(task.limit)) if kind == "late"
+               else say("worker_died", how=ending(status, say)))
+    return {"cell": None, "name": "ProcessError", "message": message}
+
+
+@contextmanager
+def _stopped_by_signals():
+    """Let SIGTERM and a closed terminal end the run as Ctrl-C does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), signal.default_int_handler) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)
+
+
+def _settle(place, step, task, outcome, snapshot, say):
+    """Put a notebook's results in place and write its entry."""
+    entries, before = place.entries(), step.entry.get("outputs", {})
+    figures = {f"figures/{name}": sha for name, sha in outcome.figures.items()}
+    if not outcome.error:
+        outcome.error = _taken(figures, task.name, entries, say)
+    outputs = before if outcome.error else figures
+    try:
+        if not outcome.error:
+            for name in figures:
+                _move(task.staging / name, place.root / name)
+        if outcome.copy:
+            _move(task.staging / "copy.ipynb", place.root / task.copy)
+            outputs = {**outputs, task.copy: outcome.copy}
+        for name in set(before) - set(outputs):
+            (place.root / name).unlink(missing_ok=True)
+    except OSError as error:
+        outcome.error = {"cell": None, "name": type(error).__name__, "message": say(
+            "cannot_write", path=error.filename2 or error.filename, why=error.strerror)}
+    entries[task.name] = {
+        "status": "failed" if outcome.error else "done", "error": outcome.error, "seconds": outcome.seconds,
+        "parameters": task.parameters, "outputs": outputs, **step.sources,
+        "reads": snapshot.reads(outcome.reads)}
+    place.write(entries)
+    shutil.rmtree(task.staging, ignore_errors=True)
+
+
+def _taken(figures, name, entries, say):
+    """Return the error of a notebook that makes a figure which another makes already; None if it does not."""
+    for other, entry in entries.items():
+        for path in figures:
+            if other != name and path in entry["outputs"]:
+                return {"cell": None, "name": "RunError", "message": say("figure_taken", path=path, other=other)}
+    return None
+
+
+def _move(source, target):
+    target.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(source, target)
+
+
+def _forget_absent(place, names):
+    """Drop entries and outputs of notebooks that are no longer there."""
+    entries = place.entries()
+    for name in set(entries) - names:
+        for path in entries.pop(name)["outputs"]:
+            (place.root / path).unlink(missing_ok=True)
+        place.write(entries)

@@ -1,0 +1,68 @@
+"""The commands: read the arguments, call the code that does the work, say what came of it."""
+
+import sys
+
+import click
+
+from bgdata.errors import BgdataError, UnknownName
+
+CONTEXT = {"help_option_names": ["-h", "--help"]}
+
+
+class Group(click.Group):
+    """Turns our errors into sentences: exit status 1, or 2 where a name on the command line is unknown."""
+
+    def invoke(self, ctx):
+        try:
+            return super().invoke(ctx)
+        except BgdataError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(2 if isinstance(error, UnknownName) else 1)
+
+
+@click.group(cls=Group, context_settings=CONTEXT)
+@click.version_option(package_name="bgdata")
+def main():
+    """The department's half-yearly report as checked data, notebooks and figures."""
+
+
+@main.command()
+@click.argument("periods", nargs=-1, metavar="[PERIOD]...")
+@click.option("--lang", type=click.Choice(["vi", "en"]), help="Language of figures, pages and messages.")
+@click.option("--only", multiple=True, metavar="NAME", help="Run this notebook only; may be repeated.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Notebooks at a time (default: processors).")
+@click.option("--timeout", type=click.FloatRange(min=1), default=600, metavar="SECONDS", show_default=True,
+              help="Stop a notebook that takes longer.")
+@click.option("--keep-going/--fail-fast", default=True, help="After a failure go on with the others, or stop.")
+@click.option("--force", is_flag=True, help="Run what is fresh, too.")
+@click.option("--dry-run", is_flag=True, help="Say what would run, and why; run nothing.")
+@click.option("-p", "parameters", type=(str, str), multiple=True, metavar="NAME VALUE",
+              help="Set a parameter of the notebooks.")
+@click.option("--in-place", is_flag=True,
+              help="Execute the notebooks with their own defaults and write them back.")
+def run(periods, lang, only, jobs, timeout, keep_going, force, dry_run, parameters, in_place):
+    """Run the notebooks for each PERIOD and write figures and executed copies.
+
+    Only what is stale is run; without PERIOD, for the newest one. A notebook that fails does not stop the
+    others; its executed copy shows where it failed, and the exit status is 1.
+
+    \b
+    Examples:
+        bgdata run 2024-S2
+        bgdata run 2024-S2 --only telecom --force
+        bgdata run --dry-run
+    """
+    from bgdata.batch import report
+    from bgdata.batch.messages import locale_language
+    from bgdata.batch.run import Order
+    from bgdata.model.package import project_root
+
+    order = Order(
+        root=project_root(), periods=periods, lang=lang or "vi", speech=lang or locale_language(), only=only,
+        parameters=dict(parameters), jobs=jobs, limit=timeout,
+        fail_fast=not keep_going, force=force)
+    if in_place:
+        if len(periods) > 1 or parameters or dry_run or lang == "en":
+            raise UnknownName(order.say("one_period_in_place"))
+        sys.exit(report.rewritten(order))
+    sys.exit(report.planned(order) if dry_run else report.ran(order))

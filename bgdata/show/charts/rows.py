@@ -1,0 +1,207 @@
+"""Prepare rows for drawing, and draw bars whose labels fit beside them.
+
+What a kind of chart needs from its frame is checked here, so that a wrong frame is refused with a sentence.
+"""
+
+from functools import wraps
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+
+from bgdata.errors import FigureError, near
+from bgdata.show.layout import text_width
+from bgdata.show.sheet import flag_width
+from bgdata.show.style import ACCENT, INK, MAIN, style
+from bgdata.show.text import value_text
+
+BAR = 11.5                             # thickness of a bar, points
+PAD = 5                                # between a bar and its value
+NEEDED = ("label", "unit")
+
+
+def in_style(draw):
+    """Run a chart function within the house style."""
+    @wraps(draw)
+    def drawn(*args, **options):
+        with style():
+            return draw(*args, **options)
+    return drawn
+
+
+def prepare(frame, *, columns=("value",), y="label", order=None):
+    """Return the rows to draw: numbered from 0, in order, with `name`, `key`, `derived` and `mark`.
+
+    Raises
+    ------
+    FigureError
+        A column is missing, `order` names what is not there, or two rows have the same label.
+    """
+    rows = pd.DataFrame(frame).reset_index(drop=True)
+    absent = [column for column in dict.fromkeys([*NEEDED, y, *columns]) if column not in rows]
+    if absent:
+        raise FigureError(f"The frame has no column {', '.join(absent)}; it has: {', '.join(map(str, rows))}. "
+                          "Charts take rows of load() or compare().")
+    rows["key"] = [key_of(row) for row in rows.to_dict("records")]
+    rows["derived"] = rows["derived"].astype(bool) if "derived" in rows else False
+    rows["mark"] = rows["mark"].fillna("").astype(str) if "mark" in rows else ""
+    if order is not None:
+        places = [place for name in order for place in locate(rows, name)]
+        rows = rows.loc[places].reset_index(drop=True)
+    rows["name"] = short_names(rows["label"].astype(str)) if y == "label" else rows[y].astype(str)
+    twins = rows["name"][rows["name"].duplicated()].unique()
+    if len(twins):
+        raise FigureError(f"Rows with the same label cannot be told apart: {'; '.join(twins)}. "
+                          "Draw one period at a time, and total and parts apart.")
+    return rows
+
+
+def key_of(row):
+    """Return the key of a row as texts write it: ``telecom.bts`` or ``telecom.bts[4G]``."""
+    category = row.get("category") or ""
+    return f"{row.get('indicator', '')}[{category}]" if category else f"{row.get('indicator', '')}"
+
+
+def short_names(labels):
+    """Return the labels without what all of them begin with ("Số trạm BTS: 4G" -> "4G")."""
+    parts = labels.str.split(": ", n=1)
+    if len(labels) < 2 or parts.str[0].nunique() > 1 or parts.str.len().min() < 2:
+        return labels
+    return parts.str[1].str[:1].str.upper() + parts.str[1].str[1:]
+
+
+def locate(rows, name):
+    """Return where the row with this key, category or label is: a list of one index, empty for a gap in the period.
+
+    A category of an indicator that the rows hold may be absent from a period; any other unknown name is an error.
+    """
+    for column in ("key", "category", "label"):
+        if column in rows and (rows[column] == name).any():
+            return [rows.index[rows[column] == name][0]]
+    if rows.empty or "[" in name and (rows.get("indicator") == name.partition("[")[0]).any():
+        return []
+    raise FigureError(f'No row is called "{name}"{near(name, rows["key"])}')
+
+
+def single_unit(rows, kind):
+    """Refuse rows that have no common scale."""
+    units = rows["unit"].unique()
+    if len(units) > 1:
+        raise FigureError(f"{kind} have one scale, but the rows are in {', '.join(units)}. "
+                          "Use table_chart, or draw one figure per unit.")
+
+
+def highlighted(rows, frame, highlight):
+    """Return the positions of the rows to emphasise.
+
+    `highlight` is a boolean Series like the frame, or keys, categories or labels; those that a period lacks are
+    passed over.
+    """
+    if highlight is None:
+        return []
+    if isinstance(highlight, pd.Series) and highlight.dtype == bool:
+        names = [key_of(row) for row in pd.DataFrame(frame)[highlight].to_dict("records")]
+    else:
+        names = [highlight] if isinstance(highlight, str) else list(highlight)
+    found = rows[["key", "label"]].isin(names).any(axis=1)
+    if "category" in rows:
+        found |= rows["category"].isin(names)
+    return list(rows.index[found])
+
+
+def colours_of(rows, emphasised, colour=MAIN):
+    """Return one colour per row."""
+    return [ACCENT if row in emphasised else colour for row in rows.index]
+
+
+def texts_of(rows, lang):
+    """Return the value of each row as text."""
+    return [value_text(row, lang) for row in rows.to_dict("records")]
+
+
+def scale(positions, left, right, room):
+    """Return the limits of an axis, zero included, on which all marks with the texts beside them fit.
+
+    Parameters
+    ----------
+    positions : sequence of float
+        In data units; NaN counts as zero.
+    left, right : sequence of float
+        Room that each position needs on its left and on its right, points.
+    room : float
+        Width of the plot, points.
+
+    Examples
+    --------
+    >>> scale([10.0, 5.0], [0, 0], [50, 0], 100)
+    (0.0, 20.0)
+    """
+    positions, left, right = np.nan_to_num(np.asarray(positions, float)), np.asarray(left), np.asarray(right)
+
+    def ends(points):
+        return min((positions * points - left).min(), 0), max((positions * points + right).max(), 0)
+
+    low, high = 0.0, room / (np.abs(positions).max() or 1)
+    for _ in range(50):
+        middle = (low + high) / 2
+        first, last = ends(middle)
+        low, high = (middle, high) if last - first <= room else (low, middle)
+    first = ends(low)[0]
+    return float(f"{first / low:.12g}"), float(f"{(first + room) / low:.12g}")
+
+
+def bar_scale(values, widths, room):
+    """Return the limits of an axis of bars: texts stand on the right, of negative bars on the left."""
+    widths = np.asarray(widths, float) + PAD
+    below = np.nan_to_num(np.asarray(values, float)) < 0
+    return scale(values, np.where(below, widths, 0), np.where(below, 0, widths), room)
+
+
+def bars(axes, values, centres, colours, *, thickness=BAR):
+    """Draw horizontal bars from zero at these heights; returns one patch per value, None for NaN."""
+    limits, values = axes.get_ylim(), np.asarray(values, float)
+    drawn = np.flatnonzero(~np.isnan(values))
+    patches = [None] * len(values)
+    if len(drawn):
+        apart = np.diff(np.unique(centres[drawn]))
+        before = len(axes.patches)
+        sns.barplot(x=values[drawn], y=centres[drawn], orient="h", native_scale=True, errorbar=None, saturation=1,
+                    color=MAIN, linewidth=0, width=thickness / (apart.min() if len(apart) else 1), ax=axes)
+        for row, patch in zip(drawn, axes.patches[before:]):
+            patch.set_facecolor(colours[row])
+            patches[row] = patch
+    axes.set(ylim=limits, xticks=[], yticks=[], xlabel="", ylabel="")
+    return patches
+
+
+def baseline(axes, centres, patches):
+    """Draw the line at zero from which the bars start, left out where a sentence stands instead of a bar."""
+    edges = np.array([axes.get_ylim()[1], *(centres[1:] + centres[:-1]) / 2, axes.get_ylim()[0]])
+    drawn = np.array([patch is not None for patch in patches])
+    axes.vlines(np.zeros(drawn.sum()), edges[:-1][drawn], edges[1:][drawn], color=INK, linewidth=0.9, zorder=3)
+
+
+def value_beside(sheet, axes, row, value, text, y, *, rest="", look=None):
+    """Write a value at the end of its bar, and what belongs to it (a share) after it."""
+    x0, _, width, _ = dict(sheet.plots)[axes]
+    low, high = axes.get_xlim()
+    x = x0 + (value - low) / (high - low) * width
+    flag = bool(sheet.rows["mark"][row])
+    if value < 0:
+        sheet.value(row, x - PAD, y, text, flag=flag, align="right", **(look or {}))
+        return
+    sheet.value(row, x + PAD, y, text, flag=flag, **(look or {}))
+    if rest:
+        sheet.write(x + PAD + text_width(text, bold=True) + flag * flag_width() + 6, y, rest)
+
+
+def widths_beside(rows, texts, rests=None):
+    """Return the room that each value needs beside its bar."""
+    rests = rests or [""] * len(texts)
+    return [text_width(text, bold=True) + (text_width(rest) + 6 if rest else 0) + bool(mark) * flag_width()
+            for text, rest, mark in zip(texts, rests, rows["mark"])]
+
+
+def starred(rows):
+    """Return the labels, with a star where the number is derived."""
+    return [name + "*" * derived for name, derived in zip(rows["name"], rows["derived"])]

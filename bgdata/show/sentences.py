@@ -1,0 +1,169 @@
+"""Sentences made from values: titles, answers and source lines.
+
+A sentence is written only when every value in it is there and its condition holds; what is missing is named.
+"""
+
+import html
+import math
+from string import Formatter
+
+from bgdata.errors import BgdataError
+from bgdata.model.numbers import format_number
+from bgdata.model.observations import check_lang, label
+from bgdata.model.package import Package
+from bgdata.show.text import NO_DATA, direction_text, growth_text, percent_text, value_text
+
+
+class Say:
+    """A sentence in both languages that holds under a condition; made by :func:`say`."""
+
+    def __init__(self, vi, en, when):
+        self.texts = {"vi": vi, "en": en}
+        self.when = bool(when)
+
+
+def say(vi, en, when=True):
+    """State a sentence in both languages, to be written by :func:`answer` or :func:`title`.
+
+    Parameters
+    ----------
+    vi, en : str
+        With places for values: ``{telecom.bts}`` and ``{telecom.bts[2G]}`` are numbers of the frame, ``{telecom.bts:n}``
+        the same without unit and words, ``{name}`` a value given by keyword: a text, a row (``{name:label}`` is its
+        label) or a number, which takes ``:%`` (percent), ``:+%`` (with sign) or ``:d`` (tăng, giảm, không đổi).
+    when : bool
+        The sentence is left out where this is false.
+    """
+    return Say(vi, en, when)
+
+
+def answer(frame, *says, lang="vi", **values):
+    """Write the sentences that the values support, and name the values that are missing.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Rows of :func:`load` for one period.
+    *says : Say
+    lang : {"vi", "en"}
+    **values
+        Texts, rows or numbers for ``{name}``; None and NaN are missing.
+
+    Returns
+    -------
+    Answer
+        Shows itself as Markdown.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> frame = bg.load("telecom", period="2024-S1", lang="en")
+    >>> bg.answer(frame, bg.say("Có {telecom.bts[4G]:n} trạm.", "There are {telecom.bts[4G]:n} stations."), lang="en")
+    There are 1,647 stations.
+    """
+    written, missing = [], {}
+    for sentence in says:
+        if sentence.when:
+            text, gaps = _fill(sentence.texts[lang], frame, values, lang)
+            missing |= gaps
+            if not gaps:
+                written.append(text)
+    if missing:
+        named = "; ".join(filter(None, missing))
+        written.append(NO_DATA[lang].capitalize() + (f": {named}." if named else "."))
+    nothing = {
+        "vi": "Số liệu của kỳ này không cho phép kết luận.",
+        "en": "The numbers of this period allow no conclusion.",
+    }
+    return Answer(" ".join(written) or nothing[lang])
+
+
+def title(frame, *says, lang="vi", **values):
+    """Return the first sentence that the values support, for the title of a figure.
+
+    Returns
+    -------
+    str
+        ``"Chưa có số liệu"`` where none is supported.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> frame = bg.load("telecom", period="2024-S1")
+    >>> says = bg.say("Tăng.", "Up.", when=False), bg.say("{telecom.bts:n} trạm", "{telecom.bts:n} stations")
+    >>> bg.title(frame, *says)
+    '3.775 trạm'
+    """
+    for sentence in says:
+        if sentence.when:
+            text, gaps = _fill(sentence.texts[lang], frame, values, lang)
+            if not gaps:
+                return text
+    return NO_DATA[lang].capitalize()
+
+
+def source(period, lang="vi"):
+    """Return the name of the report that a period's observations come from.
+
+    Examples
+    --------
+    >>> source("2024-S1")
+    'Sở Thông tin và Truyền thông tỉnh Bắc Giang, Báo cáo sơ kết 6 tháng đầu năm 2024'
+    """
+    package = Package.open()
+    check_lang(lang)
+    return package.periods[package.period(period)][f"source_{lang}"]
+
+
+class Answer:
+    """A paragraph written from values; shows itself as Markdown."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def __repr__(self):
+        return self.text
+
+    def _repr_markdown_(self):
+        return html.escape(self.text, quote=False)
+
+
+class _Filler(Formatter):
+    """Format a sentence whose places name observations; collects the labels of what is missing."""
+
+    def __init__(self, rows, lang):
+        self.rows, self.lang, self.missing = rows, lang, {}
+
+    def get_field(self, name, args, kwargs):
+        if name in kwargs:
+            return ("", kwargs[name]), name
+        indicator, _, category = name.rstrip("]").partition("[")
+        package = Package.open()
+        package.indicator(indicator)
+        return (label(package, indicator, category, self.lang), self.rows.get((indicator, category))), name
+
+    def format_field(self, named, spec):
+        name, found = named
+        if isinstance(found, str):
+            return found
+        if found is None:
+            text = NO_DATA[self.lang]
+        elif hasattr(found, "keys"):
+            text = (
+                found["label"] if spec == "label" else value_text(found, self.lang, unit=spec != "n", words=spec != "n")
+            )
+        elif spec:
+            text = {"%": percent_text, "+%": growth_text, "d": direction_text}[spec](found, self.lang)
+        else:
+            text = NO_DATA[self.lang] if math.isnan(found) else format_number(found, lang=self.lang)
+        if text == NO_DATA[self.lang]:
+            self.missing[name] = None
+        return text
+
+
+def _fill(text, frame, values, lang):
+    if frame["period"].nunique() > 1:
+        raise BgdataError("A sentence needs the rows of one period; select them first.")
+    rows = {(row["indicator"], row["category"]): row for row in frame.to_dict("records")}
+    filler = _Filler(rows, lang)
+    return filler.vformat(text, (), values), filler.missing

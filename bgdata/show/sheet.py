@@ -1,0 +1,297 @@
+"""The sheet that a chart is drawn on: header, body, footer, and a record of what each artist stands for.
+
+All lengths are points from the upper left corner, so that what is measured before drawing is where it stands
+afterwards. The body is laid out once; the frame (`page` or `bare`) only shows or hides what is around it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from bgdata.errors import FigureError
+from bgdata.show.layout import line_height, text_width, wrap
+from bgdata.show.style import INK, LEADING, MUTED, SMALL, TEXT, TITLE, WARNING, WIDTH
+from bgdata.show.text import value_text
+
+MARGIN = 5
+GAP = 9                                # between columns
+ROW_GAP = 9.5                          # between rows
+CENTRE = 0.34                          # of the text size: from the baseline up to the optical middle of a line
+FRAMES = ("page", "bare")
+FLAG = "▲"
+
+WORDS = {
+    "derived": {"vi": "* Số suy ra; báo cáo không nêu trực tiếp.",
+                "en": "* Derived; the report does not state it directly."},
+    "source": {"vi": "Nguồn: ", "en": "Source: "},
+}
+
+
+@dataclass
+class Said:
+    """A text on the figure: what it says for which row, and the artists (one per line) that say it."""
+
+    row: int
+    text: str
+    artists: list
+
+    def now(self):
+        """str: what is still to be read on the figure."""
+        shown = [artist.get_text() for artist in self.artists if artist.axes is not None and artist.get_visible()]
+        return plain(" ".join(shown))
+
+    def place(self):
+        """float: the height at which it stands, in points."""
+        return float(np.mean([artist.get_position()[1] - artist.get_fontsize() * CENTRE for artist in self.artists]))
+
+
+@dataclass
+class Mark:
+    """An artist that shows a number: which row and column, the number, and how to read it off the artist."""
+
+    row: int
+    column: str
+    expected: float
+    artist: object
+    read: Callable
+    place: Callable
+    axes: object
+
+
+@dataclass
+class Column:
+    """Texts beside the plot, one per row."""
+
+    texts: list
+    header: str = ""
+    align: str = "left"
+    bold: bool = False
+    colour: str = INK
+    size: float = TEXT
+    flags: list = field(default_factory=list)
+
+    def width(self):
+        """float: of the widest text, in points."""
+        flags = self.flags or [False] * len(self.texts)
+        widths = [text_width(text, self.size, self.bold) + flag * flag_width()
+                  for text, flag in zip(self.texts, flags)]
+        return max([*widths, text_width(self.header, SMALL)], default=0)
+
+
+def plain(text):
+    """Return a text with ordinary spaces only.
+
+    Examples
+    --------
+    >>> plain("884\\xa0trạm")
+    '884 trạm'
+    """
+    return " ".join(text.replace("\u00a0", " ").split())
+
+
+def flag_width():
+    """Return the room that the sign of a footnote takes, in points."""
+    return text_width(FLAG, SMALL) + 4
+
+
+def no_data(lang):
+    """Return how a missing number is written."""
+    return value_text({"value": float("nan"), "unit": "", "status": "M"}, lang)
+
+
+class Sheet:
+    """A figure in the making, and afterwards the record that reading back, alt text and lint rely on."""
+
+    def __init__(self, kind, rows, *, lang, title, subtitle, notes=()):
+        self.kind, self.rows, self.lang = kind, rows, lang
+        self.title, self.subtitle, self.notes, self.source = title, subtitle, list(notes), ""
+        self.labels, self.values, self.marks, self.plots = {}, [], [], []
+        self.zero_based = True
+        self._above, self._below = [], []
+
+    def open(self, height):
+        """Make the figure with a body of this height."""
+        self.height = height
+        self.fig = plt.figure(figsize=(WIDTH / 72, 1))
+        self.fig.bgdata = self
+        self.body = self.fig.add_axes((0, 0, 1, 1), label="body", zorder=2)
+        self.body.set(xlim=(0, WIDTH), ylim=(height, 0))
+        self.body.set_axis_off()
+        self._write_around()
+
+    def _write_around(self):
+        self._above = [(self._free(line, TITLE, bold=True), TITLE * 1.32) for line in self._lines(self.title, TITLE, True)]
+        self._above += [(self._free(line, TEXT, colour=MUTED), line_height())
+                        for line in self._lines(self.subtitle, TEXT)]
+        if self.rows["derived"].any() and WORDS["derived"][self.lang] not in self.notes:
+            self.notes.insert(0, WORDS["derived"][self.lang])
+        self._below = [self._free(line, SMALL, colour=MUTED) for note in self.notes
+                       for line in self._lines(note, SMALL)]
+        marks = dict.fromkeys(mark for mark in self.rows["mark"] if mark)
+        self._below += [self._free(line, SMALL, colour=WARNING) for mark in marks
+                        for line in self._lines(f"{FLAG} {mark}", SMALL)]
+        self._source = []
+        self.set_frame("page")
+
+    def _lines(self, text, size, bold=False):
+        return wrap(text, WIDTH - 2 * MARGIN, size=size, bold=bold)
+
+    def _free(self, text, size, *, bold=False, colour=INK):
+        return self.fig.text(0, 0, text, size=size, weight="bold" if bold else "normal", color=colour, va="baseline")
+
+    def set_source(self, source):
+        """Write the source line of the page frame."""
+        self.source = WORDS["source"][self.lang] + source
+        self._source = [self._free(line, SMALL, colour=MUTED) for line in self._lines(self.source, SMALL)]
+
+    def set_frame(self, frame):
+        """Show the sheet as a `page` (title, subtitle, source) or `bare` (the written report says these)."""
+        if frame not in FRAMES:
+            raise FigureError(f'"{frame}" is no frame; choose one of: {", ".join(FRAMES)}.')
+        page = frame == "page"
+        above = [(text, step) for text, step in self._above if page]
+        below = self._below + (self._source if page else [])
+        head = sum(step for _, step in above) + (12 if above else 3)
+        step = SMALL * 1.42
+        total = MARGIN + head + self.height + (6 + step * len(below) if below else 0) + MARGIN
+        self.fig.set_size_inches(WIDTH / 72, total / 72)
+        for text in [*(text for text, _ in self._above), *self._source]:
+            text.set_visible(page)
+        top = MARGIN
+        for text, height in above:
+            text.set_position((MARGIN / WIDTH, 1 - (top + height * 0.78) / total))
+            top += height
+        top = MARGIN + head
+        for axes, (x, y, width, height) in [(self.body, (0, 0, WIDTH, self.height)), *self.plots]:
+            axes.set_position((x / WIDTH, 1 - (top + y + height) / total, width / WIDTH, height / total))
+        top += self.height + 6
+        for text in below:
+            text.set_position((MARGIN / WIDTH, 1 - (top + step * 0.78) / total))
+            top += step
+
+    def plot(self, x, y, width, height):
+        """Add axes for data; their vertical unit is the point of the body."""
+        axes = self.fig.add_axes((0, 0, 1, 1), label=f"plot {len(self.plots)}", zorder=1)
+        axes.set(ylim=(y + height, y), xticks=[], yticks=[])
+        axes.spines[:].set_visible(False)
+        self.plots.append((axes, (x, y, width, height)))
+        self.set_frame("page")
+        return axes
+
+    def write(self, x, y, lines, *, size=TEXT, bold=False, colour=INK, align="left"):
+        """Write lines of text, centred on height `y`; returns the artists."""
+        lines = [lines] if isinstance(lines, str) else lines
+        first = y - (len(lines) - 1) / 2 * size * LEADING + size * CENTRE
+        return [self.body.text(x, first + i * size * LEADING, line, size=size, color=colour, ha=align, va="baseline",
+                               weight="bold" if bold else "normal") for i, line in enumerate(lines)]
+
+    def label(self, row, x, y, lines, **look):
+        """Write the name of a row."""
+        self.labels[row] = Said(row, plain(" ".join(lines)), self.write(x, y, lines, **look))
+
+    def value(self, row, x, y, text, *, flag=False, **look):
+        """Write the value of a row, with the sign of its footnote if it has one."""
+        look = {"bold": True} | look
+        lines = text if isinstance(text, list) else [text]
+        if flag and look.get("align") == "right":
+            x -= flag_width()
+        self.values.append(Said(row, plain(" ".join(lines)), self.write(x, y, lines, **look)))
+        if flag:
+            size = look.get("size", TEXT)
+            left = x if look.get("align") == "right" else x + text_width(text, size, look["bold"])
+            self.write(left + 4, y, FLAG, size=SMALL, colour=WARNING)
+
+    def missing(self, row, x, y):
+        """Say that a row has no number."""
+        self.value(row, x, y, no_data(self.lang), bold=False, colour=MUTED)
+
+    def mark(self, row, column, expected, artist, read, *, place=None, axes=None):
+        """Record that an artist shows the number in `column` of `row`."""
+        self.marks.append(Mark(row, column, float(expected), artist, read, place or middle, axes))
+
+    def empty(self):
+        """Say that there is nothing to draw; returns the axes of an empty figure."""
+        self.open(28)
+        self.body.text(MARGIN, 17, no_data(self.lang)[:1].upper() + no_data(self.lang)[1:], color=MUTED)
+        return self.plot(MARGIN, 0, WIDTH - 2 * MARGIN, 28)
+
+    def table(self, labels, *, before=(), after=(), header="", head="", notes=None, tall=None, bold=(), least=120):
+        """Lay out rows: label, columns, the plot, columns; returns the plot's axes and the rows' heights.
+
+        Parameters
+        ----------
+        labels : list of str
+        before, after : sequence of Column
+            Columns on the left and on the right of the plot.
+        header : str
+            Of the plot.
+        head : str
+            Of the label column.
+        notes : list of str, optional
+            Sentences that stand in the plot, one per row ("" for none).
+        tall : callable, optional
+            Takes the plot's width, returns the height that each row's drawing needs.
+        bold : collection of int
+            Rows with emphasised labels.
+        least : float
+            The width that the plot must have, points.
+        """
+        room = WIDTH - 2 * MARGIN - sum(column.width() + GAP for column in [*before, *after])
+        widest = max(text_width(label, TEXT, i in bold) for i, label in enumerate(labels))
+        room_for_label = max(min(widest, room - GAP - least, 0.42 * WIDTH), 60)
+        names = [wrap(label, room_for_label, bold=i in bold) for i, label in enumerate(labels)]
+        label_width = max(text_width(line, TEXT, i in bold) for i, lines in enumerate(names) for line in lines)
+        left = MARGIN + max(label_width, text_width(head, SMALL)) + GAP
+        plot_left = left + sum(column.width() + GAP for column in before)
+        plot_right = WIDTH - MARGIN - sum(column.width() + GAP for column in after)
+        notes = [wrap(note, plot_right - plot_left, size=SMALL) for note in notes or [""] * len(labels)]
+        drawn = tall(plot_right - plot_left) if tall else [0] * len(labels)
+        top = 18 if any([header, head, *(column.header for column in [*before, *after])]) else 0
+        steps = even([max(max(len(name), len(note)) * line_height(), height) + ROW_GAP
+                      for name, note, height in zip(names, notes, drawn)])
+        centres = top + np.cumsum(steps) - np.array(steps) / 2
+        self.open(top + sum(steps))
+        for row, (name, y) in enumerate(zip(names, centres)):
+            self.label(row, MARGIN, y, name, bold=row in bold)
+        if top:
+            self.write(MARGIN, 6, head, size=SMALL, colour=MUTED)
+            self.write(plot_left, 6, header, size=SMALL, colour=MUTED)
+        self._columns(before, left, centres)
+        self._columns(after, plot_right + GAP, centres)
+        for row, (note, y) in enumerate(zip(notes, centres)):
+            if note:
+                self.value(row, plot_left, y, note, bold=False, size=SMALL, colour=MUTED)
+        return self.plot(plot_left, top, plot_right - plot_left, sum(steps)), centres
+
+    def _columns(self, columns, left, centres):
+        for column in columns:
+            x = left + (column.width() if column.align == "right" else 0)
+            look = {"align": column.align, "size": column.size}
+            self.write(x, 6, column.header, size=SMALL, colour=MUTED, align=column.align)
+            for row, (text, y) in enumerate(zip(column.texts, centres)):
+                gone = text == no_data(self.lang)
+                self.value(row, x, y, text, flag=bool(column.flags) and column.flags[row],
+                           bold=column.bold and not gone, colour=MUTED if gone else column.colour, **look)
+            left += column.width() + GAP
+
+
+def even(steps):
+    """Give all rows one height unless that makes the figure more than a quarter higher.
+
+    Examples
+    --------
+    >>> even([20, 24]), even([20, 20, 20, 80])
+    ([24, 24], [20, 20, 20, 80])
+    """
+    return [max(steps)] * len(steps) if len(steps) * max(steps) <= 1.25 * sum(steps) else steps
+
+
+def middle(artist):
+    """Return the height of an artist's middle, in the points of the body."""
+    if isinstance(artist, list):
+        return float(np.mean([middle(one) for one in artist]))
+    if hasattr(artist, "get_height"):
+        return artist.get_y() + artist.get_height() / 2
+    return float(np.mean(artist.get_ydata()))

@@ -1,0 +1,169 @@
+"""Numbers as text: the one formatter for tables, sentences and figures.
+
+How a number is written follows from how it was printed; which numbers are worth writing is decided elsewhere.
+"""
+
+import math
+
+from bgdata.model.numbers import MINUS, MULTIPLIER_WORDS, NBSP, format_number, resolve
+from bgdata.model.observations import check_lang
+from bgdata.model.package import Package
+
+NO_DATA = {"vi": "chưa có số liệu", "en": "no data"}
+QUALIFIERS = {
+    "~": {"vi": "khoảng", "en": "about"},
+    ">": {"vi": "hơn", "en": "more than"},
+    "<": {"vi": "dưới", "en": "less than"},
+}
+NEARLY = {"vi": "gần", "en": "nearly"}
+ESTIMATED = {"vi": "ước", "en": "an estimated"}
+DIRECTIONS = {
+    1: {"vi": "tăng", "en": "up"},
+    -1: {"vi": "giảm", "en": "down"},
+    0: {"vi": "không đổi", "en": "unchanged"},
+}
+CURRENCIES = ("VND", "USD")
+SCALES = {"VND": (9, 6, 3), "USD": (6, 3)}
+
+
+def value_text(row, lang="vi", *, unit=True, words=True):
+    """Write one number as a reader expects it, with exactly the decimals that were printed.
+
+    Parameters
+    ----------
+    row : mapping or pandas.Series
+        A row of :func:`load`; ``printed``, ``qualifier``, ``status``, ``lower`` and ``upper`` may be absent. Without
+        ``printed`` the number is a derived one: it is written as precisely as its interval allows.
+    lang : {"vi", "en"}
+    unit : bool
+        Write the unit behind the number.
+    words : bool
+        Write the qualifying word before it.
+
+    Returns
+    -------
+    str
+        With no-break spaces; ``"chưa có số liệu"`` where there is no number.
+
+    Examples
+    --------
+    >>> value_text({"value": 335521e9, "unit": "VND", "printed": "335.521 tỷ", "qualifier": "="}).replace(NBSP, " ")
+    '335.521 tỷ đồng'
+    >>> value_text({"value": 17000, "unit": "person", "printed": "17.000", "qualifier": ">"}, "en").replace(NBSP, " ")
+    'more than 17,000 people'
+    """
+    check_lang(lang)
+    value = row.get("value", math.nan)
+    if row.get("printed"):
+        number = resolve(row["printed"], row.get("qualifier") or None, None if math.isnan(value) else value)
+        ends = (number.lower, number.upper) if number.qualifier == "range" else (number.value,)
+        decimals, exponent, width = number.decimals, number.exponent, number.width
+        word = _word(row, lang) if words else ""
+    elif value is None or math.isnan(value):
+        return NO_DATA[lang]
+    else:
+        ends, width = (value,), 0
+        decimals, exponent, word = _precision(row, lang)
+        word = word if words else ""
+    digits = "–".join(
+        format_number(
+            end if not exponent else end / 10 ** type(end)(exponent),
+            decimals=decimals,
+            width=width,
+            lang=lang,
+        )
+        for end in ends
+    )
+    tail = [MULTIPLIER_WORDS[exponent][lang == "en"]] if exponent else []
+    if row["unit"] == "percent":
+        digits += "%"
+    elif unit:
+        tail.append(unit_text(row["unit"], lang, one=ends == (1,)))
+    return NBSP.join([*([word] if word else []), digits, *tail])
+
+
+def unit_text(unit, lang="vi", *, one=False):
+    """Return the word that stands behind a number of the unit.
+
+    Examples
+    --------
+    >>> unit_text("station"), unit_text("station", "en"), unit_text("station", "en", one=True)
+    ('trạm', 'stations', 'station')
+    """
+    if one and lang == "en" and unit not in CURRENCIES:
+        return unit.replace("_", NBSP)
+    return Package.open().units[unit][f"label_{lang}"].replace(" ", NBSP)
+
+
+def growth_text(percent, lang="vi", *, decimals=1):
+    """Write a growth in percent with its sign.
+
+    Examples
+    --------
+    >>> growth_text(24.64), growth_text(-3.2), growth_text(float("nan"))
+    ('+24,6%', '−3,2%', 'chưa có số liệu')
+    """
+    if percent is None or math.isnan(percent):
+        return NO_DATA[lang]
+    return format_number(percent, decimals=decimals, lang=lang, sign=True) + "%"
+
+
+def direction_text(percent, lang="vi", *, decimals=1):
+    """Write a growth in words that agree with its sign.
+
+    Examples
+    --------
+    >>> direction_text(24.64).replace(NBSP, " "), direction_text(0.0, "en")
+    ('tăng 24,6%', 'unchanged')
+    """
+    if percent is None or math.isnan(percent):
+        return NO_DATA[lang]
+    text = format_number(percent, decimals=decimals, lang=lang)
+    digits = text.lstrip(MINUS)
+    sign = 0 if not digits.strip("0,.") else -1 if text.startswith(MINUS) else 1
+    return DIRECTIONS[sign][lang] + (f"{NBSP}{digits}%" if sign else "")
+
+
+def percent_text(percent, lang="vi", *, decimals=1):
+    """Write a computed percentage.
+
+    Examples
+    --------
+    >>> percent_text(75.87), percent_text(75.87, "en")
+    ('75,9%', '75.9%')
+    """
+    if percent is None or math.isnan(percent):
+        return NO_DATA[lang]
+    return format_number(percent, decimals=decimals, lang=lang) + "%"
+
+
+def _word(row, lang):
+    """Return the qualifying word of a printed number."""
+    if row.get("qualifier") == "~":
+        if row.get("status") == "E":
+            return ESTIMATED[lang]
+        if row["printed"].startswith(NEARLY["vi"]):
+            return NEARLY[lang]
+    return QUALIFIERS.get(row.get("qualifier"), {}).get(lang, "")
+
+
+def _precision(row, lang):
+    """Choose decimals, scale and word of a derived number: one digit finer than its interval is wide."""
+    value, unit = row["value"], row["unit"]
+    width = row.get("upper", math.nan) - row.get("lower", math.nan)
+    uncertain = math.isfinite(width) and width > 0
+    size = abs(value)
+    exponent = next((scale for scale in SCALES.get(unit, ()) if size >= 10**scale), 0)
+    if uncertain:
+        digit = math.floor(math.log10(width)) - 1
+    else:
+        digit = (
+            -1
+            if unit == "percent"
+            else math.floor(math.log10(size)) - 2
+            if exponent
+            else 0
+            if float(value).is_integer()
+            else -1
+        )
+    return exponent - digit if digit < exponent else 0, exponent, QUALIFIERS["~"][lang] if uncertain else ""
