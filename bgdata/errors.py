@@ -7,7 +7,17 @@ from difflib import get_close_matches
 
 
 class BgdataError(Exception):
-    """Base of all errors that users can cause; the command line shows them without a traceback."""
+    """Base of all errors that users can cause; the command line shows them without a traceback.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> try:
+    ...     bg.load("telecon", period="2024-S1")
+    ... except bg.BgdataError as error:
+    ...     print(error)
+    Sector "telecon" is unknown; did you mean "telecom"?
+    """
 
 
 class NotationError(BgdataError):

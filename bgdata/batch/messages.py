@@ -10,7 +10,8 @@ SENTENCES = {
     "did_you_mean": ("Có phải là {names}?", "Did you mean {names}?"),
     "known": ("Có: {names}.", "Known: {names}."),
     "unknown_notebook": ('Không có sổ tay "{name}". {hint}', 'Notebook "{name}" is unknown. {hint}'),
-    "unknown_period": ('Gói số liệu không có kỳ "{name}". {hint}', 'Period "{name}" is not in the data package. {hint}'),
+    "unknown_period": ('Gói số liệu không có kỳ "{name}". {hint}',
+                       'Period "{name}" is not in the data package. {hint}'),
     "not_a_period": ('"{name}" không phải là mã kỳ báo cáo. Cách viết: 2024-S1 (6 tháng), 2024-Q3 (quý), '
                      "2024-M05 (tháng), 2024-A1 (năm).",
                      '"{name}" is not a period. Write it as SDMX does: 2024-S1 (half-year), 2024-Q3 (quarter), '
@@ -39,7 +40,8 @@ SENTENCES = {
                   "not finished after {seconds} seconds and stopped (--timeout)"),
     "kernel_died": ("tiến trình tính toán đã dừng đột ngột ({how})", "its kernel stopped suddenly ({how})"),
     "kernel_absent": ("không khởi động được tiến trình tính toán: {why}", "its kernel did not start: {why}"),
-    "worker_died": ("tiến trình điều khiển đã dừng đột ngột ({how})", "the process that ran it stopped suddenly ({how})"),
+    "worker_died": ("tiến trình điều khiển đã dừng đột ngột ({how})",
+                    "the process that ran it stopped suddenly ({how})"),
     "by_signal": ("tín hiệu {name}", "signal {name}"),
     "by_memory": ("tín hiệu {name}, có thể do hết bộ nhớ", "signal {name}, perhaps for want of memory"),
     "by_status": ("mã thoát {status}", "exit status {status}"),

@@ -38,7 +38,7 @@ def find(folder, only=(), *, say):
     for name in only:
         key = name.removesuffix(".ipynb").replace("_", "-")
         if key not in names and key not in short:
-            raise UnknownName(say("unknown_notebook", name=name, hint=hint(key, [*names, *short], say)))
+            raise UnknownName(say("unknown_notebook", name=name, hint=hint(key, sorted({*names, *short}), say)))
         chosen.add(names.get(key) or short[key])
     return [path for path in paths if path in chosen or not only]
 

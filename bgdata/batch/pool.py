@@ -12,6 +12,8 @@ import time
 from contextlib import closing
 from multiprocessing.connection import wait
 
+from bgdata.batch import fork
+
 GRACE = 20      # seconds past its limit after which a notebook's worker is killed
 TICK = 0.5      # seconds between two looks at the clock
 
@@ -19,9 +21,9 @@ TICK = 0.5      # seconds between two looks at the clock
 class Worker:
     """A process that executes one task after another."""
 
-    def __init__(self, context, execute):
+    def __init__(self, context, executor):
         self.connection, theirs = context.Pipe()
-        self.process = context.Process(target=_work, args=(theirs, execute), daemon=True)
+        self.process = context.Process(target=_work, args=(theirs, executor), daemon=True)
         self.process.start()
         theirs.close()
         self.task, self.deadline = None, None
@@ -49,15 +51,15 @@ class Worker:
         self.connection.close()
 
 
-def results(tasks, execute, *, jobs):
+def results(tasks, executor, *, jobs):
     """Execute tasks several at a time; yield what happens as it happens.
 
     Parameters
     ----------
     tasks : list
         Started in this order.
-    execute : callable
-        ``execute(task, told)``, importable by its name; runs in the workers.
+    executor : callable
+        Importable by its name; returns ``execute(task, told)``, which runs in the workers.
     jobs : int
 
     Yields
@@ -67,14 +69,16 @@ def results(tasks, execute, *, jobs):
         ``"late"`` (killed after its time limit), and ``"tick"`` (task and object None) twice a second.
         Closing the generator stops the workers.
     """
-    context = multiprocessing.get_context("fork" if can_fork() else "spawn")
+    context = multiprocessing.get_context("fork" if fork.usable() else "spawn")
+    if fork.usable():
+        executor()  # its imports are then shared by all workers
     waiting, workers = list(tasks), []
     try:
         while waiting or any(worker.task for worker in workers):
             while waiting and sum(bool(worker.task) for worker in workers) < jobs:
                 worker = next((one for one in workers if not one.task), None)
                 if worker is None:
-                    workers.append(worker := Worker(context, execute))
+                    workers.append(worker := Worker(context, executor))
                 worker.give(waiting.pop(0))
                 yield "start", worker.task, None
             yield from _news(workers)
@@ -103,21 +107,17 @@ def _news(workers):
             worker.process.kill()
 
 
-def can_fork():
-    """Say whether processes can be forked here (not on Windows and macOS, nor where BGDATA_WARM is 0)."""
-    return sys.platform == "linux" and os.environ.get("BGDATA_WARM") != "0"
-
-
 def processors():
     """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _work(connection, execute):
+def _work(connection, executor):
     """Be a worker: execute the tasks that come, until there are no more or the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)        # Ctrl-C reaches the parent, which then stops the workers
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     threading.Thread(target=_go_with_parent, daemon=True).start()
+    execute = executor()
     with closing(connection):
         while True:
             try:

@@ -7,6 +7,7 @@ only then is its entry in `run.json` written. Whatever ends the run before leave
 import os
 import shutil
 import signal
+import sys
 import threading
 import time
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from bgdata.batch import asked, plan, pool
+from bgdata.batch import asked, fork, plan, pool
 from bgdata.batch.lock import held
 from bgdata.batch.messages import ending, speaker
 from bgdata.batch.records import Place
@@ -187,8 +188,8 @@ def _execute(order, tasks, settle, screen, report):
     if not tasks:
         return
     shutil.rmtree(order.root / STAGING, ignore_errors=True)
-    from bgdata.batch.execute import execute    # imports Papermill, which a run with nothing to do can spare
-    news = pool.results(tasks, execute, jobs=order.jobs or pool.processors())
+    fork.prestart()
+    news = pool.results(tasks, _executor, jobs=order.jobs or pool.processors())
     try:
         with _stopped_by_signals(), screen.showing(tasks):
             for kind, task, what in news:
@@ -206,6 +207,14 @@ def _execute(order, tasks, settle, screen, report):
     finally:
         news.close()
         shutil.rmtree(order.root / STAGING, ignore_errors=True)
+
+
+def _executor():
+    """Import what executes: Papermill, which a run with nothing to do can spare."""
+    sys.modules.setdefault("rfc3987_syntax", None)  # jsonschema needs 2 s to import it, and no notebook needs it
+    from bgdata.batch.execute import execute
+
+    return execute
 
 
 def _lost(kind, task, status, say):

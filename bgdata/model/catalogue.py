@@ -5,6 +5,8 @@ Codes and labels only; the numbers are in `observations`.
 
 import pandas as pd
 
+from bgdata.model import reads
+from bgdata.model.descriptor import read_table
 from bgdata.model.package import Package
 from bgdata.model.periods import Period
 
@@ -25,8 +27,11 @@ def periods() -> pd.DataFrame:
     [['2024-S1', '6 tháng đầu năm 2024', 135]]
     """
     package = Package.open()
+    reads.record("periods.csv")
+    for period in package.periods:
+        reads.record(f"observations/{period}.csv")
     frame = _frame(package, "periods").sort_values("start", ignore_index=True)
-    frame["observations"] = [_count(package.observations_file(Period.parse(code))) for code in frame["period"]]
+    frame["observations"] = [_count(package, Period.parse(code)) for code in frame["period"]]
     return frame
 
 
@@ -44,6 +49,7 @@ def sectors() -> pd.DataFrame:
     >>> bg.sectors()["sector"].head(3).to_list()
     ['direction', 'post', 'telecom']
     """
+    reads.record("sectors.csv")
     return _frame(Package.open(), "sectors").sort_values("position", ignore_index=True)
 
 
@@ -73,7 +79,9 @@ def indicators(sector: str | None = None) -> pd.DataFrame:
     """
     package = Package.open()
     frame = _frame(package, "indicators")
-    return frame if sector is None else frame[frame["sector"] == package.sector(sector)].reset_index(drop=True)
+    names = package.indicators_of(sector)
+    reads.record("indicators.csv", indicator=names)
+    return frame[frame["indicator"].isin(names)].reset_index(drop=True)
 
 
 def _frame(package, name):
@@ -81,5 +89,7 @@ def _frame(package, name):
     return pd.DataFrame(package.tables[name].rows, columns=columns).fillna("")
 
 
-def _count(file):
-    return max(0, len(file.read_text(encoding="utf-8-sig").splitlines()) - 1) if file.is_file() else 0
+def _count(package, period):
+    """Count the lines of a period's file that can be read."""
+    file = package.observations_file(period)
+    return len(read_table(file, package.schema("observations"), name=file.name)[0].rows)

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from bgdata.errors import BgdataError
-from bgdata.model import observations
-from bgdata.model.package import Package
+from bgdata.model import observations, reads
+from bgdata.model.package import Package, check_lang
 from bgdata.model.periods import Period
 
 COLUMNS = [
@@ -90,10 +90,12 @@ def compare(
     package = Package.open()
     now = package.period(period)
     then = _base_period(now, base_period)
+    check_lang(lang)
     names = [indicators] if isinstance(indicators, str) else list(indicators)
-    sectors = {package.indicator(name)["sector"] for name in names}
-    current = _by_key(now, sectors, lang)
-    earlier = _by_key(then, sectors, lang) if then in package.observed_periods() else {}
+    related = _related(package, names)
+    _note(now, then, related)
+    current = _by_key(package, now, related)
+    earlier = _by_key(package, then, names) if then in package.observed_periods() else {}
     rows = []
     for name in names:
         keys = [key for key in current if key[0] == name] or [(name, "")]
@@ -110,8 +112,22 @@ def _base_period(now, code):
     return then
 
 
-def _by_key(period, sectors, lang):
-    frame = pd.concat([observations.load(sector, period=period.code, lang=lang) for sector in sorted(sectors)])
+def _related(package, names):
+    """Return the named indicators and those that say how they changed."""
+    named = {package.indicator(name)["indicator"] for name in names}
+    return [name for name, row in package.indicators.items() if name in named or row["of"] in named]
+
+
+def _note(now, then, names):
+    for period in (now, then):
+        reads.record(f"observations/{period}.csv", indicator=names)
+    reads.record("indicators.csv", indicator=names)
+    reads.record("categories.csv")
+    reads.record("breaks.csv")
+
+
+def _by_key(package, period, names):
+    frame = observations.read(package, [period], names)
     return {(row["indicator"], row["category"]): row for row in frame.to_dict("records")}
 
 
@@ -149,7 +165,8 @@ def _row(package, key, current, earlier, now, then, lang):
         base = _observed(earlier.get(key)) or _derived(package, found, current, then == now.year_before())
         if base:
             return row | base | _difference(row["value"], base, indicator["unit"])
-        reason = REASONS["none"][lang].format(**words)
+        ranged = key in earlier and earlier[key]["qualifier"] == "range"
+        reason = REASONS["range" if ranged else "none"][lang].format(**words)
     return row | {"reason": reason}
 
 
@@ -168,6 +185,7 @@ def previous(period: str) -> str:
     '2023-S2'
     """
     package = Package.open()
+    reads.record("periods.csv")
     now = package.period(period)
     earlier = [known for known in package.observed_periods() if known.freq == now.freq and known < now]
     return (earlier[-1] if earlier else now.previous()).code

@@ -20,6 +20,7 @@ from bgdata.errors import DataError, near
 
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 INTEGER = re.compile(r"-?[0-9]+")
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Fault(NamedTuple):
@@ -192,6 +193,8 @@ def _cell(text, field):
     if "pattern" in constraints and not re.fullmatch(constraints["pattern"], text):
         if text[0] in "=+-@":
             raise ValueError(f'"{text}" starts with "{text[0]}" as a formula does; write it without')
+        if re.search(r"[\t\r\n]", text):
+            raise ValueError(f"{text!r} holds a tab or a line break; write it on one line")
         raise ValueError(
             f'"{text}" does not have the form expected: {field.get("description", constraints["pattern"])}'
         )
@@ -218,7 +221,7 @@ def _integer(text):
 
 def _date(text):
     try:
-        if len(text) != 10:
+        if not DATE.fullmatch(text):
             raise ValueError
         return date.fromisoformat(text)
     except ValueError:

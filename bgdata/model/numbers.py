@@ -1,25 +1,18 @@
-"""Vietnamese number notation, both ways: printed text to value and interval, value to text.
+"""Read numbers in Vietnamese notation: printed text to value and interval.
 
-`.` groups thousands and `,` is the decimal mark. What breaks the notation is refused with the readings that it
-could have; choosing one of them is the recorder's work. Units of measurement are not known here.
+What breaks the notation is refused with the readings that it could have; choosing one of them is the recorder's
+work. Numbers are written in `notation`, and units of measurement are not known here.
 """
 
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal
 
-from bgdata.errors import BgdataError, NotationError
+from bgdata.errors import NotationError
+from bgdata.model.notation import MINUS, format_number
 
-NBSP = "\u00a0"
-MINUS = "\u2212"
 MULTIPLIERS = {"nghìn tỷ": 12, "ngàn tỷ": 12, "tỷ": 9, "tỉ": 9, "triệu": 6, "nghìn": 3, "ngàn": 3}
-MULTIPLIER_WORDS = {
-    12: ("nghìn tỷ", "trillion"),
-    9: ("tỷ", "billion"),
-    6: ("triệu", "million"),
-    3: ("nghìn", "thousand"),
-}
 QUALIFIER_WORDS = {
     "khoảng hơn": ">",
     "khoảng trên": ">",
@@ -33,20 +26,23 @@ QUALIFIER_WORDS = {
     "ước": "~",
 }
 CURRENCIES = "đồng|VND|USD"
+MOST_DIGITS = 15  # what a float64 keeps exactly
 
 _words = "|".join(QUALIFIER_WORDS)
 _scales = "|".join(MULTIPLIERS)
 _PRINTED = re.compile(
-    rf"(?:(?P<word>{_words})\s+)?(?P<digits>[+{MINUS}-]?[0-9][0-9.,]*)\s?(?P<percent>%)?"
-    rf"(?:\s*(?P<scale>{_scales}))?(?:\s+(?:{CURRENCIES}))?",
+    rf"(?:(?P<word>{_words})\s+)?(?P<digits>[+{MINUS}-]?[0-9][0-9.,]*)"
+    rf"(?:\s?(?P<percent>%)|(?:\s*(?P<scale>{_scales}))?(?:\s+(?:{CURRENCIES}))?)",
     re.IGNORECASE,
 )
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014"
 _RANGE = re.compile(
-    rf"(?:từ\s+)?(?P<first>.*?[0-9%\w])\s*(?:[{_DASHES}]|\s(?:đến|tới)\s)\s*(?P<last>[0-9].*)", re.IGNORECASE
+    rf"(?:từ\s+)?(?P<first>[{MINUS}-]?[^{_DASHES}]*?[0-9%\w])\s*(?:[{_DASHES}]|\s(?:đến|tới)\s)\s*"
+    rf"(?P<last>[0-9][^{_DASHES}]*)",
+    re.IGNORECASE,
 )
 _PAIR = re.compile(r"(?P<part>[0-9][0-9.]*)\s*/\s*(?P<whole>[0-9][0-9.]*)")
-_NOTATION = re.compile(r"(?P<whole>[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,(?P<fraction>[0-9]+))?")
+_NOTATION = re.compile(r"(?P<whole>[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]+)(?:,(?P<fraction>[0-9]+))?")
 
 
 @dataclass(frozen=True)
@@ -133,8 +129,8 @@ def parse(text, qualifier=None):
     try:
         return _number(match["digits"], exponent, bool(match["percent"]), qualifier or said or "=", word)
     except NotationError as error:
-        tail = text[match.end("digits") :]
-        raise _broken(text, str(error), [reading + tail for reading in error.readings]) from None
+        head, tail = text[: match.start("digits")], text[match.end("digits") :]
+        raise _broken(text, str(error), [head + reading + tail for reading in error.readings]) from None
 
 
 def resolve(text, qualifier, value):
@@ -160,9 +156,8 @@ def resolve(text, qualifier, value):
         return parse(text, qualifier)
     except NotationError as error:
         for reading in error.readings:
-            number = parse(reading, qualifier)
-            if value is not None and number.value == Decimal(str(value)):
-                return number
+            if value is not None and parse(reading, qualifier).value == Decimal(str(value)):
+                return parse(reading, qualifier)
         raise
 
 
@@ -184,55 +179,6 @@ def parse_pair(text):
     return parse(match["part"]), parse(match["whole"])
 
 
-def format_number(value, *, decimals=None, width=0, lang="vi", sign=False):
-    """Write a number with grouped thousands, rounded half-up, with a true minus sign.
-
-    Parameters
-    ----------
-    value : Decimal, int or float
-    decimals : int, optional
-        Decimals to write; as many as `value` has if left out.
-    width : int
-        Pad with zeros to this many digits (Vietnamese only: ``02``).
-    lang : {"vi", "en"}
-    sign : bool
-        Write ``+`` before a positive number.
-
-    Examples
-    --------
-    >>> format_number(335521), format_number(2.25, decimals=1), format_number(-3.2)
-    ('335.521', '2,3', '−3,2')
-    >>> format_number(335521.5, lang="en"), format_number(24.6, sign=True)
-    ('335,521.5', '+24,6')
-    """
-    try:
-        exact = Decimal(str(value))
-        if not exact.is_finite():
-            raise InvalidOperation
-    except InvalidOperation:
-        raise BgdataError(f"{value!r} is not a number that can be written.") from None
-    if decimals is None:
-        decimals = max(0, -exact.normalize().as_tuple().exponent)
-    rounded = round_half_up(exact, decimals)
-    text = f"{abs(rounded):,.{decimals}f}"
-    if lang == "vi":
-        text = text.translate(str.maketrans(",.", ".,")).zfill(width)
-    if rounded < 0:
-        return MINUS + text
-    return "+" + text if sign and rounded > 0 else text
-
-
-def round_half_up(value, decimals):
-    """Round to `decimals` decimals, halves away from zero as Vietnamese readers expect.
-
-    Examples
-    --------
-    >>> round_half_up(Decimal("2.25"), 1)
-    Decimal('2.3')
-    """
-    return Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-
-
 def _clean(text):
     if not isinstance(text, str):
         raise NotationError(f"{text!r} is not a text.")
@@ -246,14 +192,16 @@ def _range(text, first, last):
     if not low.exponent and not low.percent:
         tail = re.search(r"[^0-9.,]*$", last)[0]
         low = parse(first + tail)
-    if low.qualifier != "=" or high.qualifier != "=" or low.value > high.value:
+    if low.qualifier != "=":
+        raise NotationError(f'"{text}" is a range behind a qualifying word; write the range alone.')
+    if high.qualifier != "=" or low.percent != high.percent or low.value > high.value:
         raise NotationError(f'"{text}" is not a range from a lower to a higher number.')
     return Number(
         None,
         low.value,
         high.value,
         "range",
-        max(low.decimals, high.decimals),
+        max(low.decimals + high.exponent - low.exponent, high.decimals),
         high.exponent,
         high.percent,
         max(low.width, high.width),
@@ -265,14 +213,18 @@ def _number(digits, exponent, percent, qualifier, word):
     plain = digits.lstrip(f"+-{MINUS}")
     match = _NOTATION.fullmatch(plain)
     if not match:
-        raise NotationError(_reason(plain), _readings(plain))
+        raise NotationError(_reason(plain), [negative * MINUS + reading for reading in _readings(plain)])
     fraction = match["fraction"] or ""
-    value = Decimal(match["whole"].replace(".", "") + "." + fraction if fraction else match["whole"].replace(".", ""))
+    whole = match["whole"].replace(".", "")
+    if len(whole + fraction) > MOST_DIGITS:
+        raise NotationError(f"it has more than {MOST_DIGITS} digits")
+    value = Decimal(f"{whole}.{fraction}")
     value = (-value if negative else value).scaleb(exponent)
     lower, upper = _interval(
         value,
         exponent - len(fraction),
         exact=not (exponent or percent or fraction),
+        decimal=bool(fraction),
         qualifier=qualifier,
         word=word,
     )
@@ -289,15 +241,18 @@ def _number(digits, exponent, percent, qualifier, word):
     )
 
 
-def _interval(value, last_digit, *, exact, qualifier, word):
-    """Bounds of what a printed value can stand for; `last_digit` is the power of ten of the last printed digit."""
+def _interval(value, last_digit, *, exact, decimal, qualifier, word):
+    """Bounds of what a printed value can stand for; `last_digit` is the power of ten of the last printed digit.
+
+    Zeros at the end are significant behind a decimal comma only.
+    """
     if qualifier == ">":
         return value, None
     if qualifier == "<":
         return None, value
     if qualifier == "~":
-        significant = max(last_digit, value.normalize().as_tuple().exponent) if value else last_digit
-        step = Decimal(1).scaleb(significant)
+        zeros = 0 if decimal or not value else max(0, value.normalize().as_tuple().exponent - last_digit)
+        step = Decimal(1).scaleb(last_digit + zeros)
         return value - step, value if word == "gần" else value + step
     half = Decimal(0) if exact else Decimal(5).scaleb(last_digit - 1)
     return value - half, value + half
@@ -315,7 +270,12 @@ def _reason(plain):
         return "there is more than one decimal comma"
     if "," in plain and "." in plain.split(",", 1)[1]:
         return '"." stands behind the decimal comma'
-    return 'after "." come three digits' if "." in plain else "the decimals are missing"
+    if plain.endswith(",") or "." not in plain:
+        return "the decimals are missing"
+    first, *groups = plain.split(",")[0].split(".")
+    if all(len(group) == 3 for group in groups):
+        return 'before the first "." come one to three digits, not led by 0'
+    return 'after "." come three digits'
 
 
 def _readings(plain):

@@ -4,14 +4,13 @@ Reading is all that happens here: text becomes numbers, each row gets its unit, 
 Nothing is derived, filled in or dropped; whether the values make sense together is decided in `rules`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from bgdata.errors import BgdataError, NotationError, UnknownName, near
-from bgdata.model import descriptor, numbers
-from bgdata.model.descriptor import Fault
-from bgdata.model.package import Package
+from bgdata.model import descriptor, reads
+from bgdata.model.package import Package, check_lang
+from bgdata.model.validation import check_category, read_observations
 
 COLUMNS = [
     "period",
@@ -83,14 +82,11 @@ def load(
     '                   label  value    unit\\n    Mobile base stations 3775.0 station\\nMobile base stations: 2G  884.0 station'
     """
     package = Package.open()
-    if sector is not None:
-        package.sector(sector)
-    check_lang(lang)
-    rows = []
-    for code in [period] if isinstance(period, str) else period:
-        rows += _period_rows(package, package.period(code), sector, lang, expected)
-    frame = pd.DataFrame(rows, columns=COLUMNS)
-    return frame.astype({column: "float64" for column in ("value", "lower", "upper")})
+    codes = [period] if isinstance(period, str) or not isinstance(period, Iterable) else period
+    periods = list(dict.fromkeys(map(package.period, codes)))
+    names = package.indicators_of(sector)
+    _note(package, periods, names)
+    return read(package, periods, names, lang=lang, expected=expected)
 
 
 def value(indicator: str, *, period: str, category: str = "") -> float:
@@ -121,56 +117,21 @@ def value(indicator: str, *, period: str, category: str = "") -> float:
     1647.0
     """
     package = Package.open()
-    row = package.indicator(indicator)
     if category:
-        check_category(package, row, category)
-    frame = load(row["sector"], period=period)
-    found = frame.loc[(frame["indicator"] == indicator) & (frame["category"] == category), "value"]
+        check_category(package, package.indicator(indicator), category)
+    package.indicator(indicator)
+    reads.record(f"observations/{package.period(period)}.csv", indicator=indicator, category=category)
+    frame = read(package, [package.period(period)], [indicator])
+    found = frame.loc[frame["category"] == category, "value"]
     return float(found.iloc[0]) if len(found) else float("nan")
 
 
-def read_observations(package, period):
-    """Read one period's file and hold it against the catalogue.
-
-    Returns
-    -------
-    table : Table
-        The rows without a fault, each with the parsed ``number`` (None where the observation is missing).
-    faults : list of Fault
-    """
-    file = package.observations_file(period)
-    name = f"data/observations/{file.name}"
-    if not file.is_file():
-        return descriptor.Table(name, [], []), [
-            Fault(name, None, f"does not exist, but data/periods.csv lists {period}")
-        ]
-    schema = package.schema("observations")
-    table, faults = descriptor.read_table(file, schema, name=name)
-    faults += descriptor.references(table, schema, package.tables)
-    sections = _sections(package)
-    for row, line in zip(table.rows, table.lines):
-        row["number"], wrong = _number(row)
-        if row["indicator"] in package.indicators:
-            wrong += _against_catalogue(package, row)
-        if not any(
-            row["section"] == known or row["section"].startswith((f"{known}.", f"{known} fn")) for known in sections
-        ):
-            wrong.append(f'section "{row["section"]}" belongs to no sector{near(row["section"], sections)}')
-        faults += [Fault(name, line, text) for text in wrong]
-    return table, faults
-
-
-def check_lang(lang):
-    """Refuse a language that there are no texts in."""
-    if lang not in ("vi", "en"):
-        raise BgdataError(f'"{lang}" is not a language of bgdata; use "vi" or "en".')
-
-
-def check_category(package, indicator, category):
-    """Refuse a category that the indicator's breakdown does not have."""
-    known = [code for breakdown, code in package.categories if breakdown == indicator["breakdown"]]
-    if category not in known:
-        raise UnknownName.of(f"category of {indicator['indicator']}", category, known)
+def read(package, periods, names, *, lang="vi", expected=False):
+    """Return the observations of the named indicators, as :func:`load` does, without noting that they were read."""
+    check_lang(lang)
+    rows = [row for period in periods for row in _period_rows(package, period, set(names), lang, expected)]
+    frame = pd.DataFrame(rows, columns=COLUMNS)
+    return frame.astype({column: "float64" for column in ("value", "lower", "upper")})
 
 
 def label(package, indicator, category, lang):
@@ -182,22 +143,26 @@ def label(package, indicator, category, lang):
     return f"{name}: {known[f'label_{lang}']}"
 
 
-def _period_rows(package, period, sector, lang, expected):
+def _note(package, periods, names):
+    """Note what the rows depend on: the observations, and what their labels and units are taken from."""
+    for period in periods:
+        reads.record(f"observations/{period}.csv", indicator=names)
+    reads.record("indicators.csv", indicator=names)
+    reads.record("categories.csv", breakdown=filter(None, {package.indicators[name]["breakdown"] for name in names}))
+
+
+def _period_rows(package, period, names, lang, expected):
     table, faults = read_observations(package, period)
     if faults:
         raise descriptor.describe(faults)
-    rows = [
-        _observation(package, period, row, lang)
-        for row in table.rows
-        if sector in (None, package.indicators[row["indicator"]]["sector"])
-    ]
+    rows = [_observation(package, period, row, lang) for row in table.rows if row["indicator"] in names]
     if not expected:
         return rows
     present = {(row["indicator"], row["category"]) for row in rows}
     rows += [
         _missing(package, period, indicator, category, lang)
         for indicator, category in _expected(package, present)
-        if (indicator, category) not in present and sector in (None, package.indicators[indicator]["sector"])
+        if (indicator, category) not in present and indicator in names
     ]
     order = {indicator: position for position, indicator in enumerate(package.indicators)}
     return sorted(rows, key=lambda row: (order[row["indicator"]], row["category"] != ""))
@@ -251,56 +216,3 @@ def _missing(package, period, indicator, category, lang):
 
 def _bound(bound, unbounded):
     return float(unbounded if bound is None else bound)
-
-
-def _sections(package):
-    return [section for row in package.sectors.values() for section in row["section"].split("; ")]
-
-
-def _number(row):
-    """Parse `printed` and hold it against the other columns; return the number and what is wrong."""
-    if row["status"] == "M":
-        filled = [column for column in ("value", "lower", "upper", "qualifier", "printed") if row[column] is not None]
-        return None, [f"status is M (missing), but {', '.join(filled)} is filled"] if filled else []
-    empty = [column for column in ("printed", "qualifier") if row[column] is None]
-    if empty:
-        return None, [f"{' and '.join(empty)} is empty; only a missing number (status M) has none"]
-    try:
-        number = _parse(row)
-    except NotationError as error:
-        return None, [f"printed {error}"]
-    if number.qualifier == "range":
-        agree = row["value"] is None and (row["lower"], row["upper"]) == (number.lower, number.upper)
-        return number, [] if agree else [
-            f'printed "{row["printed"]}" is a range: value must be empty, lower {number.lower}, upper {number.upper}'
-        ]
-    if row["lower"] is not None or row["upper"] is not None:
-        return number, [f'lower and upper are for ranges only; "{row["printed"]}" is one number, leave them empty']
-    if row["value"] != number.value:
-        found = "is empty" if row["value"] is None else row["value"]
-        return number, [f'value {found} does not agree with printed "{row["printed"]}" ({number.value})']
-    return number, []
-
-
-def _parse(row):
-    """Parse `printed`; a slip in its notation counts as read where `value` is one of its readings and `note` explains it."""
-    try:
-        return numbers.resolve(row["printed"], row["qualifier"], row["value"] if row["note"] else None)
-    except NotationError as error:
-        if not error.readings:
-            raise
-        raise NotationError(f"{error} Write the reading that is meant into value, and why into note.") from None
-
-
-def _against_catalogue(package, row):
-    indicator = package.indicators[row["indicator"]]
-    number = row["number"]
-    if number and number.percent != (indicator["unit"] == "percent"):
-        yield f'printed "{row["printed"]}" does not go with the unit {indicator["unit"]} of {row["indicator"]}'
-    if row["category"] and not indicator["breakdown"]:
-        yield f'category "{row["category"]}": {row["indicator"]} has no breakdown in data/indicators.csv'
-    elif row["category"]:
-        try:
-            check_category(package, indicator, row["category"])
-        except UnknownName as error:
-            yield f"{error} Add it to data/categories.csv if it is new."

@@ -5,10 +5,10 @@ The catalogue is read here and checked against itself. Observations are read in 
 
 import os
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
-from bgdata.errors import BgdataError, UnknownName
+from bgdata.errors import BgdataError, DataError, UnknownName, near
 from bgdata.model import descriptor
 from bgdata.model.periods import Period
 
@@ -65,6 +65,11 @@ class Package:
         root : path, optional
             Folder of the project; :func:`project_root` if left out.
 
+        Returns
+        -------
+        Package
+            The one read before, as long as no file has changed.
+
         Raises
         ------
         DataError
@@ -76,21 +81,7 @@ class Package:
         '2024-S1'
         """
         root = Path(root) if root else project_root()
-        declared = descriptor.read_descriptor(root / "data")
-        schemas = {resource["name"]: resource["schema"] for resource in declared["resources"]}
-        tables, faults = {}, []
-        for name in CATALOGUE:
-            tables[name], wrong = descriptor.read_table(
-                root / "data" / f"{name}.csv", schemas[name], name=f"data/{name}.csv"
-            )
-            faults += wrong
-        if not faults:
-            for name in CATALOGUE:
-                faults += descriptor.references(tables[name], schemas[name], tables)
-            faults += _spans(tables["periods"])
-        if faults:
-            raise descriptor.describe(faults)
-        return cls(root, declared, tables)
+        return _open(root, _signature(root / "data"))
 
     @cached_property
     def sectors(self):
@@ -161,9 +152,21 @@ class Package:
         ------
         UnknownName
         """
-        if name not in self.sectors:
+        if not isinstance(name, str) or name not in self.sectors:
             raise UnknownName.of("sector", name, list(self.sectors))
         return name
+
+    def indicators_of(self, sector=None):
+        """Return the codes of a sector's indicators, or of all, in the report's order.
+
+        Raises
+        ------
+        UnknownName
+            No such sector.
+        """
+        if sector is not None:
+            self.sector(sector)
+        return [name for name, row in self.indicators.items() if sector in (None, row["sector"])]
 
     def indicator(self, name):
         """Return the row of an indicator.
@@ -172,9 +175,49 @@ class Package:
         ------
         UnknownName
         """
-        if name not in self.indicators:
+        if not isinstance(name, str) or name not in self.indicators:
             raise UnknownName.of("indicator", name, list(self.indicators))
         return self.indicators[name]
+
+
+@lru_cache(maxsize=2)
+def _open(root, signature):
+    declared = descriptor.read_descriptor(root / "data")
+    schemas = {resource["name"]: resource["schema"] for resource in declared.get("resources", ())}
+    absent = [name for name in CATALOGUE if name not in schemas]
+    if absent:
+        raise DataError(f"data/datapackage.json declares no {', '.join(absent)}. Restore it from the last commit.")
+    tables, faults = {}, []
+    for name in CATALOGUE:
+        file = f"data/{name}.csv"
+        tables[name], wrong = descriptor.read_table(root / file, schemas[name], name=file)
+        faults += wrong
+    if not faults:
+        for name in CATALOGUE:
+            faults += descriptor.references(tables[name], schemas[name], tables)
+        faults += [*_spans(tables["periods"]), *_scopes(tables)]
+    if faults:
+        raise descriptor.describe(faults)
+    return Package(root, declared, tables)
+
+
+def _signature(folder):
+    """Return what changes when a file of the catalogue changes."""
+    files = [folder / "datapackage.json", *(folder / f"{name}.csv" for name in CATALOGUE)]
+    return tuple((stat.st_mtime_ns, stat.st_size) if (stat := _stat(file)) else None for file in files)
+
+
+def _stat(file):
+    try:
+        return file.stat()
+    except OSError:
+        return None
+
+
+def check_lang(lang):
+    """Refuse a language that there are no texts in."""
+    if lang not in ("vi", "en"):
+        raise BgdataError(f'"{lang}" is not a language of bgdata; use "vi" or "en".')
 
 
 def _spans(periods):
@@ -186,3 +229,14 @@ def _spans(periods):
                 yield descriptor.Fault(
                     periods.file, line, f"{end} {row[end]} is not that of {period}: {getattr(period, end)}"
                 )
+
+
+def _scopes(tables):
+    """Find breaks whose scope is neither `*` nor a sector nor an indicator."""
+    sectors = [row["sector"] for row in tables["sectors"].rows]
+    known = ["*", *sectors, *(row["indicator"] for row in tables["indicators"].rows)]
+    for row, line in zip(tables["breaks"].rows, tables["breaks"].lines):
+        if row["scope"] not in known:
+            yield descriptor.Fault(
+                tables["breaks"].file, line, f'scope "{row["scope"]}" is unknown{near(row["scope"], known)}'
+            )

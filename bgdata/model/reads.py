@@ -28,8 +28,9 @@ def record(table, **where):
     path = os.environ.get("BGDATA_READS")
     if not path:
         return
-    columns = {column: [values] if isinstance(values, str) else sorted(values)
-               for column, values in sorted(where.items())}
+    columns = {
+        column: [values] if isinstance(values, str) else sorted(values) for column, values in sorted(where.items())
+    }
     line = json.dumps({"table": str(table), "where": columns}, ensure_ascii=False) + "\n"
     if (path, line) not in _noted:
         _noted.add((path, line))

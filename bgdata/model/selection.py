@@ -74,7 +74,8 @@ def breakdown(frame: pd.DataFrame, indicator: str, lang: str = "vi") -> pd.DataF
     codes = [code for breakdown_name, code in package.categories if breakdown_name == name]
     parts = frame[(frame["indicator"] == indicator) & (frame["category"] != "")]
     parts = parts.sort_values("category", key=lambda found: found.map(codes.index), kind="stable")
-    return parts.assign(label=[package.categories[name, code][f"label_{lang}"] for code in parts["category"]])
+    labels = [package.categories[name, code][f"label_{lang}"] for code in parts["category"]]
+    return parts.assign(label=[text[0].upper() + text[1:] for text in labels])
 
 
 def lowest(frame: pd.DataFrame) -> pd.Series | None:
@@ -101,6 +102,33 @@ def highest(frame: pd.DataFrame) -> pd.Series | None:
     return frame.loc[frame["value"].idxmax()] if frame["value"].notna().any() else None
 
 
+def ratio(frame: pd.DataFrame, part: str, whole: str) -> float:
+    """Divide one observation by another.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Rows of :func:`load` for one period.
+    part, whole : str
+        Indicators, or ``"indicator[category]"``.
+
+    Returns
+    -------
+    float
+        In the unit of `part` for one of `whole`; NaN where either is missing, or the whole is zero.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> round(bg.ratio(bg.load("telecom", period="2024-S1"), "telecom.bts", "telecom.masts"), 1)
+    2.4
+    """
+    numerator, denominator = (find(frame, key) for key in (part, whole))
+    if numerator is None or denominator is None or not denominator["value"]:
+        return math.nan
+    return float(numerator["value"] / denominator["value"])
+
+
 def share(frame: pd.DataFrame, part: str, whole: str) -> float:
     """Compute what percentage one observation is of another.
 
@@ -123,10 +151,7 @@ def share(frame: pd.DataFrame, part: str, whole: str) -> float:
     >>> round(bg.share(frame, "society.youth_epayment", "society.youth"), 2)
     75.87
     """
-    numerator, denominator = (find(frame, key) for key in (part, whole))
-    if numerator is None or denominator is None or not denominator["value"]:
-        return math.nan
-    return float(numerator["value"] / denominator["value"] * 100)
+    return ratio(frame, part, whole) * 100
 
 
 def implied_whole(frame: pd.DataFrame, part: str, share: str, *, label: str) -> pd.DataFrame:

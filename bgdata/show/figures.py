@@ -8,13 +8,13 @@ import html
 import io
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
-import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from PIL import Image
@@ -23,141 +23,40 @@ from PIL.PngImagePlugin import PngInfo
 from bgdata.errors import FigureError
 from bgdata.model.package import project_root
 from bgdata.model.periods import Period
-from bgdata.show.sheet import plain
+from bgdata.show.readback import alt_text, sheet_of, verify
 from bgdata.show.style import DPI, PURPOSES, TINTS, WIDTH, style
-from bgdata.show.text import growth_text, value_text
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-CSV_COLUMNS = ("period", "sector", "indicator", "category", "label", "value", "lower", "upper", "unit", "measure",
-               "qualifier", "status", "printed", "base_period", "base", "base_lower", "base_upper", "change", "growth",
-               "basis", "reason", "whole", "share", "section", "as_of", "note", "derived", "mark")
-KINDS = {
-    "ordered_bars": ("Biểu đồ thanh", "Bar chart"),
-    "track_bars": ("Biểu đồ thanh tỷ lệ", "Bar chart of rates"),
-    "table_chart": ("Bảng số liệu kèm biểu đồ thanh", "Table with a bar chart"),
-    "completion_bars": ("Biểu đồ mức hoàn thành", "Completion chart"),
-    "nested_bars": ("Biểu đồ thanh lồng nhau", "Nested bar chart"),
-    "dumbbell": ("Biểu đồ so sánh hai kỳ", "Chart of two periods"),
-    "unit_squares": ("Biểu đồ ô vuông", "Chart of unit squares"),
-    "lines": ("Biểu đồ đường", "Line chart"),
-}
-
-
-def read_back(fig):
-    """Read the drawn numbers off a figure: from the geometry of its artists, not from what went in.
-
-    Parameters
-    ----------
-    fig : matplotlib.figure.Figure
-        Made by one of the chart functions.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per drawn number:
-
-        - ``label`` (str): the label that stands beside the artist on the figure, "" if there is none.
-        - ``column`` (str): the column of the chart's frame that the artist shows.
-        - ``drawn`` (float64): bar length, marker position or number of filled squares, in data units.
-
-    Raises
-    ------
-    FigureError
-        The figure was not made by a chart function.
-    """
-    sheet = sheet_of(fig)
-    rows = [{"label": label_at(sheet, mark), "column": mark.column, "drawn": float(mark.read(mark.artist))}
-            for mark in sheet.marks]
-    return pd.DataFrame(rows, columns=["label", "column", "drawn"])
-
-
-def sheet_of(fig):
-    """Return the record that a chart function attached to its figure."""
-    sheet = getattr(fig, "bgdata", None)
-    if sheet is None:
-        raise FigureError("This figure was not made by a chart function of bgdata, so its numbers cannot be read back.")
-    return sheet
-
-
-def label_at(sheet, mark):
-    """Return the label that a reader sees beside a mark."""
-    if mark.axes is not None:
-        near = [label for row, label in sheet.labels.items() if row == mark.place(mark.artist)]
-    else:
-        height = mark.place(mark.artist)
-        near = [label for label in sheet.labels.values() if abs(label.place() - height) < 3]
-    return near[0].now() if near else ""
-
-
-def verify(fig):
-    """Compare what is drawn with the numbers that went in.
-
-    Raises
-    ------
-    FigureError
-        Every difference, by label: a bar of another length, a label or value that is gone, a cut axis.
-    """
-    sheet = sheet_of(fig)
-    faults = [f'the label "{label.text}" is not on the figure' for label in sheet.labels.values()
-              if label.now() != label.text]
-    faults += [f'the text "{value.text}" of "{sheet.labels[value.row].text}" is not on the figure'
-               for value in sheet.values if value.text and value.now() != value.text]
-    faults += cut_axes(sheet)
-    drawn = read_back(fig)
-    for mark, label, number in zip(sheet.marks, drawn["label"], drawn["drawn"]):
-        expected = {other.column: other.expected for other in sheet.marks
-                    if sheet.labels[other.row].text == label}.get(mark.column)
-        if expected is None:
-            faults.append(f'"{sheet.labels[mark.row].text}": its {mark.column} is drawn beside no label')
-        elif not np.isclose(number, expected, rtol=1e-9, atol=0):
-            faults.append(f'"{label}": drawn {mark.column} {number:.12g}, expected {expected:.12g}')
-    if faults:
-        raise FigureError("\n  ".join(["The figure does not show the numbers of its frame:", *faults]))
-
-
-def cut_axes(sheet):
-    """Return a sentence for each axis of bars that leaves out its zero or a part of a bar."""
-    faults = []
-    for axes, _ in sheet.plots if sheet.zero_based else []:
-        low, high = sorted(axes.get_xlim())
-        if low > 0 or high < 0:
-            faults.append(f"the axis runs from {low:g} to {high:g}; an axis of bars includes zero")
-        ends = [mark.read(mark.artist) for mark in sheet.marks if getattr(mark.artist, "axes", None) is axes]
-        if ends and (max(ends) > high * (1 + 1e-9) or min(ends) < low * (1 + 1e-9)):
-            faults.append(f"the axis runs from {low:g} to {high:g} and cuts bars off")
-    return faults
-
-
-def alt_text(fig):
-    """Say in words what a figure shows: its kind, its message, and each label with the drawn value.
-
-    Returns
-    -------
-    str
-    """
-    sheet = sheet_of(fig)
-    texts = {row: [] for row in sheet.labels}
-    for mark in sheet.marks:
-        row = sheet.rows.loc[mark.row].to_dict()
-        drawn = float(mark.read(mark.artist))
-        texts[mark.row].append(text_of(mark.column, row, drawn, sheet.lang))
-    for value in sheet.values:
-        if not texts[value.row]:
-            texts[value.row] = [value.text]
-    kind = KINDS[sheet.kind][sheet.lang == "en"]
-    said = "; ".join(f"{sheet.labels[row].now()}: {', '.join(parts)}" for row, parts in texts.items())
-    said = said or value_text({"value": float("nan"), "unit": "", "status": "M"}, sheet.lang)
-    return plain(". ".join(part.rstrip(".") for part in [kind, sheet.title, said] if part) + ".")
-
-
-def text_of(column, row, drawn, lang):
-    """Return a drawn number as text."""
-    if column == "growth":
-        return f"{value_text(row, lang)} ({growth_text(drawn, lang)})"
-    if column == "value" and drawn == row["value"]:
-        return value_text(row, lang)
-    unit = "percent" if column == "share" else row["unit"]
-    return value_text({"value": drawn, "unit": unit}, lang)
+CSV_COLUMNS = (
+    "period",
+    "sector",
+    "indicator",
+    "category",
+    "label",
+    "value",
+    "lower",
+    "upper",
+    "unit",
+    "measure",
+    "qualifier",
+    "status",
+    "printed",
+    "base_period",
+    "base",
+    "base_lower",
+    "base_upper",
+    "change",
+    "growth",
+    "basis",
+    "reason",
+    "whole",
+    "share",
+    "section",
+    "as_of",
+    "note",
+    "derived",
+    "mark",
+)
 
 
 @dataclass(frozen=True)
@@ -188,17 +87,22 @@ class SavedFigure:
     def picture(self):
         """Return the picture as a MIME bundle and its metadata: the saved bytes, and the alt text as plain text."""
         png = (self.folder / f"{self.name}.png").read_bytes()
-        return ({"image/png": png, "text/plain": self.alt},
-                {"image/png": {"alt": self.alt, "width": round(WIDTH / 72 * 96)}})
+        return (
+            {"image/png": png, "text/plain": self.alt},
+            {"image/png": {"alt": self.alt, "width": round(WIDTH / 72 * 96)}},
+        )
 
     def caption_html(self):
         """Return caption and description as HTML."""
         head = "Mô tả biểu đồ" if self.lang == "vi" else "Description"
-        return (f'<p class="bgdata-caption"><em>{html.escape(self.caption)}</em></p>\n<details class="bgdata-alt">'
-                f"<summary>{head}</summary><p>{html.escape(self.alt)}</p></details>")
+        return (
+            f'<p class="bgdata-caption"><em>{html.escape(self.caption)}</em></p>\n<details class="bgdata-alt">'
+            f"<summary>{head}</summary><p>{html.escape(self.alt)}</p></details>"
+        )
 
     def _ipython_display_(self):
         from IPython.display import display
+
         data, metadata = self.picture()
         display(data, metadata=metadata, raw=True)
         display({"text/html": self.caption_html(), "text/plain": self.caption}, raw=True)
@@ -279,8 +183,10 @@ def svg(fig, title, description):
     fig.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     head, opening, rest = buffer.getvalue().partition("<svg ")
     attributes, closing, body = rest.partition(">")
-    return (f'{head}{opening}role="img" {attributes}{closing}\n <title>{html.escape(title)}</title>\n'
-            f" <desc>{html.escape(description)}</desc>{body}").encode()
+    return (
+        f'{head}{opening}role="img" {attributes}{closing}\n <title>{html.escape(title)}</title>\n'
+        f" <desc>{html.escape(description)}</desc>{body}"
+    ).encode()
 
 
 def png(fig, title, description):
@@ -338,6 +244,8 @@ def write(path, content):
         part.write_bytes(content)
         os.replace(part, path)
     except OSError as error:
-        part.unlink(missing_ok=True)
-        raise FigureError(f"{path.name} could not be written to {path.parent}: {error.strerror}. "
-                          "What was there before is unchanged.") from error
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise FigureError(
+            f"{path.name} could not be written to {path.parent}: {error.strerror}. What was there before is unchanged."
+        ) from error

@@ -12,7 +12,7 @@ from matplotlib.font_manager import FontProperties
 from bgdata.show.style import FONTS, LEADING, TEXT, register_fonts, style
 
 NBSP = "\u00a0"
-SCALE = 10                             # measured ten times as large: no rounding to whole pixels
+SCALE = 10  # measured ten times as large: no rounding to whole pixels
 
 COMPOUNDS = """
 an ninh, an sinh, an toàn, ăn ten, băng rộng, báo chí, biên bản, bưu chính, bưu điện, cá nhân, cảnh báo, cáp quang,
@@ -33,10 +33,15 @@ tỷ đồng, tỷ lệ, ủy ban, ứng dụng, văn bản, văn phòng, vị t
 xử lý, xử phạt, xuất bản, xuất khẩu, số liệu, toàn trình, trạm phát, phụ trách, phường, ý kiến
 """
 COMPOUND = re.compile(
-    r"(?<!\w)(?:" + "|".join(
-        re.escape(words) for words in sorted(
-            (" ".join(entry.split()) for entry in COMPOUNDS.split(",")), key=len, reverse=True) if " " in words
-    ) + r")(?!\w)", re.IGNORECASE)
+    r"(?<!\w)(?:"
+    + "|".join(
+        re.escape(words)
+        for words in sorted((" ".join(entry.split()) for entry in COMPOUNDS.split(",")), key=len, reverse=True)
+        if " " in words
+    )
+    + r")(?!\w)",
+    re.IGNORECASE,
+)
 
 
 @cache

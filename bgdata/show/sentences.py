@@ -8,10 +8,16 @@ import math
 from string import Formatter
 
 from bgdata.errors import BgdataError
-from bgdata.model.numbers import format_number
-from bgdata.model.observations import check_lang, label
-from bgdata.model.package import Package
+from bgdata.model import reads
+from bgdata.model.notation import format_number
+from bgdata.model.observations import label
+from bgdata.model.package import Package, check_lang
+from bgdata.model.periods import Period
+from bgdata.model.validation import check_category
 from bgdata.show.text import NO_DATA, direction_text, growth_text, percent_text, value_text
+
+ROW_FORMS = ("n", "label")
+NUMBER_FORMS = {"%": percent_text, "+%": growth_text, "d": direction_text}
 
 
 class Say:
@@ -30,9 +36,16 @@ def say(vi, en, when=True):
     vi, en : str
         With places for values: ``{telecom.bts}`` and ``{telecom.bts[2G]}`` are numbers of the frame, ``{telecom.bts:n}``
         the same without unit and words, ``{name}`` a value given by keyword: a text, a row (``{name:label}`` is its
-        label) or a number, which takes ``:%`` (percent), ``:+%`` (with sign) or ``:d`` (tăng, giảm, không đổi).
+        label) or a number, which takes ``:%`` (percent), ``:+%`` (with sign), ``:d`` (tăng, giảm, không đổi) its
+        decimals (``:1``) or its unit (``:VND``). ``{period}`` and ``{year_before}`` are the frame's period and the one a year before.
     when : bool
         The sentence is left out where this is false.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> bg.say("Số trạm là {telecom.bts:n}.", "There are {telecom.bts:n} stations.").texts["vi"]
+    'Số trạm là {telecom.bts:n}.'
     """
     return Say(vi, en, when)
 
@@ -61,6 +74,7 @@ def answer(frame, *says, lang="vi", **values):
     >>> bg.answer(frame, bg.say("Có {telecom.bts[4G]:n} trạm.", "There are {telecom.bts[4G]:n} stations."), lang="en")
     There are 1,647 stations.
     """
+    check_lang(lang)
     written, missing = [], {}
     for sentence in says:
         if sentence.when:
@@ -94,6 +108,7 @@ def title(frame, *says, lang="vi", **values):
     >>> bg.title(frame, *says)
     '3.775 trạm'
     """
+    check_lang(lang)
     for sentence in says:
         if sentence.when:
             text, gaps = _fill(sentence.texts[lang], frame, values, lang)
@@ -112,6 +127,7 @@ def source(period, lang="vi"):
     """
     package = Package.open()
     check_lang(lang)
+    reads.record("periods.csv", period=str(period))
     return package.periods[package.period(period)][f"source_{lang}"]
 
 
@@ -139,7 +155,9 @@ class _Filler(Formatter):
             return ("", kwargs[name]), name
         indicator, _, category = name.rstrip("]").partition("[")
         package = Package.open()
-        package.indicator(indicator)
+        row = package.indicator(indicator)
+        if category:
+            check_category(package, row, category)
         return (label(package, indicator, category, self.lang), self.rows.get((indicator, category))), name
 
     def format_field(self, named, spec):
@@ -148,17 +166,31 @@ class _Filler(Formatter):
             return found
         if found is None:
             text = NO_DATA[self.lang]
-        elif hasattr(found, "keys"):
-            text = (
-                found["label"] if spec == "label" else value_text(found, self.lang, unit=spec != "n", words=spec != "n")
-            )
-        elif spec:
-            text = {"%": percent_text, "+%": growth_text, "d": direction_text}[spec](found, self.lang)
         else:
-            text = NO_DATA[self.lang] if math.isnan(found) else format_number(found, lang=self.lang)
+            text = self._row(found, spec) if hasattr(found, "keys") else self._number(found, spec)
         if text == NO_DATA[self.lang]:
             self.missing[name] = None
         return text
+
+    def _row(self, row, form):
+        if form and form not in ROW_FORMS:
+            raise _unknown_form(form, ROW_FORMS)
+        return row["label"] if form == "label" else value_text(row, self.lang, unit=form != "n", words=form != "n")
+
+    def _number(self, number, form):
+        if form in NUMBER_FORMS:
+            return NUMBER_FORMS[form](number, self.lang)
+        if form in Package.open().units:
+            return value_text({"value": number, "unit": form}, self.lang)
+        if form and not form.isdigit():
+            raise _unknown_form(form, [*NUMBER_FORMS, "1", "VND"])
+        if math.isnan(number):
+            return NO_DATA[self.lang]
+        return format_number(number, decimals=int(form) if form else None, lang=self.lang)
+
+
+def _unknown_form(form, known):
+    return BgdataError(f'":{form}" is not a form that a value is written in; use one of :{" :".join(known)}.')
 
 
 def _fill(text, frame, values, lang):
@@ -166,4 +198,14 @@ def _fill(text, frame, values, lang):
         raise BgdataError("A sentence needs the rows of one period; select them first.")
     rows = {(row["indicator"], row["category"]): row for row in frame.to_dict("records")}
     filler = _Filler(rows, lang)
-    return filler.vformat(text, (), values), filler.missing
+    try:
+        return filler.vformat(text, (), _period_words(frame, lang) | values), filler.missing
+    except ValueError as error:
+        raise BgdataError(f'The sentence "{text}" cannot be read: {error}.') from None
+
+
+def _period_words(frame, lang):
+    if frame.empty:
+        return {"period": None, "year_before": None}
+    period = Period.parse(frame["period"].iloc[0])
+    return {"period": period.label(lang), "year_before": period.year_before().label(lang)}

@@ -4,96 +4,38 @@ All lengths are points from the upper left corner, so that what is measured befo
 afterwards. The body is laid out once; the frame (`page` or `bare`) only shows or hides what is around it.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
 import matplotlib.pyplot as plt
 import numpy as np
 
 from bgdata.errors import FigureError
 from bgdata.show.layout import line_height, text_width, wrap
+from bgdata.show.marks import CENTRE, FLAG, Mark, Said, flag_width, middle, plain
 from bgdata.show.style import INK, LEADING, MUTED, SMALL, TEXT, TITLE, WARNING, WIDTH
 from bgdata.show.text import value_text
 
 MARGIN = 5
-GAP = 9                                # between columns
-ROW_GAP = 9.5                          # between rows
-CENTRE = 0.34                          # of the text size: from the baseline up to the optical middle of a line
+GAP = 9  # between columns
+ROW_GAP = 9.5  # between rows
 FRAMES = ("page", "bare")
-FLAG = "▲"
 
 WORDS = {
-    "derived": {"vi": "* Số suy ra; báo cáo không nêu trực tiếp.",
-                "en": "* Derived; the report does not state it directly."},
+    "derived": {
+        "vi": "* Số suy ra; báo cáo không nêu trực tiếp.",
+        "en": "* Derived; the report does not state it directly.",
+    },
     "source": {"vi": "Nguồn: ", "en": "Source: "},
 }
 
 
-@dataclass
-class Said:
-    """A text on the figure: what it says for which row, and the artists (one per line) that say it."""
-
-    row: int
-    text: str
-    artists: list
-
-    def now(self):
-        """str: what is still to be read on the figure."""
-        shown = [artist.get_text() for artist in self.artists if artist.axes is not None and artist.get_visible()]
-        return plain(" ".join(shown))
-
-    def place(self):
-        """float: the height at which it stands, in points."""
-        return float(np.mean([artist.get_position()[1] - artist.get_fontsize() * CENTRE for artist in self.artists]))
-
-
-@dataclass
-class Mark:
-    """An artist that shows a number: which row and column, the number, and how to read it off the artist."""
-
-    row: int
-    column: str
-    expected: float
-    artist: object
-    read: Callable
-    place: Callable
-    axes: object
-
-
-@dataclass
-class Column:
-    """Texts beside the plot, one per row."""
-
-    texts: list
-    header: str = ""
-    align: str = "left"
-    bold: bool = False
-    colour: str = INK
-    size: float = TEXT
-    flags: list = field(default_factory=list)
-
-    def width(self):
-        """float: of the widest text, in points."""
-        flags = self.flags or [False] * len(self.texts)
-        widths = [text_width(text, self.size, self.bold) + flag * flag_width()
-                  for text, flag in zip(self.texts, flags)]
-        return max([*widths, text_width(self.header, SMALL)], default=0)
-
-
-def plain(text):
-    """Return a text with ordinary spaces only.
+def capitalised(text):
+    """Return a text that begins with a capital.
 
     Examples
     --------
-    >>> plain("884\\xa0trạm")
-    '884 trạm'
+    >>> capitalised("first half of 2024"), capitalised("6 tháng đầu năm 2024")
+    ('First half of 2024', '6 tháng đầu năm 2024')
     """
-    return " ".join(text.replace("\u00a0", " ").split())
-
-
-def flag_width():
-    """Return the room that the sign of a footnote takes, in points."""
-    return text_width(FLAG, SMALL) + 4
+    return text[:1].upper() + text[1:]
 
 
 def no_data(lang):
@@ -106,7 +48,7 @@ class Sheet:
 
     def __init__(self, kind, rows, *, lang, title, subtitle, notes=()):
         self.kind, self.rows, self.lang = kind, rows, lang
-        self.title, self.subtitle, self.notes, self.source = title, subtitle, list(notes), ""
+        self.title, self.subtitle, self.notes, self.source = title, capitalised(subtitle), list(notes), ""
         self.labels, self.values, self.marks, self.plots = {}, [], [], []
         self.zero_based = True
         self._above, self._below = [], []
@@ -122,16 +64,21 @@ class Sheet:
         self._write_around()
 
     def _write_around(self):
-        self._above = [(self._free(line, TITLE, bold=True), TITLE * 1.32) for line in self._lines(self.title, TITLE, True)]
-        self._above += [(self._free(line, TEXT, colour=MUTED), line_height())
-                        for line in self._lines(self.subtitle, TEXT)]
+        self._above = [
+            (self._free(line, TITLE, bold=True), TITLE * 1.32) for line in self._lines(self.title, TITLE, True)
+        ]
+        self._above += [
+            (self._free(line, TEXT, colour=MUTED), line_height()) for line in self._lines(self.subtitle, TEXT)
+        ]
         if self.rows["derived"].any() and WORDS["derived"][self.lang] not in self.notes:
             self.notes.insert(0, WORDS["derived"][self.lang])
-        self._below = [self._free(line, SMALL, colour=MUTED) for note in self.notes
-                       for line in self._lines(note, SMALL)]
+        self._below = [
+            self._free(line, SMALL, colour=MUTED) for note in self.notes for line in self._lines(note, SMALL)
+        ]
         marks = dict.fromkeys(mark for mark in self.rows["mark"] if mark)
-        self._below += [self._free(line, SMALL, colour=WARNING) for mark in marks
-                        for line in self._lines(f"{FLAG} {mark}", SMALL)]
+        self._below += [
+            self._free(line, SMALL, colour=WARNING) for mark in marks for line in self._lines(f"{FLAG} {mark}", SMALL)
+        ]
         self._source = []
         self.set_frame("page")
 
@@ -143,7 +90,7 @@ class Sheet:
 
     def set_source(self, source):
         """Write the source line of the page frame."""
-        self.source = WORDS["source"][self.lang] + source
+        self.source = WORDS["source"][self.lang] + source.rstrip(".") + "."
         self._source = [self._free(line, SMALL, colour=MUTED) for line in self._lines(self.source, SMALL)]
 
     def set_frame(self, frame):
@@ -184,8 +131,19 @@ class Sheet:
         """Write lines of text, centred on height `y`; returns the artists."""
         lines = [lines] if isinstance(lines, str) else lines
         first = y - (len(lines) - 1) / 2 * size * LEADING + size * CENTRE
-        return [self.body.text(x, first + i * size * LEADING, line, size=size, color=colour, ha=align, va="baseline",
-                               weight="bold" if bold else "normal") for i, line in enumerate(lines)]
+        return [
+            self.body.text(
+                x,
+                first + i * size * LEADING,
+                line,
+                size=size,
+                color=colour,
+                ha=align,
+                va="baseline",
+                weight="bold" if bold else "normal",
+            )
+            for i, line in enumerate(lines)
+        ]
 
     def label(self, row, x, y, lines, **look):
         """Write the name of a row."""
@@ -207,14 +165,26 @@ class Sheet:
         """Say that a row has no number."""
         self.value(row, x, y, no_data(self.lang), bold=False, colour=MUTED)
 
-    def mark(self, row, column, expected, artist, read, *, place=None, axes=None):
-        """Record that an artist shows the number in `column` of `row`."""
-        self.marks.append(Mark(row, column, float(expected), artist, read, place or middle, axes))
+    def mark(self, row, column, expected, artist, read, *, say=None, place=None, axes=None):
+        """Record that an artist shows the number in `column` of `row`; `say` turns the drawn number into text."""
+        self.marks.append(
+            Mark(row, column, float(expected), artist, read, say or self._saying(row), place or middle, axes)
+        )
+
+    def _saying(self, row):
+        record = self.rows.loc[row].to_dict()
+
+        def say(drawn):
+            return value_text(
+                record if drawn == record["value"] else {"value": drawn, "unit": record["unit"]}, self.lang
+            )
+
+        return say
 
     def empty(self):
         """Say that there is nothing to draw; returns the axes of an empty figure."""
         self.open(28)
-        self.body.text(MARGIN, 17, no_data(self.lang)[:1].upper() + no_data(self.lang)[1:], color=MUTED)
+        self.body.text(MARGIN, 17, capitalised(no_data(self.lang)), color=MUTED)
         return self.plot(MARGIN, 0, WIDTH - 2 * MARGIN, 28)
 
     def table(self, labels, *, before=(), after=(), header="", head="", notes=None, tall=None, bold=(), least=120):
@@ -249,8 +219,12 @@ class Sheet:
         notes = [wrap(note, plot_right - plot_left, size=SMALL) for note in notes or [""] * len(labels)]
         drawn = tall(plot_right - plot_left) if tall else [0] * len(labels)
         top = 18 if any([header, head, *(column.header for column in [*before, *after])]) else 0
-        steps = even([max(max(len(name), len(note)) * line_height(), height) + ROW_GAP
-                      for name, note, height in zip(names, notes, drawn)])
+        steps = even(
+            [
+                max(max(len(name), len(note)) * line_height(), height) + ROW_GAP
+                for name, note, height in zip(names, notes, drawn)
+            ]
+        )
         centres = top + np.cumsum(steps) - np.array(steps) / 2
         self.open(top + sum(steps))
         for row, (name, y) in enumerate(zip(names, centres)):
@@ -272,8 +246,16 @@ class Sheet:
             self.write(x, 6, column.header, size=SMALL, colour=MUTED, align=column.align)
             for row, (text, y) in enumerate(zip(column.texts, centres)):
                 gone = text == no_data(self.lang)
-                self.value(row, x, y, text, flag=bool(column.flags) and column.flags[row],
-                           bold=column.bold and not gone, colour=MUTED if gone else column.colour, **look)
+                self.value(
+                    row,
+                    x,
+                    y,
+                    text,
+                    flag=bool(column.flags) and column.flags[row],
+                    bold=column.bold and not gone,
+                    colour=MUTED if gone else column.colour,
+                    **look,
+                )
             left += column.width() + GAP
 
 
@@ -286,12 +268,3 @@ def even(steps):
     ([24, 24], [20, 20, 20, 80])
     """
     return [max(steps)] * len(steps) if len(steps) * max(steps) <= 1.25 * sum(steps) else steps
-
-
-def middle(artist):
-    """Return the height of an artist's middle, in the points of the body."""
-    if isinstance(artist, list):
-        return float(np.mean([middle(one) for one in artist]))
-    if hasattr(artist, "get_height"):
-        return artist.get_y() + artist.get_height() / 2
-    return float(np.mean(artist.get_ydata()))

@@ -10,35 +10,43 @@ from pathlib import Path
 
 import fontpkg_be_vietnam_pro
 import matplotlib
+from matplotlib.colors import to_rgb
 from matplotlib.font_manager import fontManager
 
 FONTS = (fontpkg_be_vietnam_pro.FAMILY, "DejaVu Sans")
 FONT_FILES = ("BeVietnamPro-Regular.ttf", "BeVietnamPro-Bold.ttf")
 
-WIDTH = 16 / 2.54 * 72                 # points; every length of the layout is in points
+WIDTH = 16 / 2.54 * 72  # points; every length of the layout is in points
 DPI = 220
-TITLE, TEXT, SMALL = 11.5, 9, 8        # text sizes in points
-LEADING = 1.36                         # line height over text size: room for "Ổ" under "ụ"
+TITLE, TEXT, SMALL = 11.5, 9, 8  # text sizes in points
+LEADING = 1.36  # line height over text size: room for "Ổ" under "ụ"
 
 INK = "#1A1A1A"
 MUTED = "#595959"
 MAIN = "#12436D"
 ACCENT = "#F46A25"
 GOOD = "#28A197"
-WARNING = "#801650"
+WARNING = "#8E1B00"
 TRACK = "#E3E7EA"
-TINTS = ("#C3D0DB", "#6A8CAE", MAIN)   # whole, part, part of part
+TINTS = ("#C3D0DB", "#6A8CAE", MAIN)  # whole, part, part of part
 
-PURPOSES = {"ink": INK, "muted": MUTED, "main": MAIN, "accent": ACCENT, "good": GOOD, "warning": WARNING,
-            "track": TRACK}
+PURPOSES = {
+    "ink": INK,
+    "muted": MUTED,
+    "main": MAIN,
+    "accent": ACCENT,
+    "good": GOOD,
+    "warning": WARNING,
+    "track": TRACK,
+}
 
 SETTINGS = {
     "font.family": list(FONTS),
     "font.size": TEXT,
     "text.color": INK,
-    "text.parse_math": False,          # a "$" in a label is a dollar sign
+    "text.parse_math": False,  # a "$" in a label is a dollar sign
     "text.usetex": False,
-    "text.hinting": "no_hinting",      # widths in proportion to the size, so that measuring holds at any dpi
+    "text.hinting": "no_hinting",  # widths in proportion to the size, so that measuring holds at any dpi
     "axes.facecolor": "none",
     "axes.edgecolor": INK,
     "axes.labelcolor": MUTED,
@@ -69,6 +77,21 @@ SETTINGS = {
     "svg.fonttype": "path",
     "svg.hashsalt": "bgdata",
 }
+
+
+def contrast(one, other):
+    """Return the WCAG contrast of two colours, from 1 to 21.
+
+    Examples
+    --------
+    >>> contrast("white", "black")
+    21.0
+    """
+    brightness = []
+    for colour in (one, other):
+        channels = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
+        brightness.append(0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2])
+    return (max(brightness) + 0.05) / (min(brightness) + 0.05)
 
 
 @cache

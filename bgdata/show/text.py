@@ -4,10 +4,12 @@ How a number is written follows from how it was printed; which numbers are worth
 """
 
 import math
+from decimal import Decimal
 
-from bgdata.model.numbers import MINUS, MULTIPLIER_WORDS, NBSP, format_number, resolve
-from bgdata.model.observations import check_lang
-from bgdata.model.package import Package
+from bgdata.model import reads
+from bgdata.model.notation import MINUS, MULTIPLIER_WORDS, NBSP, format_number
+from bgdata.model.numbers import resolve
+from bgdata.model.package import Package, check_lang
 
 NO_DATA = {"vi": "chưa có số liệu", "en": "no data"}
 QUALIFIERS = {
@@ -92,49 +94,59 @@ def unit_text(unit, lang="vi", *, one=False):
     """
     if one and lang == "en" and unit not in CURRENCIES:
         return unit.replace("_", NBSP)
+    reads.record("units.csv", unit=unit)
     return Package.open().units[unit][f"label_{lang}"].replace(" ", NBSP)
 
 
-def growth_text(percent, lang="vi", *, decimals=1):
+def growth_text(percent, lang="vi"):
     """Write a growth in percent with its sign.
 
     Examples
     --------
     >>> growth_text(24.64), growth_text(-3.2), growth_text(float("nan"))
-    ('+24,6%', '−3,2%', 'chưa có số liệu')
+    ('+24,64%', '−3,2%', 'chưa có số liệu')
     """
     if percent is None or math.isnan(percent):
         return NO_DATA[lang]
-    return format_number(percent, decimals=decimals, lang=lang, sign=True) + "%"
+    return format_number(percent, decimals=_decimals(percent), lang=lang, sign=True) + "%"
 
 
-def direction_text(percent, lang="vi", *, decimals=1):
+def direction_text(percent, lang="vi"):
     """Write a growth in words that agree with its sign.
 
     Examples
     --------
     >>> direction_text(24.64).replace(NBSP, " "), direction_text(0.0, "en")
-    ('tăng 24,6%', 'unchanged')
+    ('tăng 24,64%', 'unchanged')
     """
     if percent is None or math.isnan(percent):
         return NO_DATA[lang]
-    text = format_number(percent, decimals=decimals, lang=lang)
+    text = format_number(percent, decimals=_decimals(percent), lang=lang)
     digits = text.lstrip(MINUS)
     sign = 0 if not digits.strip("0,.") else -1 if text.startswith(MINUS) else 1
     return DIRECTIONS[sign][lang] + (f"{NBSP}{digits}%" if sign else "")
 
 
-def percent_text(percent, lang="vi", *, decimals=1):
+def percent_text(percent, lang="vi"):
     """Write a computed percentage.
 
     Examples
     --------
-    >>> percent_text(75.87), percent_text(75.87, "en")
-    ('75,9%', '75.9%')
+    >>> percent_text(75.8699), percent_text(75.8699, "en"), percent_text(90.0)
+    ('75,9%', '75.9%', '90%')
     """
     if percent is None or math.isnan(percent):
         return NO_DATA[lang]
-    return format_number(percent, decimals=decimals, lang=lang) + "%"
+    return format_number(percent, decimals=_decimals(percent), lang=lang) + "%"
+
+
+def _decimals(percent):
+    """Write a percentage with the decimals that it has, up to two as reports print them; a longer one with one."""
+    if not math.isfinite(percent):
+        return 0
+    exact = Decimal(str(round(percent, 8))).normalize()
+    decimals = max(0, -exact.as_tuple().exponent)
+    return decimals if decimals <= 2 else 1
 
 
 def _word(row, lang):

@@ -1,5 +1,17 @@
 """The kinds of chart: rows of ``load()`` or ``compare()`` in, Axes out."""
 
 from bgdata.show.charts.bars import ordered_bars, table_chart, track_bars
+from bgdata.show.charts.change import dumbbell
+from bgdata.show.charts.parts import completion_bars, nested_bars, unit_squares
+from bgdata.show.charts.trend import lines
 
-__all__ = ["ordered_bars", "table_chart", "track_bars"]
+__all__ = [
+    "completion_bars",
+    "dumbbell",
+    "lines",
+    "nested_bars",
+    "ordered_bars",
+    "table_chart",
+    "track_bars",
+    "unit_squares",
+]

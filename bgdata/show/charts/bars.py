@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from bgdata.model.numbers import format_number
 from bgdata.model.periods import Period
 from bgdata.show.charts.rows import (
     BAR,
@@ -13,19 +12,21 @@ from bgdata.show.charts.rows import (
     highlighted,
     in_style,
     prepare,
+    share_text,
     single_unit,
     starred,
     texts_of,
     value_beside,
     widths_beside,
 )
-from bgdata.show.sheet import Column, Sheet, no_data
+from bgdata.show.marks import Column
+from bgdata.show.sheet import Sheet, capitalised, no_data
 from bgdata.show.style import MUTED, TRACK
 from bgdata.show.text import growth_text
 
 WORDS = {
     "indicator": {"vi": "Chỉ tiêu", "en": "Indicator"},
-    "change": {"vi": "Thay đổi so với {}", "en": "Change from {}"},
+    "change": {"vi": "Thay đổi so với {}", "en": "Change from the {}"},
 }
 
 
@@ -63,14 +64,17 @@ def ordered_bars(frame, *, y="label", order=None, highlight=None, shares_of=None
     emphasised = highlighted(rows, frame, highlight)
     axes, centres = sheet.table(starred(rows), bold=emphasised)
     texts, values = texts_of(rows, lang), rows["value"].to_numpy(float)
-    rests = ["" if np.isnan(value) or not shares_of else
-             f"({format_number(value / shares_of * 100, decimals=1, lang=lang)}%)" for value in values]
+    rests = [
+        "" if np.isnan(value) or not shares_of else f"({share_text(value / shares_of * 100, lang)})" for value in values
+    ]
     axes.set_xlim(*bar_scale(values, widths_beside(rows, texts, rests), dict(sheet.plots)[axes][2]))
     patches = bars(axes, values, centres, colours_of(rows, emphasised))
     baseline(axes, centres, values)
     for row, patch in enumerate(patches):
         muted = {} if patch else {"bold": False, "colour": MUTED}
-        value_beside(sheet, axes, row, np.nan_to_num(values[row]), texts[row], centres[row], rest=rests[row], look=muted)
+        value_beside(
+            sheet, axes, row, np.nan_to_num(values[row]), texts[row], centres[row], rest=rests[row], look=muted
+        )
         if patch:
             sheet.mark(row, "value", values[row], patch, length)
     return axes
@@ -109,7 +113,7 @@ def track_bars(frame, *, y="label", order=None, highlight=None, lang="vi", title
     return axes
 
 
-def tracked(sheet, axes, centres, values, colours, *, full=100.0, column="value"):
+def tracked(sheet, axes, centres, values, colours, *, full=100.0, column="value", sayings=None):
     """Draw bars on tracks, all from zero to `full`, and record them."""
     shown = ~np.isnan(values)
     longest = max(full, values[shown].max(initial=0))
@@ -117,9 +121,15 @@ def tracked(sheet, axes, centres, values, colours, *, full=100.0, column="value"
     axes.barh(centres[shown], np.full(shown.sum(), full), BAR, color=TRACK, linewidth=0, zorder=0.5)
     for row, patch in enumerate(bars(axes, values, centres, colours)):
         if patch:
-            sheet.mark(row, column, values[row], patch, length)
+            sheet.mark(row, column, values[row], patch, length, say=sayings and sayings[row])
     if longest > full:
-        axes.vlines(full, centres[shown] - BAR / 2 - 2, centres[shown] + BAR / 2 + 2, color=MUTED, linewidth=0.9)
+        axes.vlines(
+            np.full(shown.sum(), full),
+            centres[shown] - BAR / 2 - 2,
+            centres[shown] + BAR / 2 + 2,
+            color=MUTED,
+            linewidth=0.9,
+        )
 
 
 @in_style
@@ -151,17 +161,32 @@ def table_chart(frame, *, y="label", order=None, highlight=None, lang="vi", titl
     texts = [growth_text(value, lang) if not np.isnan(value) else "" for value in growth]
     reasons = rows["reason"].fillna("") if "reason" in rows else [""] * len(rows)
     notes = [(reason or no_data(lang)) if np.isnan(value) else "" for value, reason in zip(growth, reasons)]
-    level = Column(texts_of(rows, lang), Period.parse(rows["period"][0]).label(lang), align="right")
+    level_texts = texts_of(rows, lang)
+    level = Column(level_texts, capitalised(Period.parse(rows["period"][0]).label(lang)), align="right")
     axes, centres = sheet.table(
-        starred(rows), before=[level], bold=emphasised, notes=notes, head=WORDS["indicator"][lang],
-        header=WORDS["change"][lang].format(Period.parse(rows["base_period"][0]).label(lang)), least=150)
+        starred(rows),
+        before=[level],
+        bold=emphasised,
+        notes=notes,
+        head=WORDS["indicator"][lang],
+        header=WORDS["change"][lang].format(Period.parse(rows["base_period"][0]).label(lang)),
+        least=150,
+    )
     axes.set_xlim(*bar_scale(growth, widths_beside(rows, texts), dict(sheet.plots)[axes][2]))
     patches = bars(axes, growth, centres, colours_of(rows, emphasised))
     baseline(axes, centres, patches)
     for row, patch in enumerate(patches):
         if patch:
             value_beside(sheet, axes, row, growth[row], texts[row], centres[row])
-            sheet.mark(row, "growth", growth[row], patch, length)
+            level = f"{level_texts[row]}, "
+            sheet.mark(
+                row,
+                "growth",
+                growth[row],
+                patch,
+                length,
+                say=lambda drawn, level=level: level + growth_text(drawn, lang),
+            )
     return axes
 
 

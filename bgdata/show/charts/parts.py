@@ -5,20 +5,22 @@ from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
 from bgdata.errors import FigureError
-from bgdata.model.numbers import format_number
 from bgdata.show.charts.bars import tracked
-from bgdata.show.charts.rows import PAD, in_style, key_of, prepare, single_unit, starred, texts_of
+from bgdata.show.charts.rows import PAD, in_style, key_of, prepare, share_text, single_unit, starred, texts_of
 from bgdata.show.layout import line_height, text_width
-from bgdata.show.sheet import Column, Sheet, no_data
+from bgdata.show.marks import Column, middle
+from bgdata.show.sheet import Sheet, no_data
 from bgdata.show.style import GOOD, MAIN, MUTED, TINTS
 from bgdata.show.text import value_text
 
-SQUARE, STEP = 10.5, 13.5              # a unit square, and from one to the next, points
+SQUARE, STEP = 10.5, 13.5  # a unit square, and from one to the next, points
 MOST_SQUARES = 200
 
 WORDS = {
-    "differs": {"vi": "Báo cáo ghi {printed}; tính lại từ {part}/{whole} là {share}.",
-                "en": "The report says {printed}; {part}/{whole} makes {share}."},
+    "differs": {
+        "vi": "Báo cáo ghi {printed}; tính lại từ {part}/{whole} là {share}.",
+        "en": "The report says {printed}; {part}/{whole} makes {share}.",
+    },
     "of_total": {"vi": "% của tổng", "en": "% of total"},
     "of_above": {"vi": "% hàng trên", "en": "% of row above"},
 }
@@ -54,11 +56,11 @@ def completion_bars(frame, *, pairs, y="label", lang="vi", title="", subtitle=""
     shares = rows["share"].to_numpy(float)
     texts = [share_text(share, lang) for share in shares]
     counts = ["" if np.isnan(share) else fraction(row, lang) for share, row in zip(shares, rows.to_dict("records"))]
-    after = [Column(texts, bold=True, flags=list(rows["mark"] != "")),
-             Column(counts, align="right", colour=MUTED)]
+    after = [Column(texts, bold=True, flags=list(rows["mark"] != "")), Column(counts, align="right", colour=MUTED)]
     axes, centres = sheet.table(starred(rows), after=after)
     colours = [GOOD if share >= 100 else MAIN for share in shares]
-    tracked(sheet, axes, centres, shares, colours, column="share")
+    sayings = [lambda drawn, count=count: f"{share_text(drawn, lang)} ({count})" for count in counts]
+    tracked(sheet, axes, centres, shares, colours, column="share", sayings=sayings)
     return axes
 
 
@@ -70,12 +72,15 @@ def paired(frame, pairs, *, y, lang):
     for index, row in rows.iterrows():
         whole, *printed = wholes[row["key"]]
         if whole not in known:
-            raise FigureError(f'The frame has no row "{whole}", the whole of "{row["key"]}". '
-                              "Load the frame with expected=True, so that gaps are rows too.")
+            raise FigureError(
+                f'The frame has no row "{whole}", the whole of "{row["key"]}". '
+                "Load the frame with expected=True, so that gaps are rows too."
+            )
         total = known[whole]["value"]
         share = row["value"] / total * 100 if total else np.nan
         rows.loc[index, ["whole", "share"]] = total, share
         rows.loc[index, "whole_text"] = value_text(known[whole], lang, unit=False, words=False)
+        rows.loc[index, "whole_with_unit"] = value_text(known[whole], lang)
         if printed and printed[0] in known and not row["mark"]:
             rows.loc[index, "mark"] = difference(known[printed[0]], rows.loc[index], lang)
     return rows
@@ -88,15 +93,11 @@ def difference(printed, row, lang):
     if np.isnan(value) or np.isnan(share) or lower <= share <= upper:
         return ""
     return WORDS["differs"][lang].format(
-        printed=value_text(printed, lang), part=value_text(row.to_dict(), lang, unit=False, words=False),
-        whole=row["whole_text"], share=share_text(share, lang))
-
-
-def share_text(share, lang):
-    """Write a computed share: whole numbers without decimals, others with one."""
-    if np.isnan(share):
-        return no_data(lang)
-    return format_number(share, decimals=0 if share == round(share) else 1, lang=lang) + "%"
+        printed=value_text(printed, lang),
+        part=value_text(row.to_dict(), lang, unit=False, words=False),
+        whole=row["whole_text"],
+        share=share_text(share, lang),
+    )
 
 
 def fraction(row, lang):
@@ -138,7 +139,7 @@ def nested_bars(frame, *, y="label", order=None, lang="vi", title="", subtitle="
         after.append(shares(values, np.full(len(values), values[0]), "of_total", lang))
     if len(rows) > 2:
         after.append(shares(values, np.r_[np.nan, np.nan, values[1:-1]], "of_above", lang))
-    axes, centres = sheet.table(starred(rows), after=after)
+    axes, centres = sheet.table(starred(rows), after=after, least=100)
     colours = [TINTS[0], *[TINTS[1]] * (len(rows) - 2), TINTS[2]] if len(rows) > 1 else [MAIN]
     tracked(sheet, axes, centres, values, colours, full=known.max(initial=0) or 1.0)
     return axes
@@ -147,8 +148,7 @@ def nested_bars(frame, *, y="label", order=None, lang="vi", title="", subtitle="
 def shares(values, wholes, header, lang):
     """Return the column of shares of other rows; the first row has none."""
     percent = np.divide(values * 100, wholes, out=np.full(len(values), np.nan), where=wholes > 0)
-    texts = ["" if row == 0 or np.isnan(share) else format_number(share, decimals=1, lang=lang) + "%"
-             for row, share in enumerate(percent)]
+    texts = ["" if row == 0 or np.isnan(share) else share_text(share, lang) for row, share in enumerate(percent)]
     return Column(texts, WORDS[header][lang], align="right", colour=MUTED)
 
 
@@ -180,27 +180,98 @@ def unit_squares(frame, *, pairs, part_label, y="label", lang="vi", title="", su
     sheet = Sheet("unit_squares", rows, lang=lang, title=title, subtitle=subtitle)
     if rows.empty:
         return sheet.empty()
-    parts, wholes = counts_of(rows)
-    units = {key_of(row): row for row in frame.to_dict("records")}
-    texts = [squares_text(row, units[whole[1]], part_label, lang)
-             for row, whole in zip(rows.to_dict("records"), in_order(rows, pairs))]
-    fits = {}
+    check_counts(rows)
+    texts = [squares_text(row, part_label, lang) for row in rows.to_dict("records")]
+    wholes = rows["whole"].fillna(0).astype(int)
+    needed = [whole * STEP + PAD + text_width(text, bold=True) for whole, text in zip(wholes, texts)]
 
     def tall(width):
-        fits["line"] = max(1, int((width + STEP - SQUARE) // STEP))
-        fits["beside"] = all(whole * STEP + PAD + text_width(text, bold=True) <= width
-                             for whole, text in zip(wholes, texts))
-        lines = np.ceil(np.maximum(wholes, 1) / fits["line"])
-        return [0 if fits["beside"] else line * STEP + line_height() for line in lines]
+        return [
+            0 if need <= width else lines_of(whole, width) * STEP + line_height() + 2
+            for whole, need in zip(wholes, needed)
+        ]
 
     axes, centres = sheet.table(starred(rows), tall=tall, least=190)
-    axes.set_xlim(0, dict(sheet.plots)[axes][2])
-    left = dict(sheet.plots)[axes][0]
-    for row, (part, whole, text, y) in enumerate(zip(parts, wholes, texts, centres)):
-        lines = int(np.ceil(max(whole, 1) / fits["line"]))
-        top = y - SQUARE / 2 if fits["beside"] else y - (lines * STEP + line_height()) / 2
-        draw_squares(sheet, axes, row, part, whole, top, fits["line"], y)
-        x, height = (whole * STEP + PAD if whole else 0, y) if fits["beside"] else (0, top + lines * STEP + line_height() / 2)
+    left, _, width, _ = dict(sheet.plots)[axes]
+    axes.set_xlim(0, width)
+    for row, (whole, text, y, height) in enumerate(zip(wholes, texts, centres, tall(width))):
+        top = y - height / 2 if height else y - STEP / 2
+        squares(sheet, axes, row, top + (STEP - SQUARE) / 2, int(width // STEP), part_label)
+        x, y = (0, y + (height - line_height()) / 2) if height else (whole * STEP + PAD * (whole > 0), y)
         look = {} if whole else {"bold": False, "colour": MUTED}
-        sheet.value(row, left + x, height, text, flag=bool(rows["mark"][row]), **look)
+        sheet.value(row, left + x, y, text, flag=bool(rows["mark"][row]), **look)
     return axes
+
+
+def check_counts(rows):
+    """Refuse what cannot be drawn as squares."""
+    numbers = rows[["value", "whole"]].stack().dropna()
+    if ((numbers % 1 != 0) | (numbers < 0) | (numbers > MOST_SQUARES)).any():
+        raise FigureError(f"Unit squares show counts up to {MOST_SQUARES}. Use completion_bars for larger numbers.")
+    more = rows["key"][rows["value"] > rows["whole"]]
+    if len(more):
+        raise FigureError(f"A part is larger than its whole: {', '.join(more)}.")
+
+
+def squares_text(row, part_label, lang):
+    """Say how many there are and how many of them are filled."""
+    if np.isnan(row["whole"]):
+        return no_data(lang)
+    if np.isnan(row["value"]):
+        return f"{row['whole_with_unit']}; {part_label}: {no_data(lang)}"
+    return f"{row['whole_with_unit']}, {value_text(row, lang, unit=False)} {part_label}"
+
+
+def lines_of(whole, width):
+    """Return how many lines of squares a row takes."""
+    return int(np.ceil(max(whole, 1) / (width // STEP)))
+
+
+def squares(sheet, axes, row, top, per_line, part_label):
+    """Draw the squares of a row, the part filled, and record both numbers."""
+    part, whole = sheet.rows["value"][row], sheet.rows["whole"][row]
+    if np.isnan(whole) or not whole:
+        return
+    drawn = [
+        axes.add_patch(
+            Rectangle(
+                (i % per_line * STEP + 0.5, top + i // per_line * STEP),
+                SQUARE,
+                SQUARE,
+                facecolor=MAIN if i < part else "white",
+                edgecolor=MAIN,
+                linewidth=0.9,
+            )
+        )
+        for i in range(int(whole))
+    ]
+    record = sheet.rows.loc[row].to_dict()
+    offset = sheet.labels[row].place() - middle(drawn)
+
+    def place(squares):
+        return middle(squares) + offset
+
+    sheet.mark(row, "whole", whole, drawn, on_sheet, place=place, say=lambda number: record["whole_with_unit"])
+    if not np.isnan(part):
+        sheet.mark(
+            row,
+            "value",
+            part,
+            drawn,
+            filled,
+            place=place,
+            say=lambda number: f"{value_text(record, sheet.lang, unit=False)} {part_label}",
+        )
+
+
+def on_sheet(drawn):
+    """Read squares: how many there are."""
+    return sum(square.axes is not None and square.get_visible() for square in drawn)
+
+
+def filled(drawn):
+    """Read squares: how many are filled."""
+    return sum(
+        square.axes is not None and square.get_visible() and to_hex(square.get_facecolor()) == MAIN.lower()
+        for square in drawn
+    )

@@ -10,22 +10,26 @@ import pandas as pd
 import seaborn as sns
 
 from bgdata.errors import FigureError, near
+from bgdata.model.numbers import format_number
 from bgdata.show.layout import text_width
-from bgdata.show.sheet import flag_width
+from bgdata.show.marks import flag_width
+from bgdata.show.sheet import no_data
 from bgdata.show.style import ACCENT, INK, MAIN, style
 from bgdata.show.text import value_text
 
-BAR = 11.5                             # thickness of a bar, points
-PAD = 5                                # between a bar and its value
+BAR = 11.5  # thickness of a bar, points
+PAD = 5  # between a bar and its value
 NEEDED = ("label", "unit")
 
 
 def in_style(draw):
     """Run a chart function within the house style."""
+
     @wraps(draw)
     def drawn(*args, **options):
         with style():
             return draw(*args, **options)
+
     return drawn
 
 
@@ -40,10 +44,12 @@ def prepare(frame, *, columns=("value",), y="label", order=None):
     rows = pd.DataFrame(frame).reset_index(drop=True)
     absent = [column for column in dict.fromkeys([*NEEDED, y, *columns]) if column not in rows]
     if absent:
-        raise FigureError(f"The frame has no column {', '.join(absent)}; it has: {', '.join(map(str, rows))}. "
-                          "Charts take rows of load() or compare().")
+        raise FigureError(
+            f"The frame has no column {', '.join(absent)}; it has: {', '.join(map(str, rows))}. "
+            "Charts take rows of load() or compare()."
+        )
     rows["key"] = [key_of(row) for row in rows.to_dict("records")]
-    rows["derived"] = rows["derived"].astype(bool) if "derived" in rows else False
+    rows["derived"] = rows["derived"].eq(True) if "derived" in rows else False
     rows["mark"] = rows["mark"].fillna("").astype(str) if "mark" in rows else ""
     if order is not None:
         places = [place for name in order for place in locate(rows, name)]
@@ -51,8 +57,10 @@ def prepare(frame, *, columns=("value",), y="label", order=None):
     rows["name"] = short_names(rows["label"].astype(str)) if y == "label" else rows[y].astype(str)
     twins = rows["name"][rows["name"].duplicated()].unique()
     if len(twins):
-        raise FigureError(f"Rows with the same label cannot be told apart: {'; '.join(twins)}. "
-                          "Draw one period at a time, and total and parts apart.")
+        raise FigureError(
+            f"Rows with the same label cannot be told apart: {'; '.join(twins)}. "
+            "Draw one period at a time, and total and parts apart."
+        )
     return rows
 
 
@@ -87,8 +95,10 @@ def single_unit(rows, kind):
     """Refuse rows that have no common scale."""
     units = rows["unit"].unique()
     if len(units) > 1:
-        raise FigureError(f"{kind} have one scale, but the rows are in {', '.join(units)}. "
-                          "Use table_chart, or draw one figure per unit.")
+        raise FigureError(
+            f"{kind} have one scale, but the rows are in {', '.join(units)}. "
+            "Use table_chart, or draw one figure per unit."
+        )
 
 
 def highlighted(rows, frame, highlight):
@@ -157,6 +167,22 @@ def bar_scale(values, widths, room):
     return scale(values, np.where(below, widths, 0), np.where(below, 0, widths), room)
 
 
+def share_text(share, lang):
+    """Write a computed share in percent: one decimal, none for whole numbers, never a rounded 0 or 100.
+
+    Examples
+    --------
+    >>> [share_text(share, "vi") for share in (100.0, 23.42, 0.04, 99.97, float("nan"))]
+    ['100%', '23,4%', '<0,1%', '>99,9%', 'chưa có số liệu']
+    """
+    if np.isnan(share):
+        return no_data(lang)
+    if abs(share - round(share)) < 1e-9:
+        return format_number(round(share), lang=lang) + "%"
+    sign, near = ("<", 0.1) if 0 < share < 0.05 else (">", 99.9) if 99.95 <= share < 100 else ("", share)
+    return f"{sign}{format_number(near, decimals=1, lang=lang)}%"
+
+
 def bars(axes, values, centres, colours, *, thickness=BAR):
     """Draw horizontal bars from zero at these heights; returns one patch per value, None for NaN."""
     limits, values = axes.get_ylim(), np.asarray(values, float)
@@ -165,8 +191,18 @@ def bars(axes, values, centres, colours, *, thickness=BAR):
     if len(drawn):
         apart = np.diff(np.unique(centres[drawn]))
         before = len(axes.patches)
-        sns.barplot(x=values[drawn], y=centres[drawn], orient="h", native_scale=True, errorbar=None, saturation=1,
-                    color=MAIN, linewidth=0, width=thickness / (apart.min() if len(apart) else 1), ax=axes)
+        sns.barplot(
+            x=values[drawn],
+            y=centres[drawn],
+            orient="h",
+            native_scale=True,
+            errorbar=None,
+            saturation=1,
+            color=MAIN,
+            linewidth=0,
+            width=thickness / (apart.min() if len(apart) else 1),
+            ax=axes,
+        )
         for row, patch in zip(drawn, axes.patches[before:]):
             patch.set_facecolor(colours[row])
             patches[row] = patch
@@ -178,7 +214,9 @@ def baseline(axes, centres, patches):
     """Draw the line at zero from which the bars start, left out where a sentence stands instead of a bar."""
     edges = np.array([axes.get_ylim()[1], *(centres[1:] + centres[:-1]) / 2, axes.get_ylim()[0]])
     drawn = np.array([patch is not None for patch in patches])
-    axes.vlines(np.zeros(drawn.sum()), edges[:-1][drawn], edges[1:][drawn], color=INK, linewidth=0.9, zorder=3)
+    axes.vlines(
+        np.zeros(drawn.sum()), edges[:-1][drawn], edges[1:][drawn], color=INK, linewidth=0.9, clip_on=False, zorder=3
+    )
 
 
 def value_beside(sheet, axes, row, value, text, y, *, rest="", look=None):
@@ -198,8 +236,10 @@ def value_beside(sheet, axes, row, value, text, y, *, rest="", look=None):
 def widths_beside(rows, texts, rests=None):
     """Return the room that each value needs beside its bar."""
     rests = rests or [""] * len(texts)
-    return [text_width(text, bold=True) + (text_width(rest) + 6 if rest else 0) + bool(mark) * flag_width()
-            for text, rest, mark in zip(texts, rests, rows["mark"])]
+    return [
+        text_width(text, bold=True) + (text_width(rest) + 6 if rest else 0) + bool(mark) * flag_width()
+        for text, rest, mark in zip(texts, rests, rows["mark"])
+    ]
 
 
 def starred(rows):

@@ -1,0 +1,266 @@
+"""The warm process: imports what notebooks import, then forks one clean kernel per notebook.
+
+A script of its own, started by `kernels` with the number of a socket and the modules to import. It has one thread
+and no ZMQ context, or it does not fork at all. Each message on the socket asks for a kernel and brings the
+kernel's life-line, a socket on which the one who asked is told `pid N`, `ready` and `exit N`.
+
+Who dies when: the last one who can ask is gone, and the socket with it: the kernels are killed, and this process
+ends. This process is gone: the operating system kills the kernels. A life-line is let go: its kernel is killed. A
+kernel ends: what it started and left behind is killed. No process id is given back to the system before the one
+who asked has let go of the life-line, so no signal can reach a stranger that got the same id.
+"""
+
+import ctypes
+import gc
+import importlib
+import io
+import json
+import os
+import select
+import signal
+import socket
+import sys
+import threading
+import traceback
+from contextlib import suppress
+
+UNUSABLE = 3                            # exit status: it could not fork safely, do not try again
+FORK_SAFE = {"jemalloc_bg_thd"}         # of pyarrow, where pandas brings it; its allocator handles fork itself
+DEATH_SIGNAL, CHILD_SUBREAPER = 1, 36   # prctl
+KERNEL = ["ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.pylabtools", "IPython.core.magics",
+          "IPython.extensions.storemagic", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg",
+          "PIL.PngImagePlugin"]
+
+
+class Warm:
+    """The process that forks.
+
+    Attributes
+    ----------
+    kernels : dict of int to list
+        Process id -> [life-line, whether its end has been told].
+    """
+
+    def __init__(self, control, modules):
+        self.control, self.kernels = control, {}
+        before = set(os.environ)
+        preload([*KERNEL, *modules])
+        self.added = {name: os.environ[name] for name in set(os.environ) - before}
+        self.stamps = stamps("bgdata")
+        self.wake, alarm = os.pipe()
+        for end in (self.wake, alarm):
+            os.set_blocking(end, False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(alarm, warn_on_full_buffer=False)
+        self.alarm = alarm
+        gc.collect()
+        gc.freeze()         # keeps the collector from touching, and so from copying, shared pages
+
+    def serve(self):
+        """Fork kernels as they are asked for; return in a kernel, with its request, and never in this process."""
+        while True:
+            lines = [line for line, _ in self.kernels.values()]
+            ready = select.select([self.control, self.wake, *lines], [], [])[0]
+            if self.wake in ready:
+                os.read(self.wake, 4096)
+            self.tell_ends()
+            self.let_go(ready)
+            if self.control in ready:
+                message, sockets, *_ = socket.recv_fds(self.control, 1 << 20, 8)
+                if not message:
+                    self.end()
+                request = self.fork(json.loads(message), sockets)
+                if request:
+                    return request
+
+    def fork(self, request, descriptors):
+        """Fork one kernel; return its request there, None here."""
+        line = socket.socket(fileno=descriptors[0])
+        pid = os.fork()
+        if pid:
+            for descriptor in descriptors[1:]:
+                os.close(descriptor)
+            self.kernels[pid] = [line, False]
+            return None
+        for other in (self.control, *(other for other, _ in self.kernels.values())):
+            other.close()
+        os.close(self.wake)
+        signal.set_wakeup_fd(-1)
+        os.close(self.alarm)
+        return {**request, "line": line, "streams": descriptors[1:], "added": self.added, "stamps": self.stamps}
+
+    def tell_ends(self):
+        """Tell of each kernel that has ended how it did, and kill what it left in its process group."""
+        for pid, kernel in self.kernels.items():
+            ended = None if kernel[1] else os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+            if ended:
+                kernel[1] = True
+                kill_group(pid)
+                status = ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status
+                with suppress(OSError):
+                    kernel[0].sendall(b"exit %d\n" % status)
+
+    def let_go(self, ready):
+        """Kill the kernels whose life-lines have been let go, and give their process ids back."""
+        for pid, (line, _) in list(self.kernels.items()):
+            if line in ready and not received(line):
+                kill_group(pid)
+                os.waitpid(pid, 0)
+                line.close()
+                del self.kernels[pid]
+
+    def end(self):
+        """Kill all kernels and whatever they have left behind, then go."""
+        for pid in self.kernels:
+            kill_group(pid)
+        with suppress(OSError):             # no such file: this system does not list children
+            while left := children():
+                for pid in left:
+                    with suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGKILL)
+                    os.waitpid(pid, 0)
+        os._exit(0)
+
+
+def prctl(option, value):
+    ctypes.CDLL(None).prctl(option, value)
+
+
+def received(line):
+    with suppress(OSError):
+        return line.recv(64)
+    return b""
+
+
+def kill_group(pid):
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)        # it may not have made its group yet
+
+
+def children():
+    with open(f"/proc/self/task/{os.getpid()}/children") as file:
+        return [int(pid) for pid in file.read().split()]
+
+
+def preload(modules):
+    """Import modules, and what their public names import when they are first asked for.
+
+    One that cannot be imported is left to the kernel, which will say so better.
+    """
+    for name in modules:
+        with suppress(Exception):
+            module = importlib.import_module(name)
+            for public in getattr(module, "__all__", ()):
+                getattr(module, public)
+
+
+def threads():
+    """Return the names of threads other than this one that a fork would lose.
+
+    A trial fork comes first: OpenBLAS, for one, ends its threads before a fork and starts them again when needed.
+    """
+    pid = os.fork()
+    if not pid:
+        os._exit(0)
+    os.waitpid(pid, 0)
+    others = [name for name in os.listdir("/proc/self/task") if int(name) != os.getpid()]
+    names = set()
+    for other in others:
+        with open(f"/proc/self/task/{other}/comm") as file:
+            names.add(file.read().strip())
+    return names - FORK_SAFE
+
+
+def stamps(package):
+    """Return size and time of change of the files of a package's imported modules."""
+    files = {name: getattr(module, "__file__", None) for name, module in list(sys.modules.items())
+             if name.partition(".")[0] == package}
+    found = {}
+    for name, file in files.items():
+        with suppress(OSError, TypeError):
+            state = os.stat(file)
+            found[name] = (state.st_size, state.st_mtime_ns)
+    return found
+
+
+def forget_if_changed(package, before):
+    """Let a package be imported anew if any of its imported files has changed."""
+    if stamps(package) != before:
+        for name in [name for name in sys.modules if name.partition(".")[0] == package]:
+            del sys.modules[name]
+
+
+def become_kernel(request):
+    """Be the kernel that was asked for: own session, directory, environment, random state."""
+    os.setsid()         # an interrupt reaches the kernel and what it starts, and nothing else
+    prctl(DEATH_SIGNAL, signal.SIGKILL)
+    for number, descriptor in enumerate(request["streams"]):
+        os.dup2(descriptor, number)
+    for descriptor in request["streams"]:
+        os.close(descriptor)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    request["line"].sendall(b"pid %d\n" % os.getpid())
+    with suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
+        file.write("500")       # where memory runs out, this process goes first
+    os.chdir(request["cwd"])
+    environ = {**request["added"], **request["env"], "JPY_PARENT_PID": str(os.getppid())}
+    for name in set(os.environ) - set(environ):
+        del os.environ[name]
+    os.environ.update(environ)
+    if "numpy.random" in sys.modules:
+        sys.modules["numpy.random"].seed()      # else all kernels draw the same numbers
+    forget_if_changed("bgdata", request["stamps"])
+    serve_kernel(request)
+
+
+def serve_kernel(request):
+    from ipykernel.kernelapp import IPKernelApp
+
+    sys.argv = [sys.modules["ipykernel"].__path__[0] + "_launcher.py", *request["argv"]]
+    kernel = IPKernelApp.instance(parent_handle=os.getppid())
+    kernel.initialize(request["argv"])
+    request["line"].sendall(b"ready\n")
+    request["line"].close()
+    kernel.start()
+
+
+def finish(status):
+    """End as Python ends (threads, atexit, buffered files), but for freeing every object, which takes long."""
+    with suppress(BaseException):
+        import atexit
+
+        threading._shutdown()
+        atexit._run_exitfuncs()
+        for one in gc.get_objects():
+            if isinstance(one, io.IOBase) and not one.closed and one.writable():
+                one.flush()
+        sys.__stdout__.flush()
+        sys.__stderr__.flush()
+    os._exit(status)
+
+
+def main():
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    prctl(CHILD_SUBREAPER, 1)      # what kernels leave behind comes to us
+    if not sys.flags.safe_path:
+        del sys.path[0]                 # this file's folder
+    warm = Warm(socket.socket(fileno=int(sys.argv[1])), sys.argv[2:])
+    if threads():
+        os._exit(UNUSABLE)
+    request, status = warm.serve(), 1
+    try:
+        become_kernel(request)
+        status = 0
+    except SystemExit as error:
+        status = error.code if isinstance(error.code, int) else int(error.code is not None)
+    except BaseException:
+        traceback.print_exc(file=sys.__stderr__)
+    finally:
+        finish(status)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,188 @@
+"""Then and now: two dots on a line."""
+
+import numpy as np
+
+from bgdata.model.numbers import format_number
+from bgdata.model.periods import Period
+from bgdata.show.charts.rows import (
+    PAD,
+    baseline,
+    highlighted,
+    in_style,
+    prepare,
+    scale,
+    single_unit,
+)
+from bgdata.show.layout import text_width
+from bgdata.show.sheet import GAP, Sheet, capitalised, no_data
+from bgdata.show.style import ACCENT, MAIN, MUTED, SMALL
+from bgdata.show.text import value_text
+
+DOT = 7.5  # diameter of a marker, points
+
+WORDS = {
+    "points": {"vi": " điểm phần trăm", "en": " percentage points"},
+}
+
+
+@in_style
+def dumbbell(frame, *, y="label", order=None, highlight=None, lang="vi", title="", subtitle=""):
+    """Draw then and now of quantities with one unit as two dots on a line.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Rows of ``compare()`` in one unit. A base that is derived (``basis``) gets a star and a footnote.
+    y, order, highlight
+        As in :func:`ordered_bars`.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    FigureError
+        The rows have different units or the same label, or a name is unknown.
+    """
+    rows = prepare(frame, columns=("value", "base", "period", "base_period"), y=y, order=order)
+    if "basis" in rows:
+        rows["derived"] |= (rows["basis"] == "derived") & rows["base"].notna()
+    reasons = [
+        f"{row['name']}: {row['reason']}"
+        for row in rows.to_dict("records")
+        if row.get("reason") and not np.isnan(row["value"])
+    ]
+    sheet = Sheet("dumbbell", rows, lang=lang, title=title, subtitle=subtitle, notes=reasons)
+    if rows.empty:
+        return sheet.empty()
+    single_unit(rows, "Dumbbells")
+    emphasised = highlighted(rows, frame, highlight)
+    records = rows.to_dict("records")
+    ends = [end_texts(row, lang) for row in records]
+    axes, centres = sheet.table(list(rows["name"]), bold=emphasised, header=" ")
+    key(sheet, axes, rows, lang)
+    room = [text_room(*end, not row["value"] < row["base"]) for end, row in zip(ends, records)]
+    positions = np.r_[rows[["value", "base"]].min(axis=1), rows[["value", "base"]].max(axis=1)]
+    nothing = [0] * len(rows)
+    axes.set_xlim(
+        *scale(
+            positions,
+            [left for left, _ in room] + nothing,
+            nothing + [right for _, right in room],
+            dict(sheet.plots)[axes][2],
+        )
+    )
+    low, high = axes.get_xlim()
+    points = dict(sheet.plots)[axes][2] / (high - low)
+    clear = [None if 0 < np.nan_to_num(x) * points < left else x for x, (left, _) in zip(positions, room)]
+    baseline(axes, centres, clear)
+    for row, (record, end, y) in enumerate(zip(records, ends, centres)):
+        pair(sheet, axes, row, record, end, y, ACCENT if row in emphasised else MAIN)
+    return axes
+
+
+def end_texts(row, lang):
+    """Return the texts of a row: base, value, change."""
+    base = {
+        "value": row["base"],
+        "lower": row.get("base_lower", row["base"]),
+        "upper": row.get("base_upper", row["base"]),
+        "unit": row["unit"],
+    }
+    then = "" if np.isnan(row["base"]) else value_text(base, lang, unit=False, words=False) + "*" * row["derived"]
+    now = value_text(row, lang)
+    if np.isnan(row["base"]) or np.isnan(row["value"]):
+        return then, now, ""
+    change = row["value"] - row["base"]
+    size = value_text({"value": abs(change), "unit": row["unit"]}, lang, words=False)
+    if row["unit"] == "percent":
+        size = format_number(abs(change), decimals=1, lang=lang) + WORDS["points"][lang]
+    return then, now, f"({'+' if change > 0 else '−' if change < 0 else '±'}{size})"
+
+
+def said_at(row, column, code, lang):
+    """Return how a drawn number is said, with its period."""
+    bounds = (
+        {}
+        if column == "value"
+        else {"lower": row.get("base_lower", row["base"]), "upper": row.get("base_upper", row["base"])}
+    )
+
+    def say(drawn):
+        seen = row if column == "value" else {"value": drawn, "unit": row["unit"], **bounds}
+        return (
+            f"{value_text(seen, lang)}{'*' * (column == 'base' and row['derived'])} ({Period.parse(code).label(lang)})"
+        )
+
+    return say
+
+
+def text_room(then, now, change, rising):
+    """Return the room for texts on the left and on the right of a pair of dots."""
+    outer = DOT / 2 + PAD
+    then, now = text_width(then) + outer, text_width(now, bold=True) + outer
+    after = text_width(change) + 6 if change else 0
+    return (then, now + after) if rising else (now, then + after)
+
+
+def pair(sheet, axes, row, record, texts, y, colour):
+    """Draw one row: the dot of the base, the dot of the value, the line between, and their texts."""
+    x0, _, width, _ = dict(sheet.plots)[axes]
+    low, high = axes.get_xlim()
+    base, value = record["base"], record["value"]
+    axes.plot([base, value], [y, y], color=MUTED, linewidth=1.8, zorder=2)
+    for column, number, face in (("base", base, "white"), ("value", value, colour)):
+        if not np.isnan(number):
+            (dot,) = axes.plot(
+                [number],
+                [y],
+                marker="o",
+                markersize=DOT,
+                markerfacecolor=face,
+                markeredgewidth=1.5,
+                color=MUTED if column == "base" else colour,
+                clip_on=False,
+                zorder=3,
+            )
+            code = record["base_period" if column == "base" else "period"]
+            sheet.mark(row, column, number, dot, position, say=said_at(record, column, code, sheet.lang))
+    place = {number: x0 + (np.nan_to_num(number) - low) / (high - low) * width for number in (base, value)}
+    then, now, change = texts
+    rising = not value < base
+    outer = DOT / 2 + PAD
+    if then:
+        sheet.value(
+            row,
+            place[base] + (-outer if rising else outer),
+            y,
+            then,
+            bold=False,
+            colour=MUTED,
+            align="right" if rising else "left",
+        )
+    if np.isnan(value):
+        sheet.missing(row, place[value] + outer if np.isnan(base) else place[base] + outer, y)
+        return
+    x = place[value] + (outer if rising else -outer)
+    sheet.value(row, x, y, now, align="left" if rising else "right")
+    after = x + text_width(now, bold=True) if rising else place[base] + outer + text_width(then)
+    if change:
+        sheet.value(row, after + 6, y, change, bold=False)
+
+
+def key(sheet, axes, rows, lang):
+    """Say above the plot which dot is which period."""
+    x = dict(sheet.plots)[axes][0] + DOT / 2
+    for code, face, edge in ((rows["base_period"][0], "white", MUTED), (rows["period"][0], MAIN, MAIN)):
+        text = capitalised(Period.parse(code).label(lang)) if code else no_data(lang)
+        sheet.body.plot(
+            [x], [6], marker="o", markersize=DOT - 1.5, markerfacecolor=face, color=edge, markeredgewidth=1.3
+        )
+        sheet.write(x + DOT, 6, text, size=SMALL, colour=MUTED)
+        x += DOT + text_width(text, SMALL) + 2 * GAP
+
+
+def position(dot):
+    """Read a dot: where it stands."""
+    return dot.get_xdata()[0]

@@ -1,0 +1,131 @@
+"""Read the drawn numbers back from the artists, compare them with what went in, and say them as alt text.
+
+What is read is geometry (bar lengths, positions, filled squares) and the labels that stand beside it. Nothing is
+corrected: a difference is an error that names the label.
+"""
+
+import numpy as np
+import pandas as pd
+
+from bgdata.errors import FigureError
+from bgdata.show.marks import plain
+from bgdata.show.sheet import no_data
+
+KINDS = {
+    "ordered_bars": ("Biểu đồ thanh", "Bar chart"),
+    "track_bars": ("Biểu đồ thanh tỷ lệ", "Bar chart of rates"),
+    "table_chart": ("Bảng số liệu kèm biểu đồ thanh", "Table with a bar chart"),
+    "completion_bars": ("Biểu đồ mức hoàn thành", "Completion chart"),
+    "nested_bars": ("Biểu đồ thanh lồng nhau", "Nested bar chart"),
+    "dumbbell": ("Biểu đồ so sánh hai kỳ", "Chart of two periods"),
+    "unit_squares": ("Biểu đồ ô vuông", "Chart of unit squares"),
+    "lines": ("Biểu đồ đường", "Line chart"),
+}
+
+
+def read_back(fig):
+    """Read the drawn numbers off a figure: from the geometry of its artists, not from what went in.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+        Made by one of the chart functions.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per drawn number:
+
+        - ``label`` (str): the label that stands beside the artist on the figure, "" if there is none.
+        - ``column`` (str): the column of the chart's frame that the artist shows.
+        - ``drawn`` (float64): bar length, marker position or number of filled squares, in data units.
+
+    Raises
+    ------
+    FigureError
+        The figure was not made by a chart function.
+    """
+    sheet = sheet_of(fig)
+    rows = [{"label": label_at(sheet, mark), "column": mark.column, "drawn": mark.drawn()} for mark in sheet.marks]
+    return pd.DataFrame(rows, columns=["label", "column", "drawn"])
+
+
+def sheet_of(fig):
+    """Return the record that a chart function attached to its figure."""
+    sheet = getattr(fig, "bgdata", None)
+    if sheet is None:
+        raise FigureError("This figure was not made by a chart function of bgdata, so its numbers cannot be read back.")
+    return sheet
+
+
+def label_at(sheet, mark):
+    """Return the label that a reader sees beside a mark."""
+    if mark.axes is not None:
+        near = [label for row, label in sheet.labels.items() if row == mark.place(mark.artist)]
+    else:
+        height = mark.place(mark.artist)
+        near = [label for label in sheet.labels.values() if abs(label.place() - height) < 3]
+    return near[0].now() if near else ""
+
+
+def verify(fig):
+    """Compare what is drawn with the numbers that went in.
+
+    Raises
+    ------
+    FigureError
+        Every difference, by label: a bar of another length, a label or value that is gone, a cut axis.
+    """
+    sheet = sheet_of(fig)
+    faults = [
+        f'the label "{label.text}" is not on the figure' for label in sheet.labels.values() if label.now() != label.text
+    ]
+    faults += [
+        f'the text "{value.text}" of "{sheet.labels[value.row].text}" is not on the figure'
+        for value in sheet.values
+        if value.text and value.now() != value.text
+    ]
+    faults += cut_axes(sheet)
+    drawn = read_back(fig)
+    for mark, label, number in zip(sheet.marks, drawn["label"], drawn["drawn"]):
+        expected = {other.column: other.expected for other in sheet.marks if sheet.labels[other.row].text == label}.get(
+            mark.column
+        )
+        if expected is None:
+            faults.append(f'"{sheet.labels[mark.row].text}": its {mark.column} is drawn beside no label')
+        elif not np.isclose(number, expected, rtol=1e-9, atol=0):
+            faults.append(f'"{label}": drawn {mark.column} {number:.12g}, expected {expected:.12g}')
+    if faults:
+        raise FigureError("\n  ".join(["The figure does not show the numbers of its frame:", *faults]))
+
+
+def cut_axes(sheet):
+    """Return a sentence for each axis of bars that leaves out its zero or a part of a bar."""
+    faults = []
+    for axes, _ in sheet.plots if sheet.zero_based else []:
+        low, high = sorted(axes.get_xlim())
+        if low > 0 or high < 0:
+            faults.append(f"the axis runs from {low:g} to {high:g}; an axis of bars includes zero")
+        ends = [mark.drawn() for mark in sheet.marks if getattr(mark.artist, "axes", None) is axes]
+        if ends and (max(ends) > high * (1 + 1e-9) or min(ends) < low * (1 + 1e-9)):
+            faults.append(f"the axis runs from {low:g} to {high:g} and cuts bars off")
+    return faults
+
+
+def alt_text(fig):
+    """Say in words what a figure shows: its kind, its message, and each label with the drawn value.
+
+    Returns
+    -------
+    str
+    """
+    sheet = sheet_of(fig)
+    texts = {row: [mark.say(mark.drawn()) for mark in sheet.marks if mark.row == row] for row in sheet.labels}
+    for row in [row for row, parts in texts.items() if not parts]:
+        texts[row] = [value.now() for value in sheet.values if value.row == row and value.text] or [no_data(sheet.lang)]
+    kind = KINDS[sheet.kind][sheet.lang == "en"]
+    said = "; ".join(f"{sheet.labels[row].now()}: {', '.join(parts)}" for row, parts in texts.items())
+    notes = [note for note in [*sheet.notes, *dict.fromkeys(sheet.rows["mark"])] if note]
+    return plain(
+        ". ".join(part.rstrip(".") for part in [kind, sheet.title, said or no_data(sheet.lang), *notes] if part) + "."
+    )

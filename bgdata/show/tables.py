@@ -1,0 +1,270 @@
+"""Formatted tables: every number with its unit, where it comes from, and in words what is missing.
+
+A table shows rows; it computes nothing and keeps no state. HTML is plain and the same each time it is made.
+"""
+
+import html
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from bgdata.errors import BgdataError, near
+from bgdata.model.numbers import format_number
+from bgdata.model.periods import Period
+from bgdata.show.sentences import source
+from bgdata.show.text import NO_DATA, growth_text, value_text
+
+HEADERS = {
+    "period": ("Kỳ báo cáo", "Period"),
+    "sector": ("Lĩnh vực", "Sector"),
+    "indicator": ("Mã chỉ tiêu", "Indicator code"),
+    "category": ("Phân tổ", "Category"),
+    "label": ("Chỉ tiêu", "Indicator"),
+    "value": ("Giá trị", "Value"),
+    "base": ("Kỳ gốc", "Base period"),
+    "change": ("Mức thay đổi", "Change"),
+    "growth": ("Tăng, giảm", "Growth"),
+    "reason": ("Vì sao không so sánh", "Why not compared"),
+    "unit": ("Đơn vị", "Unit"),
+    "measure": ("Loại số", "Measure"),
+    "status": ("Tình trạng", "Status"),
+    "printed": ("Như in trong báo cáo", "As printed"),
+    "section": ("Mục", "Section"),
+    "as_of": ("Tính đến", "As of"),
+    "note": ("Ghi chú", "Note"),
+    "statement": ("Quan hệ số học", "Relation"),
+    "numbers": ("Số trong báo cáo", "Printed numbers"),
+    "computed": ("Tính lại", "Computed"),
+    "verdict": ("Kết luận", "Verdict"),
+    "remark": ("Nhận xét", "Remark"),
+}
+STATUS = {"A": ("", ""), "E": ("ước tính", "estimated"), "P": ("sơ bộ", "provisional"), "M": ("", "")}
+OF_LOAD = ["period", "label", "value", "status", "section", "as_of", "note"]
+OF_COMPARE = ["label", "value", "base", "change", "growth", "reason"]
+OF_CHECK = ["period", "verdict", "statement", "computed", "numbers", "remark"]
+ONLY_IF_SAID = {"status", "as_of", "note", "reason", "remark"}
+ONE_LINE = {"verdict", "section", "as_of"}
+VERDICTS = {
+    "holds": ("✓ khớp", "✓ holds"),
+    "contradicts": ("▲ mâu thuẫn", "▲ contradicts"),
+    "cannot tell": ("? chưa kết luận được", "? cannot tell"),
+}
+REMARKS = {"mend": ("Sửa một số là khớp: ", "One change would mend it: "), "accepted": ("Đã chấp nhận: ", "Accepted: ")}
+ALIGN = {
+    "number": "text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap",
+    "line": "text-align: left; font-weight: normal; white-space: nowrap",
+    "text": "text-align: left; font-weight: normal",
+}
+REASONS_IN_ROWS = 3
+NUMERIC = {"value", "base", "change", "growth"}
+WORDS = {
+    "source": ("Nguồn: ", "Source: "),
+    "derived": (
+        "* Số suy ra từ báo cáo; báo cáo không nêu trực tiếp.",
+        "* Derived from the report, which does not state it.",
+    ),
+    "uncompared": ("Chưa so sánh được {count} chỉ tiêu. ", "{count} indicators are not compared. "),
+}
+
+
+def table(frame, *, lang="vi", columns=None, caption=None, empty=None):
+    """Format rows as a table for reading.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Rows of ``load()``, ``compare()`` or ``check()``, or any other frame.
+    lang : {"vi", "en"}
+    columns : list of str, optional
+        Columns of `frame` to show, in this order. If left out, those that suit the frame; status, date, note and
+        reason only if a row has one, the period only if there are several. Notes are written in Vietnamese only.
+    caption : str, optional
+    empty : str, optional
+        What to say where there are no rows.
+
+    Returns
+    -------
+    Table
+        Shows itself as HTML in a notebook, as aligned text elsewhere.
+
+    Raises
+    ------
+    BgdataError
+        A column is not in the frame.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table(pd.DataFrame({"label": ["Trạm BTS"], "value": [float("nan")], "unit": ["station"]}))
+    Chỉ tiêu          Giá trị
+    --------  ---------------
+    Trạm BTS  chưa có số liệu
+    """
+    rows, uncompared = without_bases(pd.DataFrame(frame), lang)
+    unknown = [column for column in columns or [] if column not in rows]
+    if unknown:
+        raise BgdataError(f'Column "{unknown[0]}" is not in the frame{near(unknown[0], rows.columns)}')
+    shown = columns or suitable(rows, lang)
+    body = [[cell(column, row, lang) for column in shown] for row in rows.to_dict("records")]
+    return Table(
+        heads=[header(column, rows, lang) for column in shown],
+        body=body,
+        align=[alignment(column, rows) for column in shown],
+        caption=caption or "",
+        notes=uncompared + footnotes(rows, shown, lang),
+        empty=empty or ("" if uncompared else NO_DATA[lang].capitalize() + "."),
+    )
+
+
+def without_bases(rows, lang):
+    """Take the rows that cannot be compared out of a comparison where they are many; a note for each reason."""
+    if "base" not in rows or "reason" not in rows or (rows["reason"] != "").sum() <= REASONS_IN_ROWS:
+        return rows, []
+    counts = rows.loc[rows["reason"] != "", "reason"].value_counts(sort=False)
+    text = WORDS["uncompared"][lang == "en"]
+    return rows[rows["reason"] == ""], [text.format(count=count) + reason for reason, count in counts.items()]
+
+
+def alignment(column, rows):
+    """Return how a column stands: numbers at the right, short codes on one line, text at the left."""
+    if column in NUMERIC or (column in rows and pd.api.types.is_numeric_dtype(rows[column])):
+        return "number"
+    return "line" if column in ONE_LINE else "text"
+
+
+def suitable(rows, lang):
+    """Return the columns worth showing of a frame."""
+    if "base" in rows:
+        wanted = OF_COMPARE
+    elif {"label", "value", "unit"} <= set(rows):
+        wanted = OF_LOAD if "period" in rows and rows["period"].nunique() > 1 else OF_LOAD[1:]
+    elif "verdict" in rows:
+        wanted = OF_CHECK if rows["period"].nunique() > 1 else OF_CHECK[1:]
+    else:
+        return list(rows)
+    return [
+        column
+        for column in wanted
+        if (column in rows or column == "remark")
+        and (column != "note" or lang == "vi")
+        and (column not in ONLY_IF_SAID or any(cell(column, row, lang) for row in rows.to_dict("records")))
+    ]
+
+
+def header(column, rows, lang):
+    """Return the title of a column; of the two sides of a comparison, their period."""
+    code = {"value": "period", "base": "base_period"}.get(column)
+    if "base" in rows and code in rows and rows[code].nunique() == 1 and rows[code].iloc[0]:
+        label = Period.parse(rows[code].iloc[0]).label(lang)
+        return label[:1].upper() + label[1:]
+    return HEADERS[column][lang == "en"] if column in HEADERS else str(column)
+
+
+def cell(column, row, lang):
+    """Return one cell as text."""
+    content = row.get(column)
+    if column == "value" and "unit" in row:
+        return value_text(row, lang) + "*" * (row.get("derived") is True)
+    if column == "base":
+        text = value_text(
+            {
+                "value": content,
+                "lower": row.get("base_lower", content),
+                "upper": row.get("base_upper", content),
+                "unit": row["unit"],
+            },
+            lang,
+        )
+        return text + "*" * (row.get("basis") == "derived" and text != NO_DATA[lang])
+    if column in ("change", "growth") and pd.isna(content):
+        return "–" if row.get("reason") or column == "growth" else NO_DATA[lang]
+    if column == "growth":
+        return growth_text(content, lang)
+    if column == "change":
+        sign = "+" if content > 0 else ""
+        return sign + value_text({"value": content, "lower": content, "upper": content, "unit": row["unit"]}, lang)
+    if column == "remark":
+        return remark(row, lang)
+    if column == "as_of" and lang == "vi" and content:
+        return date.fromisoformat(content).strftime("%d/%m/%Y")
+    if column == "verdict":
+        return VERDICTS[content][lang == "en"]
+    if column == "status":
+        return STATUS.get(content, (str(content),) * 2)[lang == "en"]
+    if column == "period" and isinstance(content, str) and content:
+        return Period.parse(content).label(lang)
+    return plain_cell(content, lang)
+
+
+def remark(row, lang):
+    """Return what there is to say about a rule: what would mend it, why it was accepted, and its note."""
+    said = [words[lang == "en"] + row[column] for column, words in REMARKS.items() if row[column]]
+    return " ".join(text.rstrip(".") + "." for text in [*said, row["note"] if lang == "vi" else ""] if text)
+
+
+def plain_cell(content, lang):
+    """Return anything else as text."""
+    if isinstance(content, str):
+        return content
+    if isinstance(content, bool) or not isinstance(content, (int, float)):
+        return "" if content is None else str(content)
+    return NO_DATA[lang] if pd.isna(content) else format_number(content, lang=lang)
+
+
+def footnotes(rows, shown, lang):
+    """Return what stands under a table: what the star means, and the source."""
+    starred = "base" in shown and "basis" in rows and (rows["basis"] == "derived").any()
+    starred |= "value" in shown and "derived" in rows and rows["derived"].eq(True).any()
+    periods = sorted({Period.parse(code) for code in rows["period"]}) if "period" in rows else []
+    sources = dict.fromkeys(source(str(period), lang) for period in periods)
+    notes = [WORDS["derived"][lang == "en"]] if starred else []
+    return notes + ([WORDS["source"][lang == "en"] + "; ".join(sources) + "."] if sources else [])
+
+
+@dataclass(frozen=True)
+class Table:
+    """Cells as text, ready to be shown."""
+
+    heads: list
+    body: list
+    align: list
+    caption: str
+    notes: list
+    empty: str
+
+    def __repr__(self):
+        above = [self.caption] if self.caption else []
+        if not self.body:
+            return "\n".join(filter(None, [*above, self.empty, *self.notes]))
+        widths = [max(map(len, column)) for column in zip(self.heads, *self.body)]
+        lines = [self._line(self.heads, widths), "  ".join("-" * width for width in widths)]
+        lines += [self._line(row, widths) for row in self.body]
+        return "\n".join([*above, *lines, *self.notes])
+
+    def _line(self, row, widths):
+        return "  ".join(
+            text.rjust(width) if align == "number" else text.ljust(width)
+            for text, width, align in zip(row, widths, self.align)
+        ).rstrip()
+
+    def _repr_html_(self):
+        notes = [f'<p class="bgdata-note"><small>{html.escape(note)}</small></p>' for note in self.notes]
+        if not self.body:
+            said = [f"<p>{html.escape(text)}</p>" for text in (self.caption, self.empty) if text]
+            return "\n".join(said + notes)
+        caption = f"<caption>{html.escape(self.caption)}</caption>\n" if self.caption else ""
+        heads = "".join(
+            f'<th scope="col"{self._align(i)}>{html.escape(head)}</th>' for i, head in enumerate(self.heads)
+        )
+        rows = "\n".join(f"<tr>{self._cells(row)}</tr>" for row in self.body)
+        body = f"<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>\n{rows}\n</tbody>"
+        return "\n".join([f'<table class="bgdata">\n{caption}{body}\n</table>', *notes])
+
+    def _cells(self, row):
+        first, *others = row
+        cells = [f'<th scope="row"{self._align(0)}>{html.escape(first)}</th>']
+        return "".join(cells + [f"<td{self._align(i)}>{html.escape(text)}</td>" for i, text in enumerate(others, 1)])
+
+    def _align(self, column):
+        return f' style="{ALIGN[self.align[column]]}"'

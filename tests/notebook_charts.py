@@ -1,0 +1,41 @@
+"""The charts that the notebooks draw, recorded by executing their code cells in this process."""
+
+import json
+from pathlib import Path
+from unittest.mock import patch
+
+import matplotlib.pyplot as plt
+
+import bgdata as bg
+
+NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
+
+
+def code_of(notebook):
+    """Return the code cells of a notebook, the parameters first."""
+    cells = json.loads(notebook.read_text("utf-8"))["cells"]
+    return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+
+
+def recorded(notebook, lang="vi"):
+    """Return what a notebook draws: the name that each figure is saved under, and a function that draws it anew."""
+    calls, figures = [], []
+
+    def recording(draw):
+        def drawn(*args, **options):
+            calls.append(lambda: draw(*args, **options))
+            return draw(*args, **options)
+
+        return drawn
+
+    def save_figure(fig, name, **said):
+        figures.append((name, calls[-1], said))
+        plt.close(fig)
+
+    kinds = {kind: recording(getattr(bg.charts, kind)) for kind in bg.charts.__all__}
+    space = {}
+    with patch.multiple(bg.charts, **kinds), patch.dict(vars(bg), save_figure=save_figure):
+        for code in code_of(notebook):
+            exec(compile(code, notebook.name, "exec"), space)
+            space["lang"] = lang
+    return figures

@@ -1,0 +1,221 @@
+import numpy as np
+import pytest
+from conftest import PackageCopy
+
+import bgdata as bg
+from bgdata.errors import BgdataError, UnknownName
+
+
+def compared(indicators, period="2024-S1", **options):
+    """The comparison of one indicator's total, as a dict."""
+    frame = bg.compare(indicators, period=period, **options)
+    return frame[frame["category"] == ""].iloc[0].to_dict()
+
+
+def rounded(row, *columns):
+    return [round(row[column], 2) for column in columns]
+
+
+def test_the_base_is_the_observation_of_the_year_before(package):
+    package.add_period("2023-S1", "telecom.masts,,1500,,,=,A,1.500,I.2.1.b,,")
+    row = compared("telecom.masts")
+    assert (row["base"], row["change"], row["basis"], row["reason"]) == (1500, 96, "observed", "")
+    assert rounded(row, "growth") == [6.4]
+
+
+def test_an_observed_base_goes_before_a_derived_one(package):
+    package.add_period("2023-S1", "post.revenue,,280000000000,,,=,A,280 tỷ,I.2.1.a,,")
+    row = compared("post.revenue")
+    assert (row["base"], row["base_lower"], row["base_upper"], row["basis"]) == (280e9, 279.5e9, 280.5e9, "observed")
+
+
+def test_a_printed_ratio_implies_the_base_with_its_interval():
+    row = compared("post.revenue")
+    assert rounded(row, "base", "base_lower", "base_upper", "growth") == [
+        round(335e9 / 1.218, 2),
+        round(334e9 / 1.2185, 2),
+        round(336e9 / 1.2175, 2),
+        21.8,
+    ]
+    assert row["basis"] == "derived"
+
+
+def test_a_printed_growth_implies_the_base_with_its_interval():
+    row = compared("ict.hardware_exports")
+    assert rounded(row, "base", "base_lower", "base_upper", "growth") == [
+        round(4531e6 / 1.243, 2),
+        round(4530.5e6 / 1.2435, 2),
+        round(4531.5e6 / 1.2425, 2),
+        24.3,
+    ]
+
+
+def test_a_printed_change_implies_the_base():
+    row = compared("press.covering")
+    assert (row["base"], row["base_lower"], row["base_upper"], row["change"], row["basis"]) == (
+        18,
+        18,
+        18,
+        8,
+        "derived",
+    )
+
+
+def test_the_derived_interval_holds_the_derived_base():
+    frame = bg.compare(bg.indicators()["indicator"], period="2024-S1")
+    derived = frame[frame["basis"] == "derived"]
+    assert (derived["base_lower"] <= derived["base"]).all() and (derived["base"] <= derived["base_upper"]).all()
+
+
+def test_exactly_the_levels_with_a_printed_ratio_growth_or_change_have_a_derived_base():
+    frame = bg.compare(bg.indicators()["indicator"], period="2024-S1")
+    assert set(frame.loc[frame["basis"] == "derived", "indicator"]) == {
+        "post.revenue", "telecom.revenue", "ict.revenue", "ict.hardware_exports", "ict.production_revenue",
+        "press.resident", "press.covering",
+    }  # fmt: skip
+
+
+def test_what_has_no_base_says_why():
+    row = compared("telecom.masts")
+    assert np.isnan(row["base"]) and np.isnan(row["growth"])
+    assert row["reason"] == "Báo cáo không nêu mức so sánh; chưa có số liệu của 6 tháng đầu năm 2023."
+
+
+def test_every_row_has_either_a_base_or_a_reason():
+    frame = bg.compare(bg.indicators()["indicator"], period="2024-S1", lang="en")
+    assert (frame["base"].notna() == (frame["reason"] == "")).all()
+    assert (frame["base"].notna() == (frame["basis"] != "")).all()
+
+
+def test_a_range_has_no_base():
+    assert compared("post.counter_staff", lang="en")["reason"] == "The report gives a range only."
+
+
+def test_a_range_is_no_base(package):
+    package.add_period("2023-S1", "telecom.masts,,,1400,1500,range,A,1.400-1.500,I.2.1.b,,")
+    assert compared("telecom.masts", lang="en")["reason"] == "The report gives a range only."
+
+
+def test_a_missing_observation_is_neither_value_nor_base(package):
+    package.add_period("2024-S2")
+    row = compared("telecom.masts", period="2024-S2", lang="en")
+    assert np.isnan([row["value"], row["base"]]).all()
+    assert row["reason"] == "No data for the second half of 2024."
+
+
+def test_a_base_with_status_M_is_no_base(package):
+    package.add_period("2023-S1", "telecom.masts,,,,,,M,,I.2.1.b,,")
+    assert compared("telecom.masts", lang="en")["reason"] == (
+        "The report prints no comparison; no data for the first half of 2023."
+    )
+
+
+def test_a_base_of_zero_gives_a_change_and_no_growth(package):
+    package.add_period("2023-S1", "telecom.masts,,0,,,=,A,00,I.2.1.b,,")
+    row = compared("telecom.masts")
+    assert (row["change"], np.isnan(row["growth"])) == (1596, True)
+
+
+def test_percentages_are_compared_in_points(package):
+    package.add_period("2023-S1", "telecom.area_coverage_share,,99,,,=,A,99%,I.2.1.b,,")
+    row = compared("telecom.area_coverage_share")
+    assert (row["change"], np.isnan(row["growth"])) == (0.5, True)
+
+
+def test_a_lower_bound_leaves_the_base_without_an_upper_one(package):
+    package.cell(PackageCopy.observations, "post.revenue", "qualifier", ">")
+    assert compared("post.revenue")["base_upper"] == np.inf
+
+
+def test_categories_are_compared_with_their_own_base(package):
+    package.add_period("2023-S1", "telecom.bts,4G,1500,,,=,A,1.500,I.2.1.b fn2,,")
+    frame = bg.compare("telecom.bts", period="2024-S1").set_index("category")
+    assert (frame["base"]["4G"], frame["change"]["4G"], frame["basis"][""]) == (1500, 147, "")
+
+
+def test_a_printed_ratio_says_nothing_about_another_base_period(package):
+    package.add_period("2023-S2")
+    assert compared("post.revenue", base_period="2023-S2")["basis"] == ""
+
+
+def test_another_base_period_can_be_named(package):
+    package.add_period("2023-S2", "telecom.masts,,1500,,,=,A,1.500,I.2.1.b,,")
+    row = compared("telecom.masts", base_period="2023-S2")
+    assert (row["base_period"], row["base"]) == ("2023-S2", 1500)
+
+
+@pytest.mark.parametrize("base_period", ["2024-S1", "2024-S2", "2023-A1", "2023-Q1", "2024-Q1"])
+def test_a_base_period_that_is_not_earlier_or_of_another_length_is_refused(base_period):
+    with pytest.raises(BgdataError, match="2024-S1 cannot be compared with .* such as 2023-S1"):
+        bg.compare("telecom.masts", period="2024-S1", base_period=base_period)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: bg.compare("telecom.mast", period="2024-S1"),
+        lambda: bg.compare(["telecom.bts", "x"], period="2024-S1"),
+        lambda: bg.compare("telecom.bts", period="2030-S1"),
+    ],
+)
+def test_an_unknown_name_is_refused(ask):
+    with pytest.raises(UnknownName):
+        ask()
+
+
+def test_nothing_asked_is_an_empty_frame():
+    assert len(bg.compare([], period="2024-S1")) == 0
+
+
+@pytest.mark.parametrize("scope", ["telecom.masts", "telecom", "*"])
+def test_a_break_of_the_indicator_its_sector_or_all_makes_periods_incomparable(package, scope):
+    package.add_period("2023-S1", "telecom.masts,,1500,,,=,A,1.500,I.2.1.b,,")
+    package.append("breaks.csv", f"2024-01-15,{scope},Đổi cách đếm.,Counted anew.")
+    row = compared("telecom.masts", lang="en")
+    assert np.isnan([row["base"], row["change"], row["growth"]]).all()
+    assert row["reason"] == "Not comparable. Counted anew."
+
+
+@pytest.mark.parametrize("scope", ["telecom.bts", "post"])
+def test_a_break_of_something_else_changes_nothing(package, scope):
+    package.add_period("2023-S1", "telecom.masts,,1500,,,=,A,1.500,I.2.1.b,,")
+    package.append("breaks.csv", f"2024-01-15,{scope},Đổi cách đếm.,Counted anew.")
+    assert compared("telecom.masts")["basis"] == "observed"
+
+
+def test_a_break_in_between_suppresses_the_base_that_the_report_implies(package):
+    package.append("breaks.csv", "2023-08-01,post.revenue,Đổi cách đếm.,Counted anew.")
+    assert compared("post.revenue")["basis"] == ""
+
+
+@pytest.mark.parametrize(
+    "day, stock, flow",
+    [
+        ("2023-01-01", "observed", "observed"),
+        ("2023-01-02", "observed", ""),
+        ("2023-06-30", "observed", ""),
+        ("2023-07-01", "", ""),
+        ("2024-06-30", "", ""),
+        ("2024-07-01", "observed", "observed"),
+    ],
+)
+def test_a_stock_is_broken_after_the_base_day_and_a_flow_from_within_the_base_period(package, day, stock, flow):
+    package.add_period(
+        "2023-S1",
+        "telecom.masts,,1500,,,=,A,1.500,I.2.1.b,,",
+        "post.dossiers,,50000,,,=,A,50.000,I.2.1.a,,",
+    )
+    package.append("breaks.csv", f"{day},*,Đổi cách đếm.,Counted anew.")
+    assert bg.compare(["telecom.masts", "post.dossiers"], period="2024-S1")["basis"].to_list() == [stock, flow]
+
+
+def test_the_province_of_2026_is_not_compared_with_that_of_2024(package):
+    package.add_period("2026-S1", "telecom.masts,,3000,,,=,A,3.000,I.2.1.b,,")
+    row = compared("telecom.masts", period="2026-S1", base_period="2024-S1", lang="en")
+    assert row["reason"] == "Not comparable. From 1 July 2025 the province is part of Bắc Ninh."
+
+
+def test_the_previous_period_is_the_newest_earlier_one_of_the_same_length(package):
+    package.add_period("2022-S2")
+    package.add_period("2023-A1")
+    assert bg.previous("2024-S1") == "2022-S2"

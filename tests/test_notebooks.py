@@ -1,0 +1,141 @@
+"""The committed notebooks keep one form: the same rhythm, no logic, no number of the report typed by hand."""
+
+import ast
+import csv
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from bgdata.model.package import Package
+
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+LOGIC = (
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.ClassDef,
+    ast.Lambda,
+    ast.For,
+    ast.While,
+    ast.Import,
+    ast.ImportFrom,
+)
+
+
+def cells(path, kind="code"):
+    return [cell for cell in json.loads(path.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == kind]
+
+
+def source(cell):
+    return "".join(cell["source"])
+
+
+def tags(cell):
+    return cell["metadata"].get("tags", [])
+
+
+def logic(code):
+    """Name what does not belong in a cell: definitions, loops, imports, print and paths."""
+    tree = ast.parse(code)
+    found = [type(node).__name__ for node in ast.walk(tree) if isinstance(node, LOGIC)]
+    found += [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in ("print", "open", "Path")]
+    texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return found + [text for text in texts if re.search(r"\.(csv|png|svg)$|^\.{0,2}/", text)]
+
+
+def typed(text, printed):
+    """Name the numbers of three digits and more, or with decimals, that stand in the text as the report prints them."""
+    return sorted(number for number in printed if re.search(rf"(?<![\w.,]){re.escape(number)}(?![\w]|[.,][0-9])", text))
+
+
+@pytest.fixture(scope="module")
+def printed():
+    """Every number printed in any period, as digits, where it is long enough to be known by sight."""
+    package = Package.open(ROOT)
+    texts = [package.observations_file(period).read_text(encoding="utf-8") for period in package.periods]
+    cells_printed = [row["printed"] for text in texts for row in csv.DictReader(text.splitlines())]
+    numbers = {number for cell in cells_printed for number in re.findall(r"[0-9][0-9.,]*[0-9]", cell)}
+    return {
+        number
+        for number in numbers
+        if len(re.sub(r"\D", "", number)) >= 3 and not re.fullmatch("20[0-9]{2}|100", number)
+    }
+
+
+def test_there_is_an_overview_and_one_notebook_for_each_sector():
+    names = [path.stem for path in NOTEBOOKS]
+    sectors = ["overview", *Package.open(ROOT).sectors]
+    assert names == [f"{position:02d}-{sector.replace('_', '-')}" for position, sector in enumerate(sectors)]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+class TestForm:
+    def test_it_opens_with_title_parameters_and_imports(self, path):
+        document = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        assert source(document[0]).startswith("# ")
+        assert [tags(cell) for cell in document[1:3]] == [["parameters"], ["hide-input"]]
+        assert source(document[2]).endswith("import bgdata as bg")
+
+    def test_its_parameters_are_three_strings(self, path):
+        tree = ast.parse(source(cells(path)[0]))
+        assert [node.targets[0].id for node in tree.body] == ["period", "compare_with", "lang"]
+        assert all(isinstance(node.value.value, str) for node in tree.body)
+
+    def test_no_cell_holds_logic(self, path):
+        assert [(cell["id"], found) for cell in cells(path)[2:] if (found := logic(source(cell)))] == []
+
+    def test_no_cell_is_longer_than_fifteen_lines(self, path):
+        assert [cell["id"] for cell in cells(path) if len(source(cell).splitlines()) > 15] == []
+
+    def test_no_number_of_the_report_is_typed(self, path, printed):
+        texts = [source(cell) for kind in ("code", "markdown") for cell in cells(path, kind)]
+        assert [found for text in texts if (found := typed(text, printed))] == []
+
+    def test_no_text_cell_holds_a_digit(self, path):
+        assert [source(cell) for cell in cells(path, "markdown") if re.search("[0-9]", source(cell))] == []
+
+    def test_every_text_cell_has_an_english_text(self, path):
+        assert [cell["id"] for cell in cells(path, "markdown") if not cell["metadata"]["bgdata"]["en"].strip()] == []
+
+    def test_every_cell_has_a_spoken_id_that_begins_with_the_notebook(self, path):
+        ids = [cell["id"] for kind in ("code", "markdown") for cell in cells(path, kind)]
+        assert len(set(ids)) == len(ids)
+        assert [name for name in ids if not re.fullmatch(f"{path.stem[3:]}(-[a-z]+)+", name)] == []
+
+    def test_it_is_committed_executed_from_top_to_bottom_without_error_or_warning(self, path):
+        assert [cell["execution_count"] for cell in cells(path)] == list(range(1, len(cells(path)) + 1))
+        kinds = [output["output_type"] for cell in cells(path) for output in cell["outputs"]]
+        assert set(kinds) <= {"execute_result", "display_data"}
+
+    def test_every_figure_carries_its_alt_text(self, path):
+        pictures = [
+            output for cell in cells(path) for output in cell["outputs"] if "image/png" in output.get("data", {})
+        ]
+        assert [output for output in pictures if len("".join(output["data"]["text/plain"])) < 40] == []
+
+    def test_it_stays_under_500_kilobytes(self, path):
+        assert path.stat().st_size < 500_000
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def f(): pass",
+        "class A: pass",
+        "f = lambda: 1",
+        "for x in y: pass",
+        "import os",
+        "print(1)",
+        "x = '../data/periods.csv'",
+        "open('x')",
+    ],
+)
+def test_planted_logic_is_found(code):
+    assert logic(code)
+
+
+@pytest.mark.parametrize("text", ["Có 3.775 trạm", "tăng 24,64%", "value = 411.230", "335.521 tỷ"])
+def test_a_planted_number_of_the_report_is_found(text, printed):
+    assert typed(text, printed)

@@ -1,0 +1,612 @@
+"""Rules over the printed numbers: no contradiction passes, none is invented, each can be mended or accepted."""
+
+import json
+import random
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product
+from math import inf
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import bgdata as bg
+from bgdata.errors import BgdataError, DataError, UnknownName
+from bgdata.model import numbers, rulebook, verdicts
+from bgdata.model.expressions import Reference, expand, parse
+from bgdata.model.findings import Findings, Reports, as_operand
+from bgdata.model.intervals import Interval, hull
+from bgdata.model.notation import format_number, round_half_up
+from bgdata.model.package import Package
+from bgdata.model.verdicts import Operand, bounds, judge, verdict
+from tests.conftest import ROOT
+
+EPAYMENT = "society.youth_epayment_share.share"
+CATEGORIES = {
+    "telecom.bts": ["2G", "3G", "4G", "5G"],
+    "telecom.bts_approved": ["VNPT", "Viettel"],
+    "inspection.subjects": ["organisation", "individual"],
+    "inspection.fined": ["organisation", "individual"],
+    "inspection.petitions": ["auction", "reporters", "newspaper", "slander", "forwarded", "false_news"],
+    "office.internal_procedures": ["department", "district"],
+}
+
+
+def equations():
+    """What the printed numbers must satisfy, written once more: names of the numbers, and left - right of them."""
+    for name, categories in CATEGORIES.items():
+        yield [(name, ""), *((name, category) for category in categories)], lambda total, *parts: sum(parts) - total
+    share = [("society.welfare_accounts_share", ""), ("society.welfare_paid_accounts_share", "")]
+    yield [*share, ("society.welfare_paid_share", "")], lambda a, b, c: a * b / 100 - c
+    for part, whole, percent in [
+        ("society.youth_epayment", "society.youth", "society.youth_epayment_share"),
+        ("economy.new_digital_firms", "economy.new_firms", "economy.new_digital_firms_share"),
+        ("society.welfare_paid", "society.welfare_accounts", "society.welfare_paid_accounts_share"),
+    ]:
+        yield [(part, ""), (whole, ""), (percent, "")], lambda a, b, c: a * 100 - b * c
+    yield (
+        [
+            ("society.welfare_accounts", ""),
+            ("society.welfare_accounts_share", ""),
+            ("society.welfare_paid", ""),
+            ("society.welfare_paid_share", ""),
+        ],
+        lambda a, b, c, d: a * d - b * c,
+    )
+
+
+EQUATIONS = list(equations())
+
+
+class Report:
+    """The numbers of 2024-S1 in memory, to be misprinted."""
+
+    def __init__(self):
+        package = Package.open(ROOT)
+        self.period = package.period("2024-S1")
+        self.names = package.indicators_of()
+        self.rules = rulebook.written(package)
+        self.reports = Reports(package, [self.period])
+        self.known = dict(self.reports.known[self.period])
+
+    def printed(self, key):
+        return self.known[key[0]][key[1]]
+
+    def contradictions(self, key=None, number=None):
+        """Return the rules contradicted when one number is printed otherwise."""
+        self.reports.known[self.period] = self.known
+        if key:
+            one = self.printed(key)
+            changed = one._replace(row=one.row | {"number": number}, operand=as_operand(number, "flow"))
+            self.reports.known[self.period] = self.known | {key[0]: self.known[key[0]] | {key[1]: changed}}
+        found = Findings(self.reports, self.rules, self.period, [key[0]] if key else self.names).found
+        return {finding.rule.code for finding in found if finding.contradicts}
+
+    def excluded(self, key, number):
+        """Say whether some equation cannot hold, by trying all ends of all intervals."""
+        return any(self._excluded(names, difference, key, number) for names, difference in EQUATIONS if key in names)
+
+    def _excluded(self, names, difference, key, number):
+        these = [number if name == key else self.printed(name).number for name in names]
+        ends = [difference(*corner) for corner in product(*({one.lower, one.upper} for one in these))]
+        return min(ends) > 0 or max(ends) < 0
+
+
+@pytest.fixture(scope="module")
+def report():
+    return Report()
+
+
+def misprints(text, chance):
+    """Change a printed number as typists do: a digit, two digits, a factor of ten, comma for point."""
+    digits = [place for place, letter in enumerate(text) if letter.isdigit()]
+    place = chance.choice(digits)
+    kind = chance.choice(["digit", "swap", "factor", "mark"])
+    if kind == "digit":
+        return text[:place] + chance.choice("0123456789") + text[place + 1 :]
+    if kind == "swap":
+        other = chance.choice(digits)
+        letters = list(text)
+        letters[place], letters[other] = letters[other], letters[place]
+        return "".join(letters)
+    if kind == "mark":
+        return text.translate(str.maketrans(",.", ".,"))
+    return tenfold(text, chance.choice([-1, 1]))
+
+
+def tenfold(text, power):
+    number = numbers.parse(text)
+    decimals = max(0, number.decimals - power)
+    return format_number(number.value.scaleb(power), decimals=decimals) + "%" * number.percent
+
+
+def plant(report, count):
+    """Plant errors in numbers under an equation; return those that an oracle excludes, and those not found."""
+    chance = random.Random(2024)
+    keys = sorted({key for names, _ in EQUATIONS for key in names})
+    planted, missed = 0, []
+    while planted < count:
+        key = chance.choice(keys)
+        printed = report.printed(key).row["printed"].replace("16.2%", "16,2%")
+        text = misprints(printed, chance)
+        try:
+            number = numbers.parse(text)
+        except BgdataError:
+            planted += 1  # refused when it is read
+            continue
+        if report.excluded(key, number):
+            planted += 1
+            if not report.contradictions(key, number):
+                missed.append((key, text))
+    return missed
+
+
+def test_each_of_1000_planted_errors_that_rounding_does_not_explain_is_found(report):
+    assert plant(report, 1000) == []
+
+
+def rounded(value, chance, *, percent=False):
+    """Print a true value in one of the ways that a report would, all of them right."""
+    value = Fraction(value)
+    way = chance.choice(["round", "round", "about", "more", "less", "nearly", "range"])
+    step = chance.choice([-2, -1, 0] if percent else [0, 1, 2, 3])
+    unit = Fraction(10) ** step
+    down, up = int(value // unit), int(-(-value // unit))
+    nearest = int((value + unit / 2) // unit)
+    write = writer(unit, step, percent)
+    if way == "round" and not percent and step == 0:
+        return numbers.parse(write(nearest))
+    if way == "round" and not percent:
+        return numbers.parse(format_number(half_up(value / 10**6, 4), decimals=4) + " triệu")
+    texts = {
+        "round": write(nearest),
+        "about": f"khoảng {write(nearest)}",
+        "more": f"hơn {write(down)}",
+        "less": f"dưới {write(up)}",
+        "nearly": f"gần {write(up)}",
+        "range": f"{write(down)} đến {write(up)}",
+    }
+    return numbers.parse(texts[way])
+
+
+def writer(unit, step, percent):
+    return lambda times: format_number(half_up(times * unit, 6), decimals=max(0, -step)) + "%" * percent
+
+
+def half_up(value, decimals):
+    return round_half_up(Decimal(int(value * 10**9 + Fraction(1, 2))).scaleb(-9), decimals)
+
+
+def consistent(chance):
+    """Invent true numbers that satisfy a rule; return the rule and its numbers."""
+    a, b, c = (chance.randint(10, 999_999) for _ in "abc")
+    whole, before, share = a + b + c, chance.randint(a // 9 + 1, a), Fraction(chance.randint(1, 1000), 1000)
+    return chance.choice(
+        [
+            ("a.a + a.b + a.c == a.w", {"a.a": a, "a.b": b, "a.c": c, "a.w": whole}, ()),
+            ("a.a / a.w == a.s", {"a.a": a, "a.w": whole, "a.s": Fraction(100 * a, whole)}, {"a.s"}),
+            ("a.a / (a.a + a.b) == a.s", {"a.a": a, "a.b": b, "a.s": Fraction(100 * a, a + b)}, {"a.s"}),
+            ("a.a / a.b - 1 == a.g", {"a.a": a, "a.b": before, "a.g": Fraction(100 * a, before) - 100}, {"a.g"}),
+            (
+                "a.s * a.t == a.u",
+                {"a.s": share * 100, "a.t": share * 50, "a.u": share * share * 50},
+                {"a.s", "a.t", "a.u"},
+            ),
+            (
+                "a.a / a.s == a.w / a.t",
+                {"a.a": a, "a.w": whole, "a.s": Fraction(a, 10**5), "a.t": Fraction(whole, 10**5)},
+                {"a.s", "a.t"},
+            ),
+            ("a.a <= a.w", {"a.a": a, "a.w": whole}, ()),
+        ]
+    )
+
+
+def reround(count):
+    chance = random.Random(4)
+    for _ in range(count):
+        text, values, percents = consistent(chance)
+        printed = {name: rounded(value, chance, percent=name in percents) for name, value in values.items()}
+        yield (
+            text,
+            printed,
+            verdict(parse(text), {Reference(name): as_operand(one, "flow") for name, one in printed.items()}),
+        )
+
+
+def test_none_of_1000_roundings_of_consistent_numbers_is_called_a_contradiction():
+    assert [found for found in reround(1000) if found[2] == "contradicts"] == []
+
+
+def test_of_1000_roundings_most_can_be_told():
+    assert sum(told == "holds" for *_, told in reround(1000)) > 600
+
+
+# --- verdicts over intervals
+
+ENDS = st.fractions(min_value=0, max_value=20, max_denominator=4)
+FORMS = [
+    "a.a / (a.a + a.b) == a.s",
+    "a.a - a.b == a.s",
+    "(a.a - a.b) / a.b == a.s",
+    "a.a / a.b == a.a / a.s",
+    "a.a * (a.b + a.s) <= a.b",
+    "a.a + a.b <= a.s",
+    "(a.a + a.b) / (a.a + a.b + a.s) == 50%",
+]
+
+
+@st.composite
+def boxes(draw):
+    return {Reference(name): Interval.of(*sorted((draw(ENDS), draw(ENDS)))) for name in ("a.a", "a.b", "a.s")}
+
+
+def values(tree, box, shares):
+    """Return what a tree is worth inside a box, none where it divides by zero."""
+    point = {
+        name: Interval.of(one.lower + share * (one.upper - one.lower))
+        for (name, one), share in zip(box.items(), shares)
+    }
+    found = verdicts.enclose(tree, point)
+    return [found.lower] if found.exact else []
+
+
+@given(st.sampled_from(FORMS), boxes(), st.tuples(*[st.fractions(0, 1, max_denominator=8)] * 3))
+def test_the_range_holds_the_exact_result_also_of_a_number_that_stands_twice(form, box, shares):
+    tree = verdicts.difference(parse(form))
+    assert all(value in bounds(tree, box)[0] for value in values(tree, box, shares))
+
+
+@given(st.sampled_from(FORMS), boxes())
+def test_an_exact_range_ends_where_numbers_of_the_box_take_it(form, box):
+    tree = verdicts.difference(parse(form))
+    found, exact = bounds(tree, box)
+    corners = [value for shares in product([0, 1], repeat=3) for value in values(tree, box, shares)]
+    assert not exact or not found.bounded or not corners or hull(map(Interval.of, corners)) == found
+
+
+@given(st.sampled_from(FORMS), boxes(), boxes())
+def test_wider_intervals_never_turn_what_holds_into_a_contradiction(form, box, other):
+    relation = parse(form)
+    wide = {name: hull([box[name], other[name]]) for name in box}
+    narrow_verdict, wide_verdict = (
+        judge(relation.operator, *bounds(verdicts.difference(relation), these)) for these in (box, wide)
+    )
+    assert not (narrow_verdict == "holds" and wide_verdict == "contradicts")
+
+
+@given(boxes(), st.permutations(["a.a", "a.b", "a.s"]))
+def test_verdicts_do_not_depend_on_the_order_of_terms(box, order):
+    operands = {name: Operand(one, one) for name, one in box.items()}
+    assert verdict(parse("a.a + a.b + a.s == 30"), operands) == verdict(parse(f"{' + '.join(order)} == 30"), operands)
+    assert verdict(parse("a.a * a.b * a.s <= 30"), operands) == verdict(parse(f"{' * '.join(order)} <= 30"), operands)
+    assert verdict(parse("a.a + a.b == a.s"), operands) == verdict(parse("a.s == a.b + a.a"), operands)
+    assert verdict(parse("a.a + a.b <= a.s"), operands) == verdict(parse("a.s >= a.b + a.a"), operands)
+
+
+def test_a_part_that_also_stands_in_its_whole_is_not_counted_as_independent():
+    box = {Reference("a.a"): Interval.of(10, 20), Reference("a.b"): Interval.of(10, 20)}
+    assert bounds(parse("a.a / (a.a + a.b) == 1").left, box) == (Interval.of(Fraction(1, 3), Fraction(2, 3)), True)
+
+
+def test_a_denominator_that_may_be_zero_tells_nothing():
+    box = {Reference("a.a"): Interval.of(4, 6), Reference("a.b"): Interval.of(5)}
+    relation = parse("a.a / (a.a - a.b) == 0")
+    assert judge("==", *bounds(verdicts.difference(relation), box)) == "cannot tell"
+
+
+@pytest.mark.parametrize(
+    ("operator", "interval", "expected"),
+    [
+        ("==", Interval.of(0), "holds"),
+        ("==", Interval.of(0, 5), "holds"),
+        ("==", Interval(Fraction(0), inf), "holds"),
+        ("==", Interval(-inf, inf), "cannot tell"),
+        ("==", Interval(Fraction(1), inf), "contradicts"),
+        ("<=", Interval.of(0, 5), "holds"),
+        ("<", Interval.of(0, 5), "contradicts"),
+        ("<", Interval.of(-1, 5), "holds"),
+        ("<=", Interval(-inf, Fraction(5)), "cannot tell"),
+        ("<=", Interval(-inf, Fraction(-5)), "holds"),
+        (">=", Interval.of(-5, -1), "contradicts"),
+        (">=", Interval(Fraction(-5), inf), "cannot tell"),
+        (">", Interval.of(-5, 0), "contradicts"),
+    ],
+)
+def test_a_verdict_depends_on_where_the_difference_lies(operator, interval, expected):
+    assert judge(operator, interval) == expected
+
+
+# --- the report of 2024-S1
+
+
+def found(rule, lang="vi", **where):
+    frame = bg.check("2024-S1", lang=lang, **where).set_index("rule")
+    return frame.loc[rule].map(lambda cell: cell.replace("\u00a0", " ") if isinstance(cell, str) else cell)
+
+
+def test_the_real_report_contradicts_itself_in_two_places_both_accepted():
+    frame = bg.check("2024-S1")
+    wrong = frame[frame["verdict"] == "contradicts"]
+    assert wrong["rule"].to_list() == [EPAYMENT, "inspection.fines_all_cases"]
+    assert wrong["accepted"].str.contains("báo cáo không").all()
+    assert frame["verdict"].head(2).eq("contradicts").all()
+
+
+def test_what_cannot_be_told_of_the_real_report_lacks_the_year_before():
+    frame = bg.check("2024-S1")
+    untold = frame[frame["verdict"] == "cannot tell"]
+    assert untold["rule"].str.endswith(".year_before").all()
+    assert untold["computed"].str.contains("6 tháng đầu năm 2023").all()
+
+
+def test_share_printed_as_83_percent_contradicts_312000_of_411230():
+    row = found(EPAYMENT)
+    assert row["computed"] == "312.000 / 411.230 = 75,87% ≠ 83%"
+    assert (round(row["lower"], 2), round(row["upper"], 2), round(row["off"], 2)) == (75.87, 75.87, 7.13)
+    assert "Tổng số thanh niên của tỉnh: 411.230 người (I.2.2.e)" in row["numbers"]
+
+
+def test_each_number_that_alone_would_mend_the_share_is_named_with_its_value():
+    assert found(EPAYMENT)["mend"] == (
+        "“Tỷ lệ thanh niên thanh toán điện tử”: 83% → 75,9%; "
+        "hoặc “Tổng số thanh niên của tỉnh”: 411.230 → khoảng 375.900; "
+        "hoặc “Thanh niên có tài khoản thanh toán điện tử”: 312.000 → khoảng 341.300"
+    )
+
+
+def test_the_fines_listed_are_22_million_with_the_police_and_14_5_without():
+    assert found("inspection.fines_all_cases")["computed"].endswith("= 22 triệu > 19,5 triệu")
+    own = found("inspection.fines_own_cases")
+    assert own["computed"].endswith("= 14,5 triệu ≤ 19,5 triệu")
+    assert own["verdict"] == "holds"
+    assert "không nói danh sách các vụ là đủ" in own["note"]
+
+
+def test_the_shares_of_welfare_recipients_form_a_chain_and_imply_one_base():
+    assert found("society.welfare_chain")["computed"] == "48,5% × 30,3% = 14,696% ≈ 14,7%"
+    assert found("society.welfare_base")["computed"] == "44.848 / 48,5% = 92.470 ≈ 13.600 / 14,7% = 92.517"
+
+
+def test_texts_are_english_on_request():
+    row = found(EPAYMENT, lang="en")
+    assert row["computed"] == "312,000 / 411,230 = 75.87% ≠ 83%"
+    assert "“All young people of the province”: 411,230 → about 375,900" in row["mend"]
+
+
+def test_a_sector_shows_the_rules_that_touch_it():
+    frame = bg.check("2024-S1", sector="telecom")
+    assert frame["sectors"].str.split().map(lambda sectors: "telecom" in sectors).all()
+    assert "telecom.bts.sum" in frame["rule"].to_list()
+
+
+def test_a_sector_without_rules_is_an_empty_frame_with_all_columns():
+    assert bg.check("2024-S1", sector="outlook").columns.to_list() == bg.check("2024-S1").columns.to_list()
+
+
+def test_every_observation_is_under_a_rule_that_tells_or_listed_as_unchecked():
+    frame, alone = bg.check("2024-S1"), bg.unchecked("2024-S1")
+    told = frame[frame["verdict"] != "cannot tell"]
+    under = {piece.split("=")[0] for seen in told["seen"] for piece in seen.split("; ")}
+    every = bg.load(period="2024-S1")
+    names = every["indicator"] + every["category"].map(lambda category: f"[{category}]" if category else "")
+    listed = set(alone["indicator"] + alone["category"].map(lambda category: f"[{category}]" if category else ""))
+    assert set(names) == under | listed
+    assert not under & listed
+
+
+def test_an_unchecked_observation_says_whether_there_is_no_rule_or_none_that_tells():
+    alone = bg.unchecked("2024-S1", lang="en").set_index("indicator")["why"]
+    assert alone["post.upu_letters"] == "no rule"
+    assert alone["post.revenue"] == "its rules cannot tell: post.revenue_ratio.year_before"
+
+
+def test_the_frame_can_be_written_as_json():
+    rows = json.loads(bg.check("2024-S1").to_json(orient="records", force_ascii=False))
+    assert rows[0]["verdict"] == "contradicts"
+    assert rows[-1]["off"] == 0
+
+
+def test_unknown_periods_sectors_and_languages_are_refused():
+    with pytest.raises(UnknownName):
+        bg.check("2023-S1")
+    with pytest.raises(UnknownName, match="telecom"):
+        bg.check("2024-S1", sector="telecon")
+    with pytest.raises(BgdataError, match="language"):
+        bg.check("2024-S1", lang="fr")
+
+
+# --- other periods, other packages
+
+
+def test_growth_is_held_against_last_years_own_observation(package):
+    package.add_period(
+        "2025-S1",
+        "post.revenue,,402000000000,,,=,A,402 tỷ,I.2.1.a,,",
+        'post.revenue_ratio,,130,,,=,A,"130%",I.2.1.a,,',
+    )
+    row = bg.check("2025-S1", lang="en").set_index("rule").loc["post.revenue_ratio.year_before"]
+    assert row["verdict"] == "contradicts"
+    assert row["computed"].replace("\u00a0", " ") == "130% ≠ 402 billion / about 335 billion = 120%"
+    assert "first half of 2024" in row["numbers"]
+    assert "“Postal revenue (first half of 2024)”: about 335 billion → about 309.2 billion" in row["mend"].replace(
+        "\u00a0", " "
+    )
+
+
+def test_across_a_series_break_nothing_is_told(package):
+    package.append("breaks.csv", "2025-01-01,post,Đổi cách tính.,Counted otherwise.")
+    package.add_period(
+        "2025-S1",
+        "post.revenue,,402000000000,,,=,A,402 tỷ,I.2.1.a,,",
+        "post.revenue_ratio,,130,,,=,A,130%,I.2.1.a,,",
+    )
+    row = bg.check("2025-S1", lang="en").set_index("rule").loc["post.revenue_ratio.year_before"]
+    assert (row["verdict"], row["computed"]) == ("cannot tell", "not comparable: Counted otherwise.")
+
+
+def test_a_missing_category_makes_a_sum_untold_and_never_zero(package):
+    package.replace("observations/2024-S1.csv", "telecom.bts,5G,2,,,=,A,02,", "telecom.bts,5G,,,,,M,,")
+    row = bg.check("2024-S1").set_index("rule").loc["telecom.bts.sum"]
+    assert row["verdict"] == "cannot tell"
+    assert row["computed"] == "chưa có số liệu: Trạm BTS: 5G"
+
+
+def test_a_category_that_every_report_prints_is_missed_where_it_is_not_printed(package):
+    package.replace("observations/2024-S1.csv", "telecom.bts,5G,2,,,=,A,02,I.2.1.b fn2,,\n", "")
+    assert bg.check("2024-S1").set_index("rule").loc["telecom.bts.sum", "verdict"] == "cannot tell"
+
+
+def test_a_category_printed_alone_is_an_example_and_not_the_whole(package):
+    package.replace("observations/2024-S1.csv", "telecom.bts_approved,Viettel,15,,,=,A,15,I.2.1.b,,\n", "")
+    frame = bg.check("2024-S1").set_index("rule")
+    assert frame.loc["telecom.bts_approved.part", "verdict"] == "holds"
+    assert "telecom.bts_approved.sum" not in frame.index
+
+
+def test_a_period_with_one_number_is_checked_without_a_crash(package):
+    package.add_period("2024-S2", "telecom.bts,,3775,,,=,A,3.775,I.2.1.b fn2,,")
+    assert set(bg.check("2024-S2")["verdict"]) <= {"holds", "cannot tell"}
+    assert bg.unchecked("2024-S2")["indicator"].to_list() == ["telecom.bts"]
+
+
+def test_all_periods_are_checked_unless_some_are_named(package):
+    package.add_period("2024-S2", "telecom.bts,,3775,,,=,A,3.775,I.2.1.b fn2,,")
+    assert set(bg.check()["period"]) == {"2024-S1", "2024-S2"}
+    assert set(bg.check(["2024-S2"])["period"]) == {"2024-S2"}
+
+
+# --- accepting
+
+
+def test_an_acceptance_lapses_when_one_of_its_numbers_changes(package):
+    package.replace(
+        "observations/2024-S1.csv",
+        "society.youth_epayment,,312000,,,=,A,312.000,",
+        "society.youth_epayment,,312001,,,=,A,312.001,",
+    )
+    row = bg.check("2024-S1", lang="en").set_index("rule").loc[EPAYMENT]
+    assert (row["verdict"], row["accepted"]) == ("contradicts", "")
+    assert row["note"] == "The acceptance of 2026-11-22 has lapsed, since the numbers have changed."
+
+
+def test_an_acceptance_stands_when_another_number_changes(package):
+    package.replace("observations/2024-S1.csv", "press.plans,,3,,,=,A,03,", "press.plans,,4,,,=,A,04,")
+    assert bg.check("2024-S1").set_index("rule").loc[EPAYMENT, "accepted"] != ""
+
+
+def test_a_contradiction_that_nobody_has_accepted_stands_before_accepted_ones(package):
+    package.replace("observations/2024-S1.csv", "telecom.bts,2G,884,,,=,A,884,", "telecom.bts,2G,848,,,=,A,848,")
+    row = bg.check("2024-S1", lang="en").iloc[0]
+    assert (row["rule"], row["accepted"]) == ("telecom.bts.sum", "")
+    assert row["computed"].replace("\u00a0", " ") == "848 + 1,242 + 1,647 + 2 = 3,739 ≠ 3,775"
+
+
+def test_of_several_mends_the_one_that_contradicts_no_other_rule_stands_first(package):
+    package.replace(
+        "observations/2024-S1.csv",
+        "society.welfare_paid,,13600,,,=,A,13.600,",
+        "society.welfare_paid,,16300,,,=,A,16.300,",
+    )
+    frame = bg.check("2024-S1", lang="en").set_index("rule")
+    mend = frame.loc["society.welfare_paid_accounts_share.share", "mend"].replace("\u00a0", " ")
+    assert mend.startswith("“Welfare recipients paid without cash”: 16,300 → about 13,589")
+
+
+# --- rules.csv
+
+
+def test_every_wrong_expression_is_named_with_its_line_and_column(package):
+    package.append(
+        "rules.csv",
+        "a,telecom.bst == 1,Một,One,",
+        "b,telecom.bts ** 9 == 1,Hai,Two,",
+        "c,telecom.bts[6G] == 1,Ba,Three,",
+    )
+    with pytest.raises(DataError) as caught:
+        bg.check("2024-S1")
+    message = str(caught.value)
+    first = message.splitlines()[0]
+    assert first == "data/rules.csv: 3 faults."
+    assert 'column 1 of the expression: Indicator "telecom.bst" is unknown; did you mean "telecom.bts"' in message
+    assert "column 13 of the expression: powers are not part of the language" in message
+    assert '"6G" is unknown' in message
+    assert message.count("  line ") == 3
+
+
+def test_a_sum_over_an_indicator_without_categories_is_refused(package):
+    package.append("rules.csv", "a,sum(post.revenue[*]) == 1,Một,One,")
+    with pytest.raises(DataError, match="has no categories to add up"):
+        bg.check("2024-S1")
+
+
+def test_a_malicious_rule_runs_nothing_and_is_refused(package, tmp_path):
+    package.append("rules.csv", f"a,\"__import__('pathlib').Path('{tmp_path}/pwned').touch() == 1\",Một,One,")
+    with pytest.raises(DataError, match="is not a function"):
+        bg.check("2024-S1")
+    assert not (tmp_path / "pwned").exists()
+
+
+def test_a_written_rule_stands_in_the_place_of_the_one_with_its_code(package):
+    package.append(
+        "rules.csv", "telecom.bts.sum,sum(telecom.bts[*]) <= telecom.bts,Phần,Parts do not exceed the total,"
+    )
+    rows = bg.check("2024-S1", lang="en").set_index("rule").loc[["telecom.bts.sum"]]
+    assert rows["statement"].to_list() == ["Parts do not exceed the total"]
+
+
+def test_a_strict_rule_that_is_missed_by_nothing_says_so(package):
+    package.append("rules.csv", "a,office.procedures_online < office.procedures,Ít hơn,Fewer,")
+    row = bg.check("2024-S1").set_index("rule").loc["a"]
+    assert (row["verdict"], row["computed"], row["mend"]) == ("contradicts", "37 ≥ 37", "")
+
+
+def test_a_rule_with_an_open_end_that_could_be_anything_cannot_be_told(package):
+    package.append("rules.csv", "a,telecom.bts <= society.tv_news,Ít hơn,Fewer,")
+    row = bg.check("2024-S1", lang="en").set_index("rule").loc["a"]
+    assert row["verdict"] == "cannot tell"
+    assert row["computed"].replace("\u00a0", " ") == "3,775 ? more than 30: the intervals are too wide to tell"
+
+
+def test_a_sum_of_nothing_printed_is_missing_and_not_zero(package):
+    package.append(
+        "rules.csv",
+        "a,sum(inspection.fines_listed[*]) == 0,Không,None,",
+        "b,count(inspection.fines_listed[*]) == 0,Không,None,",
+    )
+    package.add_period("2024-S2", "telecom.bts,,3775,,,=,A,3.775,I.2.1.b fn2,,")
+    frame = bg.check("2024-S2", lang="en").set_index("rule")
+    assert frame.loc[["a", "b"], "computed"].to_list() == ["no data: Fines, by case"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3.775", (3775, 3775)),
+        ("335 tỷ", (334_500_000_000, 335_500_000_000)),
+        ("hơn 17.000", (17000, inf)),
+        ("gần 700", (600, 700)),
+        ("khoảng 55.860", (55850, 55870)),
+        ("2 đến 3", (2, 3)),
+        ("83%", (Fraction(825, 1000), Fraction(835, 1000))),
+    ],
+)
+def test_a_printed_number_stands_for_its_interval(text, expected):
+    one = as_operand(numbers.parse(text), "flow").interval
+    assert (one.lower, one.upper) == expected
+
+
+def test_sums_are_written_out_over_what_is_printed():
+    relation = expand(parse("sum(a.x[*]) == a.y"), lambda each: ["p", "q"])
+    operands = {Reference("a.x", "p"): whole(2), Reference("a.x", "q"): whole(3), Reference("a.y"): whole(6)}
+    assert verdict(relation, operands) == "contradicts"
+    assert {mend.reference: mend.value for mend in verdicts.mends(relation, operands)} == {
+        Reference("a.y"): 5,
+        Reference("a.x", "p"): 3,
+        Reference("a.x", "q"): 4,
+    }
+
+
+def whole(number):
+    return Operand(Interval.of(number), Interval.of(number))

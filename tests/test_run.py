@@ -1,0 +1,454 @@
+"""A run: what it checks first, what it writes, what it leaves alone, and how it ends when notebooks misbehave."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+from click.testing import CliRunner
+
+from bgdata.batch import fork
+from bgdata.cli import main
+
+HERE = Path(__file__).parent
+PERIOD = "2024-S1"
+
+
+class Project:
+    """A folder with a copy of the data package and some of the notebooks in tests/notebooks."""
+
+    def __init__(self, root, *names):
+        self.root = root
+        shutil.copytree(HERE.parent / "data", root / "data")
+        (root / "notebooks").mkdir()
+        for name in names:
+            self.add(name)
+
+    def add(self, name):
+        shutil.copy(HERE / "notebooks" / f"{name}.ipynb", self.root / "notebooks")
+
+    def run(self, *arguments):
+        """Run in this process; return click's result."""
+        return CliRunner().invoke(main, ["run", *arguments], env={"BGDATA_ROOT": str(self.root), "LANG": "C"})
+
+    def start(self, *arguments):
+        """Run in a process of its own; return it."""
+        return subprocess.Popen(
+            [sys.executable, "-c", "from bgdata.cli import main; main()", "run", *arguments], text=True,
+            env={**os.environ, "BGDATA_ROOT": str(self.root), "LANG": "C"}, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT)
+
+    def path(self, name):
+        return self.root / name
+
+    def text(self, name):
+        return self.path(name).read_text(encoding="utf-8")
+
+    def entry(self, name, place=PERIOD):
+        return json.loads(self.text(f"build/{place}/run.json"))["notebooks"][name]
+
+    def cells(self, name):
+        """The cells of an executed copy, by id."""
+        return {cell["id"]: cell for cell in json.loads(self.text(name))["cells"]}
+
+    def contents(self):
+        """Every file that a run may write, with its bytes."""
+        return {str(path.relative_to(self.root)): path.read_bytes()
+                for folder in ("figures", "build", "notebooks") for path in (self.root / folder).rglob("*")
+                if path.is_file() and path.name != ".lock"}
+
+    def replace(self, name, old, new):
+        path = self.path(name)
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.fixture
+def project(tmp_path):
+    """Make a project with the notebooks named."""
+    return lambda *names: Project(tmp_path / "project", *names)
+
+
+def until(true, seconds=20):
+    """Wait until something is true."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and not true():
+        time.sleep(0.02)
+    return true()
+
+
+def descendants(process):
+    return psutil.Process(process.pid).children(recursive=True)
+
+
+# what a run makes
+
+
+def test_a_run_makes_figures_an_executed_copy_and_an_entry(project):
+    it = project("draws")
+    result = it.run()
+    assert result.exit_code == 0, result.output
+    assert it.text("figures/2024-S1/drawn.svg") == "<svg>2024-S1 vi</svg>"
+    assert it.cells("build/2024-S1/draws.ipynb")["answer"]["outputs"][0]["text"] == ["xin chào 2024-S1 vi \n"]
+    entry = it.entry("draws")
+    assert (entry["status"], entry["error"]) == ("done", None)
+    assert entry["parameters"] == {"period": "2024-S1", "lang": "vi"}
+    assert set(entry["outputs"]) == {"figures/2024-S1/drawn.svg", "build/2024-S1/draws.ipynb"}
+    assert sorted(it.contents()) == ["build/2024-S1/draws.ipynb", "build/2024-S1/run.json",
+                                     "figures/2024-S1/drawn.svg", "notebooks/draws.ipynb"]
+
+
+def test_an_english_run_stands_beside_the_vietnamese_one(project):
+    it = project("draws")
+    it.run()
+    assert it.run("--lang", "en").exit_code == 0
+    assert it.text("figures/2024-S1/en/drawn.svg") == "<svg>2024-S1 en</svg>"
+    assert it.cells("build/2024-S1/en/draws.ipynb")["title-text"]["source"] == ["# Post"]
+    assert it.cells("build/2024-S1/draws.ipynb")["title-text"]["source"] == ["# Bưu chính"]
+    assert it.entry("draws", "2024-S1/en")["parameters"]["lang"] == "en"
+
+
+def test_parameters_are_injected_as_a_person_would_write_them(project):
+    it = project("draws")
+    it.replace("notebooks/draws.ipynb", 'compare_with = \\"\\"', 'note = \\"\\"\\n\",\n    \"compare_with = \\"\\"')
+    assert it.run("-p", "note", 'bưu chính "A"').exit_code == 0
+    injected = it.cells("build/2024-S1/draws.ipynb")["injected-parameters"]
+    assert injected["metadata"]["tags"] == ["injected-parameters"]
+    assert "".join(injected["source"]).splitlines()[-1] == 'note = "bưu chính \\"A\\""'
+
+
+def test_executed_copies_are_the_same_when_made_again(project):
+    it = project("draws", "shows-where-it-is", "fails")
+    it.run()
+    before = it.contents()
+    it.run("--force")
+    after = it.contents()
+    assert [name for name in before if before[name] != after[name]] == ["build/2024-S1/run.json"]
+
+
+def test_executed_copies_hold_no_path_address_time_or_version(project):
+    it = project("shows-where-it-is", "fails")
+    it.run()
+    for name in ("build/2024-S1/shows-where-it-is.ipynb", "build/2024-S1/fails.ipynb"):
+        text = it.text(name)
+        assert str(it.root) not in text and sys.prefix not in text and "ipykernel_" not in text
+        assert "start_time" not in text and "duration" not in text and "iopub" not in text
+        assert "3." + str(sys.version_info.minor) not in text
+    text = it.text("build/2024-S1/shows-where-it-is.ipynb")
+    assert "notebooks . <object object at 0x…>" in text
+    assert json.loads(text)["metadata"]["papermill"]["input_path"] == "notebooks/shows-where-it-is.ipynb"
+
+
+def test_a_figure_that_is_no_longer_made_is_removed_and_others_stay(project):
+    it = project("draws-two")
+    it.run()
+    it.path("figures/2024-S1/by-hand.svg").write_text("<svg/>")
+    it.replace("notebooks/draws-two.ipynb", '(\\"first\\", \\"second\\")', '(\\"first\\",)')
+    it.run()
+    assert sorted(os.listdir(it.path("figures/2024-S1"))) == ["by-hand.svg", "first.svg"]
+
+
+def test_the_results_of_a_notebook_that_is_no_longer_there_are_removed(project):
+    it = project("draws", "draws-two")
+    it.run()
+    it.path("notebooks/draws-two.ipynb").unlink()
+    it.run()
+    assert os.listdir(it.path("figures/2024-S1")) == ["drawn.svg"]
+    assert sorted(os.listdir(it.path("build/2024-S1"))) == ["draws.ipynb", "run.json"]
+
+
+def test_two_notebooks_cannot_make_the_same_figure(project):
+    it = project("draws")
+    shutil.copy(it.path("notebooks/draws.ipynb"), it.path("notebooks/other.ipynb"))
+    result = it.run("--jobs", "1")
+    assert result.exit_code == 1
+    assert "figure figures/2024-S1/drawn.svg is already made by" in result.output
+
+
+def test_several_periods_are_run_in_one_go(project):
+    it = project("draws")
+    it.replace("data/periods.csv", "2024-S1,", "2023-S2,2023-07-01,2023-12-31,a,b,c,d\n2024-S1,")
+    assert it.run("2024-S1", "2023-S2", "2024-S1").exit_code == 0
+    assert it.text("figures/2023-S2/drawn.svg") == "<svg>2023-S2 vi</svg>"
+    assert it.text("figures/2024-S1/drawn.svg") == "<svg>2024-S1 vi</svg>"
+
+
+# what is refused before anything runs
+
+
+@pytest.mark.parametrize("arguments, sentence", [
+    (["2024-S3"], '"2024-S3" is not a period.'),
+    (["2024S1"], '"2024S1" is not a period.'),
+    (["../../etc"], '"../../etc" is not a period.'),
+    (["/etc"], '"/etc" is not a period.'),
+    ([""], '"" is not a period.'),
+    (["2024-S2"], 'Period "2024-S2" is not in the data package. Did you mean 2024-S1?'),
+    (["--only", "drews"], 'Notebook "drews" is unknown. Did you mean draws?'),
+    (["-p", "compare_wiht", "2024-S1"], 'Notebook draws has no parameter "compare_wiht". Did you mean compare_with?'),
+    (["-p", "compare_with", "2025H9"], '"2025H9" is not a period.'),
+    (["-p", "compare_with", "a\nb"], 'The value of parameter "compare_with" has control characters'),
+    (["-p", "period", "2024-S1"], 'Parameter "period" is set by PERIOD, not by -p.'),
+    (["--lang", "fr"], "Invalid value for '--lang'"),
+    (["--in-place", "-p", "compare_with", ""], "--in-place takes one period at most"),
+])
+def test_an_unknown_name_or_value_is_wrong_usage_and_nothing_is_written(project, arguments, sentence):
+    it = project("draws")
+    before = it.contents()
+    result = it.run(*arguments)
+    assert result.exit_code == 2
+    assert sentence in result.output
+    assert it.contents() == before
+
+
+@pytest.mark.parametrize("name, sentence", [
+    ("without-period", 'Notebook without-period has no parameter "period".'),
+    ("with-a-number", "with-a-number.ipynb: the parameters cell may only assign strings, one per line, but has: top = 5"),
+])
+def test_a_notebook_without_proper_parameters_is_refused_before_any_runs(project, name, sentence):
+    it = project("draws", name)
+    result = it.run()
+    assert result.exit_code > 0
+    assert sentence in result.output
+    assert not it.path("figures/2024-S1/drawn.svg").exists()
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"cells": [], "nbformat": 3}', '{"cells": 1, "nbformat": 4}'])
+def test_a_file_that_is_no_notebook_is_refused(project, content):
+    it = project("draws")
+    it.path("notebooks/torn.ipynb").write_text(content)
+    result = it.run()
+    assert result.exit_code == 1
+    assert "torn.ipynb is not a Jupyter notebook" in result.output
+
+
+def test_a_folder_without_notebooks_is_said_to_be_one(project):
+    result = project().run()
+    assert result.exit_code == 1
+    assert "There are no notebooks" in result.output
+
+
+def test_messages_are_vietnamese_where_the_locale_is(project):
+    it = project("draws")
+    environ = {"BGDATA_ROOT": str(it.root), "LC_ALL": "vi_VN.UTF-8"}
+    result = CliRunner().invoke(main, ["run", "2024-S3"], env=environ)
+    assert '"2024-S3" không phải là mã kỳ báo cáo.' in result.output
+
+
+# notebooks that misbehave
+
+
+def test_a_failing_notebook_does_not_stop_the_others_and_shows_where_it_failed(project):
+    it = project("fails", "draws")
+    result = it.run("--jobs", "1")
+    assert result.exit_code == 1
+    assert "fails (2024-S1), cell divide: ZeroDivisionError: division by zero" in result.output
+    assert "1 notebooks done, 0 fresh, 1 failed" in result.output
+    assert it.entry("fails")["error"] == {
+        "cell": "divide", "name": "ZeroDivisionError", "message": "division by zero"}
+    cells = it.cells("build/2024-S1/fails.ipynb")
+    assert list(cells)[0] == "papermill-error-message"
+    assert list(cells)[list(cells).index("divide") - 1] == "papermill-error-cell"
+    assert cells["divide"]["outputs"][0]["ename"] == "ZeroDivisionError"
+    assert cells["after"]["outputs"] == []
+    assert it.path("figures/2024-S1/drawn.svg").exists()
+
+
+def test_the_earlier_figures_of_a_failing_notebook_stay(project):
+    it = project("draws")
+    it.run()
+    shutil.copy(HERE / "notebooks/fails-after-drawing.ipynb", it.path("notebooks/draws.ipynb"))
+    assert it.run().exit_code == 1
+    assert it.text("figures/2024-S1/drawn.svg") == "<svg>2024-S1 vi</svg>"
+    assert it.entry("draws")["status"] == "failed"
+    shutil.copy(HERE / "notebooks/draws-two.ipynb", it.path("notebooks/draws.ipynb"))
+    assert it.run().exit_code == 0
+    assert sorted(os.listdir(it.path("figures/2024-S1"))) == ["first.svg", "second.svg"]
+
+
+def test_fail_fast_stops_at_the_first_failure(project):
+    it = project("fails", "draws")
+    os.truncate(it.path("notebooks/fails.ipynb"), it.path("notebooks/fails.ipynb").stat().st_size)
+    it.replace("notebooks/fails.ipynb", '"metadata": {}', '"metadata": {"padding": "' + "x" * 5000 + '"}')
+    result = it.run("--jobs", "1", "--fail-fast")
+    assert result.exit_code == 1
+    assert not it.path("figures/2024-S1/drawn.svg").exists()
+
+
+@pytest.mark.parametrize("name, cell, sentence", [
+    ("hangs", "loop", "not finished after 2 seconds and stopped"),
+    ("hangs-deaf", "loop", "not finished after 2 seconds and stopped"),
+    ("leaves", "leave", "its kernel stopped suddenly (exit status 7)"),
+    ("crashes", "crash", "its kernel stopped suddenly (signal SIGSEGV)"),
+    ("fills-memory", "fill", "MemoryError"),
+])
+def test_a_notebook_that_does_not_end_well_is_reported_with_its_cell(project, name, cell, sentence):
+    it = project(name)
+    result = it.run("--timeout", "2")
+    assert result.exit_code == 1
+    assert f"{name} (2024-S1), cell {cell}: " in result.output
+    assert sentence in result.output
+    assert it.cells(f"build/2024-S1/{name}.ipynb")[cell]["outputs"][-1]["output_type"] == "error"
+
+
+def test_a_flood_of_output_is_cut(project):
+    it = project("prints-much")
+    assert it.run().exit_code == 0
+    text = "".join(it.cells("build/2024-S1/prints-much.ipynb")["flood"]["outputs"][0]["text"])
+    assert 1_000_000 <= len(text) < 1_000_100
+    assert text.endswith("[...]\n")
+
+
+def test_what_a_notebook_starts_ends_with_it(project):
+    it = project("starts-a-process")
+    assert it.run().exit_code == 0
+    pid = int(it.cells("build/2024-S1/starts-a-process.ipynb")["start"]["outputs"][0]["text"][0])
+    assert until(lambda: not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
+
+
+# runs that are stopped, or cannot write
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_stopped_run_leaves_what_was_there_and_no_process(project, number):
+    it = project("draws")
+    assert it.run().exit_code == 0
+    before = it.contents()
+    it.add("hangs")
+    run = it.start("--force", "--only", "hangs")
+    assert until(lambda: it.path("build/.staging/2024-S1vi/hangs/kernel.log").exists())
+    time.sleep(0.3)
+    processes = descendants(run)
+    run.send_signal(number)
+    output, _ = run.communicate(timeout=20)
+    assert run.returncode == {signal.SIGKILL: -9}.get(number, 1), output
+    assert until(lambda: not [p for p in processes if p.is_running() and p.status() != psutil.STATUS_ZOMBIE])
+    now = it.contents()
+    assert {name: now.get(name) for name in before} == before
+    assert it.run("--only", "draws").exit_code == 0
+    assert not it.path("build/.staging").exists()
+
+
+def test_a_second_run_says_who_holds_the_folder(project):
+    it = project("hangs")
+    first = it.start()
+    assert until(lambda: it.path("build/.staging").exists())
+    result = it.run()
+    first.terminate()
+    first.communicate(timeout=20)
+    assert result.exit_code == 1
+    assert f"Another run is at work in this folder (PID {first.pid}," in result.output
+
+
+@pytest.mark.parametrize("name", ["figures", "build"])
+def test_a_folder_that_cannot_be_written_is_named(project, name):
+    it = project("draws")
+    it.path(name).write_text("a file where the folder should be")
+    result = it.run()
+    assert result.exit_code == 1
+    assert "Cannot write to" in result.output and str(it.path(name)) in result.output
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.getuid() != 0, reason="needs to mount a small file system")
+def test_a_full_disk_is_said_in_a_sentence_and_earlier_results_stay(tmp_path):
+    root = tmp_path / "small"
+    root.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", root], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        it = Project(root / "project", "draws")
+        assert it.run().exit_code == 0
+        before = it.contents()
+        filling = root / "filling"
+        with pytest.raises(OSError), open(filling, "wb", buffering=0) as file:
+            while True:
+                file.write(b"x" * 4096)
+        result = it.run("--force")
+        assert result.exit_code == 1
+        assert "No space left on device" in result.output
+        now = it.contents()
+        filling.unlink()
+        assert now == before
+        assert it.run("--force").exit_code == 0
+        assert it.contents().keys() == before.keys()
+    finally:
+        subprocess.run(["umount", root], check=True)
+
+
+# notebooks executed in place
+
+
+def test_notebooks_are_rewritten_in_place_with_outputs_and_stay_the_same_when_it_is_done_again(project):
+    it = project("draws", "reads")
+    assert it.run("--in-place").exit_code == 0
+    first = it.contents()
+    assert it.run("--in-place").exit_code == 0
+    assert it.contents() == first
+    assert sorted(first) == ["notebooks/draws.ipynb", "notebooks/reads.ipynb"]
+    notebook = json.loads(first["notebooks/draws.ipynb"])
+    assert notebook["metadata"] == {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"}}
+    cells = {cell["id"]: cell for cell in notebook["cells"]}
+    assert list(cells) == ["title-text", "parameters", "imports", "figure", "answer"]
+    assert cells["title-text"]["metadata"] == {"bgdata": {"en": "# Post"}}
+    assert cells["parameters"]["metadata"] == {"tags": ["parameters"]}
+    assert [cell["execution_count"] for cell in notebook["cells"][1:]] == [1, 2, 3, 4]
+    assert cells["answer"]["outputs"][0]["text"] == ["xin chào 2024-S1 vi \n"]
+    assert first["notebooks/draws.ipynb"].endswith(b"}\n") and "Bưu chính".encode() in first["notebooks/draws.ipynb"]
+
+
+def test_a_period_becomes_the_default_when_notebooks_are_rewritten(project):
+    it = project("draws")
+    it.replace("data/periods.csv", "2024-S1,", "2023-S2,2023-07-01,2023-12-31,a,b,c,d\n2024-S1,")
+    assert it.run("--in-place", "2023-S2").exit_code == 0
+    source = it.cells("notebooks/draws.ipynb")["parameters"]["source"]
+    assert source[0] == 'period = "2023-S2"  # kỳ báo cáo\n'
+    assert source[1] == 'compare_with = ""  # kỳ để so sánh\n'
+
+
+def test_a_notebook_that_fails_in_place_stays_as_it_was(project):
+    it = project("draws", "fails")
+    before = it.text("notebooks/fails.ipynb")
+    result = it.run("--in-place")
+    assert result.exit_code == 1
+    assert "fails, cell divide: ZeroDivisionError" in result.output
+    assert it.text("notebooks/fails.ipynb") == before
+    assert '"execution_count": 1' in it.text("notebooks/draws.ipynb")
+
+
+# warm and ordinary kernels
+
+
+def test_plain_papermill_gives_the_same_cells(project, tmp_path):
+    it = project("draws")
+    it.run()
+    figures = tmp_path / "figures"
+    subprocess.run(
+        [sys.executable, "-m", "papermill", "notebooks/draws.ipynb", str(tmp_path / "plain.ipynb"), "-p", "period", PERIOD,
+         "-p", "lang", "vi"], cwd=it.root, check=True, capture_output=True,
+        env={**os.environ, "BGDATA_FIGURES": str(figures)})
+    plain = json.loads((tmp_path / "plain.ipynb").read_text())["cells"]
+    ours = json.loads(it.text("build/2024-S1/draws.ipynb"))["cells"]
+    assert len(plain) == len(ours)
+    keys = ("cell_type", "source", "outputs", "execution_count")
+    assert [[cell.get(key) for key in keys] for cell in plain] == [[cell.get(key) for key in keys] for cell in ours]
+    assert [cell["metadata"]["tags"] for cell in plain] == [cell["metadata"]["tags"] for cell in ours]
+
+
+@pytest.mark.skipif(not fork.usable(), reason="only ordinary kernels here")
+def test_ordinary_kernels_give_the_same_results(project, monkeypatch):
+    it = project("draws", "shows-where-it-is", "fails")
+    it.run()
+    warm = it.contents()
+    monkeypatch.setenv("BGDATA_WARM", "0")
+    it.run("--force")
+    ordinary = it.contents()
+    assert [name for name in warm if warm[name] != ordinary[name]] == ["build/2024-S1/run.json"]

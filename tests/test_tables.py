@@ -1,0 +1,112 @@
+"""Tables: Vietnamese notation, units, sources, and words for what is missing."""
+
+import pandas as pd
+import pytest
+from invented import NAN, STATIONS, TREND, changes, rows
+
+from bgdata.errors import BgdataError
+from bgdata.show.marks import plain
+from bgdata.show.tables import table
+
+CHECKS = pd.DataFrame(
+    {"period": "2024-S1", "statement": ["a + b = c"], "numbers": ["1 + 2 = 4"], "verdict": ["contradicts"]}
+)
+
+
+def test_a_table_of_observations_shows_label_value_with_unit_and_section():
+    assert plain(repr(table(STATIONS)).splitlines()[3]) == "Trạm BTS: 3G 1.242 trạm I.1"
+
+
+def test_a_table_speaks_english():
+    text = repr(table(STATIONS, lang="en"))
+    assert text.startswith("Indicator")
+    assert "1,242\xa0stations" in text
+
+
+def test_a_missing_number_is_said_in_words():
+    assert "chưa có số liệu" in repr(table(rows(("Không có", NAN))))
+
+
+def test_the_source_stands_under_the_table():
+    assert repr(table(STATIONS)).splitlines()[-1].startswith("Nguồn: Sở Thông tin và Truyền thông")
+
+
+@pytest.mark.parametrize(("status", "word"), [("E", "ước tính"), ("P", "sơ bộ")])
+def test_a_status_is_shown_in_words_only_where_it_is_not_normal(status, word):
+    assert word in repr(table(rows(("Doanh thu", 5), ("Trạm", 6), status=["A", status])))
+    assert "Tình trạng" not in repr(table(STATIONS))
+
+
+def test_the_period_is_shown_where_there_are_several(monkeypatch):
+    monkeypatch.setattr("bgdata.show.tables.source", lambda period, lang: f"báo cáo {period}")
+    text = repr(table(TREND))
+    assert text.startswith("Kỳ báo cáo")
+    assert "6 tháng cuối năm 2023" in text
+    assert text.endswith("Nguồn: báo cáo 2023-S2; báo cáo 2024-S1; báo cáo 2024-S2.")
+
+
+def test_notes_are_vietnamese_and_left_out_in_english():
+    frame = rows(("Trạm", 5), note="Tính đến tháng 6.")
+    assert "Tính đến tháng 6." in repr(table(frame))
+    assert "Tính đến tháng 6." not in repr(table(frame, lang="en"))
+
+
+def test_a_comparison_shows_both_periods_change_and_growth():
+    lines = repr(table(changes(("Doanh thu", 90e9, 80e9)))).splitlines()
+    assert "6 tháng đầu năm 2024" in lines[0] and "6 tháng đầu năm 2023" in lines[0]
+    assert "+12,5%" in lines[2] and "+10,0\xa0tỷ\xa0đồng" in lines[2]
+
+
+def test_a_derived_base_has_a_star_that_is_explained():
+    text = repr(table(changes(("Doanh thu", 90e9, 80e9), basis="derived")))
+    assert "đồng*" in text
+    assert "* Số suy ra từ báo cáo; báo cáo không nêu trực tiếp." in text
+
+
+def test_a_comparison_without_base_says_why():
+    text = repr(table(changes(("Doanh thu", 90e9, NAN), reason="Chưa có kỳ trước.")))
+    assert "Chưa có kỳ trước." in text
+    assert "nan" not in text
+
+
+def test_columns_choose_and_order():
+    assert repr(table(STATIONS, columns=["section", "label"])).splitlines()[0].split() == ["Mục", "Chỉ", "tiêu"]
+
+
+def test_an_unknown_column_is_refused_with_its_near_match():
+    with pytest.raises(BgdataError, match='"vale" is not in the frame; did you mean "value"'):
+        table(STATIONS, columns=["vale"])
+
+
+def test_any_other_frame_is_shown_as_it_is():
+    assert repr(table(pd.DataFrame({"tên": ["một"], "số": [1234.5]}))).splitlines()[2] == "một  1.234,5"
+
+
+def test_rules_are_shown_with_their_verdict_in_words_and_with_a_sign():
+    lines = repr(table(CHECKS)).splitlines()
+    assert "Kết luận" in lines[0]
+    assert "▲ mâu thuẫn" in lines[2]
+
+
+def test_a_table_without_rows_says_so():
+    assert "Chưa có số liệu." in repr(table(STATIONS[:0]))
+    assert "Chưa có số liệu." in table(STATIONS[:0])._repr_html_()
+
+
+def test_html_is_escaped_everywhere():
+    frame = rows(('<script>"&"</script>', 5), note="<i>", section="<b>")
+    html = table(frame, caption="<h1>")._repr_html_()
+    assert "&lt;script&gt;&quot;&amp;&quot;&lt;/script&gt;" in html
+    assert not {"<script>", "<i>", "<b>", "<h1>"} & {html[i : i + 8].split(">")[0] + ">" for i in range(len(html))}
+
+
+def test_html_has_scoped_headers_a_class_and_numbers_on_the_right():
+    html = table(STATIONS, caption="Trạm")._repr_html_()
+    assert html.startswith('<table class="bgdata">\n<caption>Trạm</caption>')
+    assert html.count('scope="col"') == 3
+    assert html.count('scope="row"') == 4
+    assert html.count("text-align: right") == 5
+
+
+def test_html_is_the_same_each_time():
+    assert table(STATIONS)._repr_html_() == table(STATIONS)._repr_html_()
