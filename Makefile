@@ -18,7 +18,7 @@ test: $(READY)  ## everything: style, tests, examples in docstrings, notebooks c
 	$(BIN)/ruff format --check .
 	$(BIN)/frictionless validate data/datapackage.json
 	$(BIN)/python -m pytest
-	$(BIN)/python -m pytest -p no:doctest -p no:cacheprovider -o addopts= --nbval notebooks
+	$(BIN)/python -m pytest -p no:cacheprovider -o addopts= --nbval notebooks
 
 notebooks: $(READY)  ## execute the notebooks in place; commit them with their outputs
 	$(BIN)/bgdata run --in-place
@@ -27,7 +27,7 @@ check: $(READY)  ## validate the data package and evaluate the rules
 	$(BIN)/bgdata check
 
 lab: $(READY)  ## open JupyterLab on the overview, in Vietnamese, without calls to the outside
-	JUPYTER_CONFIG_PATH="$(CURDIR)/.jupyter" $(BIN)/jupyter lab notebooks/00-overview.ipynb
+	JUPYTER_CONFIG_PATH="$(CURDIR)/.jupyter" $(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/00-overview.ipynb
 
 bench: $(READY)  ## time the ways of running the notebooks and drawing the figures, side by side
 	$(BIN)/python benchmarks/run.py

@@ -12,7 +12,7 @@ _HOMES = {
     "model.observations": ["load", "value"],
     "model.compare": ["compare", "previous"],
     "model.rules": ["check", "unchecked"],
-    "model.selection": ["breakdown", "highest", "implied_whole", "lowest", "ratio", "select", "share"],
+    "model.selection": ["breakdown", "highest", "implied_whole", "lowest", "mark_contradictions", "ratio", "select", "share"],
     "show.sentences": ["answer", "say", "source", "title"],
     "show.style": ["style"],
     "show.tables": ["table"],

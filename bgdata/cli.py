@@ -31,15 +31,21 @@ def main():
 @click.option("--lang", type=click.Choice(["vi", "en"]), help="Language of figures, pages and messages.")
 @click.option("--only", multiple=True, metavar="NAME", help="Run this notebook only; may be repeated.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Notebooks at a time (default: processors).")
-@click.option("--timeout", type=click.FloatRange(min=1), default=600, metavar="SECONDS", show_default=True,
-              help="Stop a notebook that takes longer.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=1),
+    default=600,
+    metavar="SECONDS",
+    show_default=True,
+    help="Stop a notebook that takes longer.",
+)
 @click.option("--keep-going/--fail-fast", default=True, help="After a failure go on with the others, or stop.")
 @click.option("--force", is_flag=True, help="Run what is fresh, too.")
 @click.option("--dry-run", is_flag=True, help="Say what would run, and why; run nothing.")
-@click.option("-p", "parameters", type=(str, str), multiple=True, metavar="NAME VALUE",
-              help="Set a parameter of the notebooks.")
-@click.option("--in-place", is_flag=True,
-              help="Execute the notebooks with their own defaults and write them back.")
+@click.option(
+    "-p", "parameters", type=(str, str), multiple=True, metavar="NAME VALUE", help="Set a parameter of the notebooks."
+)
+@click.option("--in-place", is_flag=True, help="Execute the notebooks with their own defaults and write them back.")
 def run(periods, lang, only, jobs, timeout, keep_going, force, dry_run, parameters, in_place):
     """Run the notebooks for each PERIOD and write figures and executed copies.
 
@@ -58,11 +64,41 @@ def run(periods, lang, only, jobs, timeout, keep_going, force, dry_run, paramete
     from bgdata.model.package import project_root
 
     order = Order(
-        root=project_root(), periods=periods, lang=lang or "vi", speech=lang or locale_language(), only=only,
-        parameters=dict(parameters), jobs=jobs, limit=timeout,
-        fail_fast=not keep_going, force=force)
+        root=project_root(),
+        periods=periods,
+        lang=lang or "vi",
+        speech=lang or locale_language(),
+        only=only,
+        parameters=dict(parameters),
+        jobs=jobs,
+        limit=timeout,
+        fail_fast=not keep_going,
+        force=force,
+    )
     if in_place:
         if len(periods) > 1 or parameters or dry_run or lang == "en":
             raise UnknownName(order.say("one_period_in_place"))
         sys.exit(report.rewritten(order))
     sys.exit(report.planned(order) if dry_run else report.ran(order))
+
+
+@main.command()
+@click.argument("periods", nargs=-1, metavar="[PERIOD]...")
+@click.option("--lang", type=click.Choice(["vi", "en"]), help="Language of what is said.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def check(periods, lang, form):
+    """Validate the data package and evaluate its rules, for each PERIOD or for all.
+
+    The exit status is 1 where a file cannot be used, or where printed numbers contradict each other and nobody has
+    accepted it in data/accepted.csv.
+
+    \b
+    Examples:
+        bgdata check
+        bgdata check 2024-S1 --format json
+    """
+    from bgdata.batch.check import checked
+    from bgdata.batch.messages import locale_language, speaker
+
+    lang = lang or locale_language()
+    sys.exit(checked(periods, lang=lang, form=form, say=speaker(lang)))

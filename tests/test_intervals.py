@@ -69,6 +69,7 @@ def test_with_an_open_end_every_result_is_held_too(first, second):
     ("found", "expected"),
     [
         (Interval.of(0) * Interval(Fraction(1), inf), Interval.of(0)),
+        (Interval(Fraction(1), inf) * Interval.of(0), Interval.of(0)),
         (Interval.of(0, 1) * Interval(Fraction(1), inf), Interval(Fraction(0), inf)),
         (Interval.of(-1, 1) * Interval(Fraction(0), inf), EVERYTHING),
         (Interval.of(1) / Interval.of(0, 2), Interval(Fraction(1, 2), inf)),

@@ -22,7 +22,8 @@ class Kernel:
     def __init__(self, **options):
         self.manager = KernelManager()
         self.manager.provisioner = WarmProvisioner(
-            kernel_id="test", kernel_spec=self.manager.kernel_spec, parent=self.manager)
+            kernel_id="test", kernel_spec=self.manager.kernel_spec, parent=self.manager
+        )
         self.manager.start_kernel(**options)
         self.client = self.manager.client()
         self.client.start_channels()
@@ -32,8 +33,11 @@ class Kernel:
         """Execute; return (name of the error or None, what it printed)."""
         printed = []
         reply = self.client.execute_interactive(
-            code, timeout=30, allow_stdin=False,
-            output_hook=lambda message: printed.append(message["content"].get("text", "")))
+            code,
+            timeout=30,
+            allow_stdin=False,
+            output_hook=lambda message: printed.append(message["content"].get("text", "")),
+        )
         return reply["content"].get("ename"), "".join(printed).strip()
 
     def says(self, expression):
@@ -93,8 +97,13 @@ def test_kernels_are_forked_from_one_process_with_one_thread(kernel, start):
 
 
 def test_what_notebooks_import_is_there_already(kernel):
-    assert kernel.says("[m for m in ('pandas', 'seaborn', 'matplotlib.pyplot', 'bgdata.model.observations')"
-                       " if m not in __import__('sys').modules]") == "[]"
+    assert (
+        kernel.says(
+            "[m for m in ('pandas', 'seaborn', 'matplotlib.pyplot', 'bgdata.model.observations')"
+            " if m not in __import__('sys').modules]"
+        )
+        == "[]"
+    )
 
 
 def test_a_kernel_has_the_folder_and_the_environment_it_was_given(start, tmp_path):
@@ -121,7 +130,8 @@ STATE = (
     "sys.executable, os.getcwd(), threading.active_count(), signal.getsignal(2), signal.getsignal(17), "
     "signal.pthread_sigmask(0, []), __name__, locale.getlocale(), os.getpgid(0) == os.getpid(), "
     "os.getsid(0) == os.getpid(), resource.getrlimit(7), os.umask(18), sorted(set(os.environ) - {'BGDATA_WARM'}), "
-    "sys.getrecursionlimit(), os.environ.get('MPLBACKEND'), __import__('matplotlib').get_backend()])")
+    "sys.getrecursionlimit(), os.environ.get('MPLBACKEND'), __import__('matplotlib').get_backend()])"
+)
 
 
 def test_a_warm_kernel_looks_like_an_ordinary_one_from_inside(start, monkeypatch):
@@ -133,16 +143,19 @@ def test_a_warm_kernel_looks_like_an_ordinary_one_from_inside(start, monkeypatch
 
 
 def test_output_of_what_a_cell_starts_is_captured(start, monkeypatch):
-    monkeypatch.delenv("PYTEST_CURRENT_TEST")       # ipykernel captures no such output under pytest
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # ipykernel captures no such output under pytest
     kernel = start()
     assert "from below" in kernel.does("import os, time; os.system('echo from below'); time.sleep(0.3)")[1]
 
 
-@pytest.mark.parametrize("code", [
-    "import multiprocessing\nwith multiprocessing.Pool(2) as pool: print(pool.map(abs, [-1, -2]))",
-    "from concurrent.futures import ThreadPoolExecutor\nwith ThreadPoolExecutor(2) as p: print(list(p.map(abs, [-1, -2])))",
-    "import numpy; print([int(n) for n in (numpy.ones((300, 300)) @ numpy.ones((300, 2))).sum(axis=0) / 90000 * [1, 2]])",
-])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import multiprocessing\nwith multiprocessing.Pool(2) as pool: print(pool.map(abs, [-1, -2]))",
+        "from concurrent.futures import ThreadPoolExecutor\nwith ThreadPoolExecutor(2) as p: print(list(p.map(abs, [-1, -2])))",
+        "import numpy; print([int(n) for n in (numpy.ones((300, 300)) @ numpy.ones((300, 2))).sum(axis=0) / 90000 * [1, 2]])",
+    ],
+)
 def test_pools_and_linear_algebra_work_after_the_fork(kernel, code):
     assert kernel.does(code) == (None, "[1, 2]")
 
@@ -169,8 +182,10 @@ def test_a_restart_gives_a_new_kernel(start):
 
 def test_a_shutdown_lets_the_kernel_close_its_files_and_say_goodbye(start, tmp_path):
     kernel = start(cwd=str(tmp_path))
-    kernel.does("import atexit; file = open('open', 'w'); file.write('kept')\n"
-                "atexit.register(lambda: open('goodbye', 'w').close())")
+    kernel.does(
+        "import atexit; file = open('open', 'w'); file.write('kept')\n"
+        "atexit.register(lambda: open('goodbye', 'w').close())"
+    )
     kernel.manager.shutdown_kernel()
     assert (tmp_path / "open").read_text() == "kept"
     assert (tmp_path / "goodbye").exists()
@@ -194,8 +209,10 @@ def test_what_a_kernel_started_ends_with_it(start):
 
 def test_kernels_end_with_the_warm_process_and_another_is_started(start):
     kernel = start()
-    warm, child = warm_pid(kernel), int(kernel.does(
-        "import subprocess; print(subprocess.Popen(['sleep', '60']).pid)")[1])
+    warm, child = (
+        warm_pid(kernel),
+        int(kernel.does("import subprocess; print(subprocess.Popen(['sleep', '60']).pid)")[1]),
+    )
     os.kill(warm, signal.SIGKILL)
     assert gone(kernel.pid)
     assert not kernel.manager.is_alive()
@@ -243,7 +260,8 @@ def test_an_ordinary_kernel_is_started_where_the_folder_changes_how_matplotlib_s
 
 def test_a_process_with_threads_does_not_fork(start, tmp_path, monkeypatch):
     (tmp_path / "threaded.py").write_text(
-        "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n")
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"
+    )
     monkeypatch.setattr(fork, "PRELOAD", ["threaded"])
     kernel = start(env={**os.environ, "PYTHONPATH": str(tmp_path)})
     assert isinstance(kernel.manager.provisioner.process, subprocess.Popen)

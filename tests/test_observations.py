@@ -169,6 +169,20 @@ def test_a_recurring_category_that_is_not_printed_is_expected_and_any_other_is_n
     ]  # fmt: skip
 
 
+def test_a_missing_category_stands_at_its_place_among_those_printed(package):
+    package.add_period(
+        "2024-S2", "telecom.bts,3G,1242,,,=,A,1.242,I.2.1.b,,", "telecom.bts,,1242,,,=,A,1.242,I.2.1.b,,"
+    )
+    frame = bg.load("telecom", period="2024-S2", expected=True)
+    assert frame.loc[frame["indicator"] == "telecom.bts", ["category", "status"]].values.tolist() == [
+        ["", "A"],
+        ["2G", "M"],
+        ["3G", "A"],
+        ["4G", "M"],
+        ["5G", "M"],
+    ]
+
+
 def test_no_total_is_expected_of_an_indicator_of_which_the_report_prints_categories_only(report):
     expected = bg.load(period="2024-S1", expected=True)
     assert len(expected) == len(report)

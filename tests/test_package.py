@@ -29,6 +29,11 @@ def replace(old, new, file=FILE):
 # What is spoiled, the fault that the reader names, and the error of the Data Package standard (None where the
 # standard cannot express the fault).
 FAULTS = {
+    "semicolons": (
+        lambda package: package.write(FILE, package.text(FILE).replace(",", ";").encode()),
+        'line 1   the cells are separated by ";"; save the file with commas',
+        None,
+    ),
     "missing column": (replace("status,printed", "printed"), "line 1   missing: status", "missing-label"),
     "extra column": (replace("as_of,note", "as_of,note,by"), "line 1   not expected: 'by'", "extra-label"),
     "wrong column": (
@@ -78,6 +83,11 @@ FAULTS = {
         cell("post.dossiers", "of", "post.all", "indicators.csv"),
         'line 12  of "post.all" is unknown',
         "foreign-key",
+    ),
+    "negative position": (
+        cell("post", "position", "-2", "sectors.csv"),
+        'line 3   position "-2" is less than 1',
+        "constraint-error",
     ),
     "unknown measure": (
         cell("post.dossiers", "measure", "flows", "indicators.csv"),

@@ -71,6 +71,7 @@ def test_a_period_spans_whole_months(code, start, end):
     [
         ("2024-S1", "6 tháng đầu năm 2024", "first half of 2024"),
         ("2024-S2", "6 tháng cuối năm 2024", "second half of 2024"),
+        ("2024-Q1", "quý I năm 2024", "first quarter of 2024"),
         ("2024-Q4", "quý IV năm 2024", "fourth quarter of 2024"),
         ("2024-M05", "tháng 5 năm 2024", "May 2024"),
         ("2024-A1", "năm 2024", "2024"),

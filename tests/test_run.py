@@ -2,72 +2,18 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import psutil
 import pytest
 from click.testing import CliRunner
+from projects import PERIOD, Project
 
 from bgdata.batch import fork
 from bgdata.cli import main
-
-HERE = Path(__file__).parent
-PERIOD = "2024-S1"
-
-
-class Project:
-    """A folder with a copy of the data package and some of the notebooks in tests/notebooks."""
-
-    def __init__(self, root, *names):
-        self.root = root
-        shutil.copytree(HERE.parent / "data", root / "data")
-        (root / "notebooks").mkdir()
-        for name in names:
-            self.add(name)
-
-    def add(self, name):
-        shutil.copy(HERE / "notebooks" / f"{name}.ipynb", self.root / "notebooks")
-
-    def run(self, *arguments):
-        """Run in this process; return click's result."""
-        return CliRunner().invoke(main, ["run", *arguments], env={"BGDATA_ROOT": str(self.root), "LANG": "C"})
-
-    def start(self, *arguments):
-        """Run in a process of its own; return it."""
-        return subprocess.Popen(
-            [sys.executable, "-c", "from bgdata.cli import main; main()", "run", *arguments], text=True,
-            env={**os.environ, "BGDATA_ROOT": str(self.root), "LANG": "C"}, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT)
-
-    def path(self, name):
-        return self.root / name
-
-    def text(self, name):
-        return self.path(name).read_text(encoding="utf-8")
-
-    def entry(self, name, place=PERIOD):
-        return json.loads(self.text(f"build/{place}/run.json"))["notebooks"][name]
-
-    def cells(self, name):
-        """The cells of an executed copy, by id."""
-        return {cell["id"]: cell for cell in json.loads(self.text(name))["cells"]}
-
-    def contents(self):
-        """Every file that a run may write, with its bytes."""
-        return {str(path.relative_to(self.root)): path.read_bytes()
-                for folder in ("figures", "build", "notebooks") for path in (self.root / folder).rglob("*")
-                if path.is_file() and path.name != ".lock"}
-
-    def replace(self, name, old, new):
-        path = self.path(name)
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 @pytest.fixture
@@ -95,21 +41,25 @@ def test_a_run_makes_figures_an_executed_copy_and_an_entry(project):
     it = project("draws")
     result = it.run()
     assert result.exit_code == 0, result.output
-    assert it.text("figures/2024-S1/drawn.svg") == "<svg>2024-S1 vi</svg>"
+    assert it.result("figures/2024-S1/drawn.svg") == "<svg>2024-S1 vi</svg>"
     assert it.cells("build/2024-S1/draws.ipynb")["answer"]["outputs"][0]["text"] == ["xin chào 2024-S1 vi \n"]
     entry = it.entry("draws")
     assert (entry["status"], entry["error"]) == ("done", None)
     assert entry["parameters"] == {"period": "2024-S1", "lang": "vi"}
     assert set(entry["outputs"]) == {"figures/2024-S1/drawn.svg", "build/2024-S1/draws.ipynb"}
-    assert sorted(it.contents()) == ["build/2024-S1/draws.ipynb", "build/2024-S1/run.json",
-                                     "figures/2024-S1/drawn.svg", "notebooks/draws.ipynb"]
+    assert sorted(it.contents()) == [
+        "build/2024-S1/draws.ipynb",
+        "build/2024-S1/run.json",
+        "figures/2024-S1/drawn.svg",
+        "notebooks/draws.ipynb",
+    ]
 
 
 def test_an_english_run_stands_beside_the_vietnamese_one(project):
     it = project("draws")
     it.run()
     assert it.run("--lang", "en").exit_code == 0
-    assert it.text("figures/2024-S1/en/drawn.svg") == "<svg>2024-S1 en</svg>"
+    assert it.result("figures/2024-S1/en/drawn.svg") == "<svg>2024-S1 en</svg>"
     assert it.cells("build/2024-S1/en/draws.ipynb")["title-text"]["source"] == ["# Post"]
     assert it.cells("build/2024-S1/draws.ipynb")["title-text"]["source"] == ["# Bưu chính"]
     assert it.entry("draws", "2024-S1/en")["parameters"]["lang"] == "en"
@@ -117,7 +67,7 @@ def test_an_english_run_stands_beside_the_vietnamese_one(project):
 
 def test_parameters_are_injected_as_a_person_would_write_them(project):
     it = project("draws")
-    it.replace("notebooks/draws.ipynb", 'compare_with = \\"\\"', 'note = \\"\\"\\n\",\n    \"compare_with = \\"\\"')
+    it.edit("draws", 'compare_with = \\"\\"', 'note = \\"\\"\\n",\n    "compare_with = \\"\\"')
     assert it.run("-p", "note", 'bưu chính "A"').exit_code == 0
     injected = it.cells("build/2024-S1/draws.ipynb")["injected-parameters"]
     assert injected["metadata"]["tags"] == ["injected-parameters"]
@@ -137,11 +87,11 @@ def test_executed_copies_hold_no_path_address_time_or_version(project):
     it = project("shows-where-it-is", "fails")
     it.run()
     for name in ("build/2024-S1/shows-where-it-is.ipynb", "build/2024-S1/fails.ipynb"):
-        text = it.text(name)
+        text = it.result(name)
         assert str(it.root) not in text and sys.prefix not in text and "ipykernel_" not in text
         assert "start_time" not in text and "duration" not in text and "iopub" not in text
         assert "3." + str(sys.version_info.minor) not in text
-    text = it.text("build/2024-S1/shows-where-it-is.ipynb")
+    text = it.result("build/2024-S1/shows-where-it-is.ipynb")
     assert "notebooks . <object object at 0x…>" in text
     assert json.loads(text)["metadata"]["papermill"]["input_path"] == "notebooks/shows-where-it-is.ipynb"
 
@@ -150,7 +100,7 @@ def test_a_figure_that_is_no_longer_made_is_removed_and_others_stay(project):
     it = project("draws-two")
     it.run()
     it.path("figures/2024-S1/by-hand.svg").write_text("<svg/>")
-    it.replace("notebooks/draws-two.ipynb", '(\\"first\\", \\"second\\")', '(\\"first\\",)')
+    it.edit("draws-two", '(\\"first\\", \\"second\\")', '(\\"first\\",)')
     it.run()
     assert sorted(os.listdir(it.path("figures/2024-S1"))) == ["by-hand.svg", "first.svg"]
 
@@ -166,7 +116,7 @@ def test_the_results_of_a_notebook_that_is_no_longer_there_are_removed(project):
 
 def test_two_notebooks_cannot_make_the_same_figure(project):
     it = project("draws")
-    shutil.copy(it.path("notebooks/draws.ipynb"), it.path("notebooks/other.ipynb"))
+    it.add("other", "draws")
     result = it.run("--jobs", "1")
     assert result.exit_code == 1
     assert "figure figures/2024-S1/drawn.svg is already made by" in result.output
@@ -174,30 +124,36 @@ def test_two_notebooks_cannot_make_the_same_figure(project):
 
 def test_several_periods_are_run_in_one_go(project):
     it = project("draws")
-    it.replace("data/periods.csv", "2024-S1,", "2023-S2,2023-07-01,2023-12-31,a,b,c,d\n2024-S1,")
+    it.add_period("2023-S2")
     assert it.run("2024-S1", "2023-S2", "2024-S1").exit_code == 0
-    assert it.text("figures/2023-S2/drawn.svg") == "<svg>2023-S2 vi</svg>"
-    assert it.text("figures/2024-S1/drawn.svg") == "<svg>2024-S1 vi</svg>"
+    assert it.result("figures/2023-S2/drawn.svg") == "<svg>2023-S2 vi</svg>"
+    assert it.result("figures/2024-S1/drawn.svg") == "<svg>2024-S1 vi</svg>"
 
 
 # what is refused before anything runs
 
 
-@pytest.mark.parametrize("arguments, sentence", [
-    (["2024-S3"], '"2024-S3" is not a period.'),
-    (["2024S1"], '"2024S1" is not a period.'),
-    (["../../etc"], '"../../etc" is not a period.'),
-    (["/etc"], '"/etc" is not a period.'),
-    ([""], '"" is not a period.'),
-    (["2024-S2"], 'Period "2024-S2" is not in the data package. Did you mean 2024-S1?'),
-    (["--only", "drews"], 'Notebook "drews" is unknown. Did you mean draws?'),
-    (["-p", "compare_wiht", "2024-S1"], 'Notebook draws has no parameter "compare_wiht". Did you mean compare_with?'),
-    (["-p", "compare_with", "2025H9"], '"2025H9" is not a period.'),
-    (["-p", "compare_with", "a\nb"], 'The value of parameter "compare_with" has control characters'),
-    (["-p", "period", "2024-S1"], 'Parameter "period" is set by PERIOD, not by -p.'),
-    (["--lang", "fr"], "Invalid value for '--lang'"),
-    (["--in-place", "-p", "compare_with", ""], "--in-place takes one period at most"),
-])
+@pytest.mark.parametrize(
+    "arguments, sentence",
+    [
+        (["2024-S3"], '"2024-S3" is not a period.'),
+        (["2024S1"], '"2024S1" is not a period.'),
+        (["../../etc"], '"../../etc" is not a period.'),
+        (["/etc"], '"/etc" is not a period.'),
+        ([""], '"" is not a period.'),
+        (["2024-S2"], 'Period "2024-S2" is not in the data package. Did you mean 2024-S1?'),
+        (["--only", "drews"], 'Notebook "drews" is unknown. Did you mean draws?'),
+        (
+            ["-p", "compare_wiht", "2024-S1"],
+            'Notebook draws has no parameter "compare_wiht". Did you mean compare_with?',
+        ),
+        (["-p", "compare_with", "2025H9"], '"2025H9" is not a period.'),
+        (["-p", "compare_with", "a\nb"], 'The value of parameter "compare_with" has control characters'),
+        (["-p", "period", "2024-S1"], 'Parameter "period" is set by PERIOD, not by -p.'),
+        (["--lang", "fr"], "Invalid value for '--lang'"),
+        (["--in-place", "-p", "compare_with", ""], "--in-place takes one period at most"),
+    ],
+)
 def test_an_unknown_name_or_value_is_wrong_usage_and_nothing_is_written(project, arguments, sentence):
     it = project("draws")
     before = it.contents()
@@ -207,10 +163,16 @@ def test_an_unknown_name_or_value_is_wrong_usage_and_nothing_is_written(project,
     assert it.contents() == before
 
 
-@pytest.mark.parametrize("name, sentence", [
-    ("without-period", 'Notebook without-period has no parameter "period".'),
-    ("with-a-number", "with-a-number.ipynb: the parameters cell may only assign strings, one per line, but has: top = 5"),
-])
+@pytest.mark.parametrize(
+    "name, sentence",
+    [
+        ("without-period", 'Notebook without-period has no parameter "period".'),
+        (
+            "with-a-number",
+            "with-a-number.ipynb: the parameters cell may only assign strings, one per line, but has: top = 5",
+        ),
+    ],
+)
 def test_a_notebook_without_proper_parameters_is_refused_before_any_runs(project, name, sentence):
     it = project("draws", name)
     result = it.run()
@@ -250,8 +212,7 @@ def test_a_failing_notebook_does_not_stop_the_others_and_shows_where_it_failed(p
     assert result.exit_code == 1
     assert "fails (2024-S1), cell divide: ZeroDivisionError: division by zero" in result.output
     assert "1 notebooks done, 0 fresh, 1 failed" in result.output
-    assert it.entry("fails")["error"] == {
-        "cell": "divide", "name": "ZeroDivisionError", "message": "division by zero"}
+    assert it.entry("fails")["error"] == {"cell": "divide", "name": "ZeroDivisionError", "message": "division by zero"}
     cells = it.cells("build/2024-S1/fails.ipynb")
     assert list(cells)[0] == "papermill-error-message"
     assert list(cells)[list(cells).index("divide") - 1] == "papermill-error-cell"
@@ -263,31 +224,33 @@ def test_a_failing_notebook_does_not_stop_the_others_and_shows_where_it_failed(p
 def test_the_earlier_figures_of_a_failing_notebook_stay(project):
     it = project("draws")
     it.run()
-    shutil.copy(HERE / "notebooks/fails-after-drawing.ipynb", it.path("notebooks/draws.ipynb"))
+    it.add("draws", "fails-after-drawing")
     assert it.run().exit_code == 1
-    assert it.text("figures/2024-S1/drawn.svg") == "<svg>2024-S1 vi</svg>"
+    assert it.result("figures/2024-S1/drawn.svg") == "<svg>2024-S1 vi</svg>"
     assert it.entry("draws")["status"] == "failed"
-    shutil.copy(HERE / "notebooks/draws-two.ipynb", it.path("notebooks/draws.ipynb"))
+    it.add("draws", "draws-two")
     assert it.run().exit_code == 0
     assert sorted(os.listdir(it.path("figures/2024-S1"))) == ["first.svg", "second.svg"]
 
 
 def test_fail_fast_stops_at_the_first_failure(project):
     it = project("fails", "draws")
-    os.truncate(it.path("notebooks/fails.ipynb"), it.path("notebooks/fails.ipynb").stat().st_size)
-    it.replace("notebooks/fails.ipynb", '"metadata": {}', '"metadata": {"padding": "' + "x" * 5000 + '"}')
+    it.edit("fails", '"metadata": {}', '"metadata": {"padding": "' + "x" * 5000 + '"}')
     result = it.run("--jobs", "1", "--fail-fast")
     assert result.exit_code == 1
     assert not it.path("figures/2024-S1/drawn.svg").exists()
 
 
-@pytest.mark.parametrize("name, cell, sentence", [
-    ("hangs", "loop", "not finished after 2 seconds and stopped"),
-    ("hangs-deaf", "loop", "not finished after 2 seconds and stopped"),
-    ("leaves", "leave", "its kernel stopped suddenly (exit status 7)"),
-    ("crashes", "crash", "its kernel stopped suddenly (signal SIGSEGV)"),
-    ("fills-memory", "fill", "MemoryError"),
-])
+@pytest.mark.parametrize(
+    "name, cell, sentence",
+    [
+        ("hangs", "loop", "not finished after 2 seconds and stopped"),
+        ("hangs-deaf", "loop", "not finished after 2 seconds and stopped"),
+        ("leaves", "leave", "its kernel stopped suddenly (exit status 7)"),
+        ("crashes", "crash", "its kernel stopped suddenly (signal SIGSEGV)"),
+        ("fills-memory", "fill", "MemoryError"),
+    ],
+)
 def test_a_notebook_that_does_not_end_well_is_reported_with_its_cell(project, name, cell, sentence):
     it = project(name)
     result = it.run("--timeout", "2")
@@ -395,7 +358,8 @@ def test_notebooks_are_rewritten_in_place_with_outputs_and_stay_the_same_when_it
     notebook = json.loads(first["notebooks/draws.ipynb"])
     assert notebook["metadata"] == {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-        "language_info": {"name": "python"}}
+        "language_info": {"name": "python"},
+    }
     cells = {cell["id"]: cell for cell in notebook["cells"]}
     assert list(cells) == ["title-text", "parameters", "imports", "figure", "answer"]
     assert cells["title-text"]["metadata"] == {"bgdata": {"en": "# Post"}}
@@ -407,7 +371,7 @@ def test_notebooks_are_rewritten_in_place_with_outputs_and_stay_the_same_when_it
 
 def test_a_period_becomes_the_default_when_notebooks_are_rewritten(project):
     it = project("draws")
-    it.replace("data/periods.csv", "2024-S1,", "2023-S2,2023-07-01,2023-12-31,a,b,c,d\n2024-S1,")
+    it.add_period("2023-S2")
     assert it.run("--in-place", "2023-S2").exit_code == 0
     source = it.cells("notebooks/draws.ipynb")["parameters"]["source"]
     assert source[0] == 'period = "2023-S2"  # kỳ báo cáo\n'
@@ -416,12 +380,12 @@ def test_a_period_becomes_the_default_when_notebooks_are_rewritten(project):
 
 def test_a_notebook_that_fails_in_place_stays_as_it_was(project):
     it = project("draws", "fails")
-    before = it.text("notebooks/fails.ipynb")
+    before = it.result("notebooks/fails.ipynb")
     result = it.run("--in-place")
     assert result.exit_code == 1
     assert "fails, cell divide: ZeroDivisionError" in result.output
-    assert it.text("notebooks/fails.ipynb") == before
-    assert '"execution_count": 1' in it.text("notebooks/draws.ipynb")
+    assert it.result("notebooks/fails.ipynb") == before
+    assert '"execution_count": 1' in it.result("notebooks/draws.ipynb")
 
 
 # warm and ordinary kernels
@@ -432,11 +396,26 @@ def test_plain_papermill_gives_the_same_cells(project, tmp_path):
     it.run()
     figures = tmp_path / "figures"
     subprocess.run(
-        [sys.executable, "-m", "papermill", "notebooks/draws.ipynb", str(tmp_path / "plain.ipynb"), "-p", "period", PERIOD,
-         "-p", "lang", "vi"], cwd=it.root, check=True, capture_output=True,
-        env={**os.environ, "BGDATA_FIGURES": str(figures)})
+        [
+            sys.executable,
+            "-m",
+            "papermill",
+            "notebooks/draws.ipynb",
+            str(tmp_path / "plain.ipynb"),
+            "-p",
+            "period",
+            PERIOD,
+            "-p",
+            "lang",
+            "vi",
+        ],
+        cwd=it.root,
+        check=True,
+        capture_output=True,
+        env={**os.environ, "BGDATA_FIGURES": str(figures)},
+    )
     plain = json.loads((tmp_path / "plain.ipynb").read_text())["cells"]
-    ours = json.loads(it.text("build/2024-S1/draws.ipynb"))["cells"]
+    ours = json.loads(it.result("build/2024-S1/draws.ipynb"))["cells"]
     assert len(plain) == len(ours)
     keys = ("cell_type", "source", "outputs", "execution_count")
     assert [[cell.get(key) for key in keys] for cell in plain] == [[cell.get(key) for key in keys] for cell in ours]

@@ -9,7 +9,16 @@ from bgdata.show.marks import plain
 from bgdata.show.tables import table
 
 CHECKS = pd.DataFrame(
-    {"period": "2024-S1", "statement": ["a + b = c"], "numbers": ["1 + 2 = 4"], "verdict": ["contradicts"]}
+    {
+        "period": "2024-S1",
+        "statement": ["a + b = c"],
+        "numbers": ["1 + 2 = 4"],
+        "computed": ["3"],
+        "verdict": ["contradicts"],
+        "mend": "",
+        "accepted": "",
+        "note": "",
+    }
 )
 
 

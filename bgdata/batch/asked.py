@@ -3,10 +3,12 @@
 from bgdata.batch import notebooks
 from bgdata.batch.messages import hint
 from bgdata.errors import BgdataError, UnknownName
+from bgdata.model import descriptor
 from bgdata.model.periods import Period
+from bgdata.model.validation import read_observations
 
 SET_ELSEWHERE = {"period": "PERIOD", "lang": "--lang"}
-PERIODS = ("period", "compare_with")        # parameters that are period codes
+PERIODS = ("period", "compare_with")  # parameters that are period codes
 
 
 def notebooks_asked(order):
@@ -24,18 +26,33 @@ def periods_asked(order):
         A text that is no period code, or a period that the data package does not have.
     """
     for period in order.periods:
-        _check_period(period, order)
+        check_period(period, order.package, order.say)
     return list(dict.fromkeys(order.periods)) or [order.package.newest().code]
 
 
-def _check_period(text, order):
-    known = [period.code for period in order.package.periods]
+def check_period(text, package, say):
+    """Refuse a text that is no period of the data package."""
+    known = [period.code for period in package.periods]
     try:
         Period.parse(text)
     except BgdataError:
-        raise UnknownName(order.say("not_a_period", name=text)) from None
+        raise UnknownName(say("not_a_period", name=text)) from None
     if text not in known:
-        raise UnknownName(order.say("unknown_period", name=text, hint=hint(text, known, order.say)))
+        raise UnknownName(say("unknown_period", name=text, hint=hint(text, known, say)))
+
+
+def check_observations(periods, package):
+    """Refuse observations that cannot be used, before each notebook does.
+
+    Raises
+    ------
+    DataError
+        All faults of all periods.
+    """
+    tables = [read_observations(package, Period.parse(period)) for period in periods]
+    faults = [fault for _, wrong in tables for fault in wrong]
+    if faults:
+        raise descriptor.describe(faults)
 
 
 def parameters_asked(order, period, path, notebook):
@@ -52,10 +69,11 @@ def parameters_asked(order, period, path, notebook):
         if name in SET_ELSEWHERE and name in order.parameters:
             raise UnknownName(say("reserved_parameter", name=name, way=SET_ELSEWHERE[name]))
         if name not in known:
-            raise UnknownName(say("unknown_parameter", notebook=path.stem, name=name,
-                                  hint=hint(name, list(known), say)))
+            raise UnknownName(
+                say("unknown_parameter", notebook=path.stem, name=name, hint=hint(name, list(known), say))
+            )
         if not value.isprintable():
             raise UnknownName(say("bad_value", name=name, value=ascii(value)))
         if name in PERIODS and value:
-            _check_period(value, order)
+            check_period(value, order.package, say)
     return given

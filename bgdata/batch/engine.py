@@ -12,6 +12,7 @@ from papermill.engines import NBClientEngine, papermill_engines
 from papermill.log import logger
 from papermill.translators import PythonTranslator, papermill_translators
 
+from bgdata.batch import tidy
 from bgdata.batch.kernels import START_LIMIT, QuickManager
 from bgdata.batch.messages import ending, speaker
 
@@ -27,7 +28,21 @@ class PlainTranslator(PythonTranslator):
 
 
 class Client(PapermillNotebookClient):
-    """Stops the kernel at once, without asking it, where it does not answer, is gone, or we are told to stop."""
+    """Stops the kernel at once, without asking it, where it does not answer, is gone, or we are told to stop.
+
+    What a cell prints is one text per stream, and no more of it is kept than a person could read: nbclient's own
+    way (`coalesce_streams`) takes hours for a line of a million letters.
+    """
+
+    def output(self, outs, msg, display_id, cell_index):
+        if msg["msg_type"] == "stream":
+            content = msg["content"]
+            for printed in outs:
+                if printed["output_type"] == "stream" and printed["name"] == content["name"]:
+                    if len(printed["text"]) <= tidy.LONGEST_STREAM:
+                        printed["text"] += content["text"]
+                    return None
+        return super().output(outs, msg, display_id, cell_index)
 
     def papermill_execute_cells(self):
         try:
@@ -55,10 +70,16 @@ class Engine(NBClientEngine):
             told(cell_index, len(nb_man.nb.cells))
 
         client = Client(
-            nb_man, kernel_name=kernel_name, kernel_manager_class=QuickManager, startup_timeout=START_LIMIT,
-            timeout_func=lambda cell: max(1, round(deadline - time.monotonic())), on_cell_start=note, log=logger,
-            record_timing=False, coalesce_streams=True,
-            resources={"metadata": {"path": str(task.source.parent)}})
+            nb_man,
+            kernel_name=kernel_name,
+            kernel_manager_class=QuickManager,
+            startup_timeout=START_LIMIT,
+            timeout_func=lambda cell: max(1, round(deadline - time.monotonic())),
+            on_cell_start=note,
+            log=logger,
+            record_timing=False,
+            resources={"metadata": {"path": str(task.source.parent)}},
+        )
         try:
             with open(task.staging / "kernel.log", "wb") as log:
                 client.execute(env=environment(task), stdout=log, stderr=log)
@@ -68,17 +89,22 @@ class Engine(NBClientEngine):
                 name, message = "TimeoutError", say("timed_out", seconds=round(task.limit))
             else:
                 name, message = "DeadKernelError", say("kernel_died", how=ending(client.exit_status, say))
-            running[0].outputs.append(nbformat.v4.new_output(
-                "error", ename=name, evalue=message, traceback=[f"{name}: {message}"]))
+            running[0].outputs.append(
+                nbformat.v4.new_output("error", ename=name, evalue=message, traceback=[f"{name}: {message}"])
+            )
             nb_man.cell_exception(running[0])
 
 
 def environment(task):
     """Return the kernel's environment: where the project is, and where figures and notes of reads go."""
-    return {**os.environ, "BGDATA_ROOT": str(task.root), "BGDATA_FIGURES": str(task.staging / "figures"),
-            "BGDATA_READS": str(task.staging / "reads")}
+    return {
+        **os.environ,
+        "BGDATA_ROOT": str(task.root),
+        "BGDATA_FIGURES": str(task.staging / "figures"),
+        "BGDATA_READS": str(task.staging / "reads"),
+    }
 
 
-logger.setLevel(logging.CRITICAL)       # what went wrong is in the outcome
+logger.setLevel(logging.CRITICAL)  # what went wrong is in the outcome
 papermill_engines.register(NAME, Engine)
 papermill_translators.register("python", PlainTranslator)

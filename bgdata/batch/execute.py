@@ -40,14 +40,20 @@ def execute(task, told=lambda cell, cells: None):
             outcome.copy = digest(task.staging / "copy.ipynb")
         if outcome.error is None:
             folder = task.staging / "figures"
-            outcome.figures = {path.relative_to(folder).as_posix(): digest(path)
-                               for path in sorted(folder.rglob("*")) if path.is_file()}
+            outcome.figures = {
+                path.relative_to(folder).as_posix(): digest(path)
+                for path in sorted(folder.rglob("*"))
+                if path.is_file()
+            }
         reads = task.staging / "reads"
         if reads.exists():
             outcome.reads = [json.loads(line) for line in reads.read_text(encoding="utf-8").splitlines()]
     except OSError as error:
-        outcome.error = {"cell": None, "name": type(error).__name__,
-                         "message": say("cannot_write", path=task.staging, why=error.strerror or error)}
+        outcome.error = {
+            "cell": None,
+            "name": type(error).__name__,
+            "message": say("cannot_write", path=task.staging, why=error.strerror or error),
+        }
     outcome.seconds = round(time.monotonic() - start, 3)
     return outcome
 
@@ -62,11 +68,20 @@ def _executed(task, told, say):
     keep = []
     try:
         papermill.execute_notebook(
-            nbformat.from_dict(notebook), None, task.parameters, engine_name=engine.NAME, progress_bar=False,
-            kernel_name="python3", request_save_on_cell_execute=False, autosave_cell_every=0,
-            task=task, keep=keep, told=told)
+            nbformat.from_dict(notebook),
+            None,
+            task.parameters,
+            engine_name=engine.NAME,
+            progress_bar=False,
+            kernel_name="python3",
+            request_save_on_cell_execute=False,
+            autosave_cell_every=0,
+            task=task,
+            keep=keep,
+            told=told,
+        )
     except PapermillExecutionError as error:
-        cell = keep[0].cells[error.cell_index + 2]      # Papermill put two cells before it, to show the place
+        cell = keep[0].cells[error.cell_index + 2]  # Papermill put two cells before it, to show the place
         message = tidy.scrubbed(error.evalue or error.ename, task.root)
         return keep[0], {"cell": cell.get("id"), "name": error.ename, "message": message}
     except RuntimeError as error:

@@ -19,8 +19,22 @@ from bgdata.batch import warm
 PRELOAD = ("pandas", "matplotlib.pyplot", "seaborn", "bgdata")
 INLINE = "module://matplotlib_inline.backend_inline"  # what ipykernel sets; Matplotlib reads it at import
 # Variables that matter when Python or a library starts: one warm process for each set of their values.
-AT_START = ("PYTHON", "MPL", "OMP_", "OPENBLAS", "MKL", "NUMEXPR", "LD_", "LC_", "LANG", "TZ", "HOME", "XDG_",
-            "IPYTHON", "JUPYTER")
+AT_START = (
+    "PYTHON",
+    "MPL",
+    "OMP_",
+    "OPENBLAS",
+    "MKL",
+    "NUMEXPR",
+    "LD_",
+    "LC_",
+    "LANG",
+    "TZ",
+    "HOME",
+    "XDG_",
+    "IPYTHON",
+    "JUPYTER",
+)
 
 _processes, _lock = {}, threading.Lock()
 
@@ -32,9 +46,14 @@ class WarmProcess:
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.owner = os.getpid()
         self.process = subprocess.Popen(
-            [*interpreter, warm.__file__, str(theirs.fileno()), *PRELOAD], env={"MPLBACKEND": INLINE, **environ},
-            pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, start_new_session=True)
+            [*interpreter, warm.__file__, str(theirs.fileno()), *PRELOAD],
+            env={"MPLBACKEND": INLINE, **environ},
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
         theirs.close()
         atexit.register(self.close)
 
@@ -117,12 +136,12 @@ class WarmKernel:
             elif word == b"exit":
                 self.returncode = int(values[0])
             self.ready = self.ready or word == b"ready"
-        if not data and self.returncode is None:        # the warm process is gone, and its kernels with it
+        if not data and self.returncode is None:  # the warm process is gone, and its kernels with it
             self.returncode = -signal.SIGKILL
             if self.pid:
                 kill_group(self.pid)
         if self.returncode is not None:
-            self.line.close()                           # only now may the process id be given to another
+            self.line.close()  # only now may the process id be given to another
 
 
 def warm_process(interpreter, environ):

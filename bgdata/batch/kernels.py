@@ -38,7 +38,7 @@ class WarmProvisioner(LocalProvisioner):
         plain = given <= ORDINARY and cmd[module + 1] == "ipykernel_launcher"
         if fork.usable() and plain and not _starts_oddly(environ, cwd):
             with suppress(OSError):
-                self.process = await _fork(cmd[:module], cmd[module + 2:], environ, cwd, options)
+                self.process = await _fork(cmd[:module], cmd[module + 2 :], environ, cwd, options)
                 self.pid = self.pgid = self.process.pid
                 self.cwd, self._forked = cwd, True
                 return self.connection_info
@@ -120,8 +120,9 @@ class QuickClient(AsyncKernelClient):
                 reply = await self.shell_channel.get_msg(timeout=1)
             while not idle:
                 news = await self.iopub_channel.get_msg(timeout=0.05)
-                idle = (news["parent_header"].get("msg_id") == question
-                        and news["content"].get("execution_state") == "idle")
+                idle = (
+                    news["parent_header"].get("msg_id") == question and news["content"].get("execution_state") == "idle"
+                )
         except Empty:
             return False
         self._handle_kernel_info_reply(reply)

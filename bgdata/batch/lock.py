@@ -37,10 +37,12 @@ def _taken(file):
     try:
         if sys.platform == "win32":
             import msvcrt
-            file.seek(1 << 30)          # a byte past the text, which stays readable to others
+
+            file.seek(1 << 30)  # a byte past the text, which stays readable to others
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
         else:
             import fcntl
+
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         return False

@@ -10,43 +10,68 @@ SENTENCES = {
     "did_you_mean": ("Có phải là {names}?", "Did you mean {names}?"),
     "known": ("Có: {names}.", "Known: {names}."),
     "unknown_notebook": ('Không có sổ tay "{name}". {hint}', 'Notebook "{name}" is unknown. {hint}'),
-    "unknown_period": ('Gói số liệu không có kỳ "{name}". {hint}',
-                       'Period "{name}" is not in the data package. {hint}'),
-    "not_a_period": ('"{name}" không phải là mã kỳ báo cáo. Cách viết: 2024-S1 (6 tháng), 2024-Q3 (quý), '
-                     "2024-M05 (tháng), 2024-A1 (năm).",
-                     '"{name}" is not a period. Write it as SDMX does: 2024-S1 (half-year), 2024-Q3 (quarter), '
-                     "2024-M05 (month), 2024-A1 (year)."),
-    "unknown_parameter": ('Sổ tay {notebook} không có tham số "{name}". {hint}',
-                          'Notebook {notebook} has no parameter "{name}". {hint}'),
-    "reserved_parameter": ('Tham số "{name}" được đặt bằng {way}, không phải bằng -p.',
-                           'Parameter "{name}" is set by {way}, not by -p.'),
-    "bad_value": ('Giá trị của tham số "{name}" có ký tự điều khiển: {value}.',
-                  'The value of parameter "{name}" has control characters: {value}.'),
-    "one_period_in_place": ("--in-place chỉ nhận một kỳ báo cáo và không nhận -p, --lang en, --dry-run.",
-                            "--in-place takes one period at most, and neither -p nor --lang en nor --dry-run."),
+    "unknown_period": (
+        'Gói số liệu không có kỳ "{name}". {hint}',
+        'Period "{name}" is not in the data package. {hint}',
+    ),
+    "not_a_period": (
+        '"{name}" không phải là mã kỳ báo cáo. Cách viết: 2024-S1 (6 tháng), 2024-Q3 (quý), '
+        "2024-M05 (tháng), 2024-A1 (năm).",
+        '"{name}" is not a period. Write it as SDMX does: 2024-S1 (half-year), 2024-Q3 (quarter), '
+        "2024-M05 (month), 2024-A1 (year).",
+    ),
+    "unknown_parameter": (
+        'Sổ tay {notebook} không có tham số "{name}". {hint}',
+        'Notebook {notebook} has no parameter "{name}". {hint}',
+    ),
+    "reserved_parameter": (
+        'Tham số "{name}" được đặt bằng {way}, không phải bằng -p.',
+        'Parameter "{name}" is set by {way}, not by -p.',
+    ),
+    "bad_value": (
+        'Giá trị của tham số "{name}" có ký tự điều khiển: {value}.',
+        'The value of parameter "{name}" has control characters: {value}.',
+    ),
+    "one_period_in_place": (
+        "--in-place chỉ nhận một kỳ báo cáo và không nhận -p, --lang en, --dry-run.",
+        "--in-place takes one period at most, and neither -p nor --lang en nor --dry-run.",
+    ),
     # the folder and its notebooks
-    "no_notebooks": ("Không có sổ tay nào (*.ipynb) trong {folder}.",
-                     "There are no notebooks (*.ipynb) in {folder}."),
-    "not_a_notebook": ("{path} không phải là sổ tay Jupyter (nbformat 4): {why}.",
-                       "{path} is not a Jupyter notebook (nbformat 4): {why}."),
-    "parameters_unreadable": ("{notebook}: ô tham số chỉ được gán chuỗi ký tự, mỗi dòng một tham số, nhưng có: {why}.",
-                              "{notebook}: the parameters cell may only assign strings, one per line, but has: {why}."),
-    "cannot_write": ("Không ghi được vào {path}: {why}. Kết quả trước đó được giữ nguyên.",
-                     "Cannot write to {path}: {why}. What was there is unchanged."),
-    "locked": ("Một lượt chạy khác đang làm việc trong thư mục này ({holder}). Hãy đợi nó xong rồi chạy lại.",
-               "Another run is at work in this folder ({holder}). Wait until it is done, then run again."),
+    "no_notebooks": ("Không có sổ tay nào (*.ipynb) trong {folder}.", "There are no notebooks (*.ipynb) in {folder}."),
+    "not_a_notebook": (
+        "{path} không phải là sổ tay Jupyter (nbformat 4): {why}.",
+        "{path} is not a Jupyter notebook (nbformat 4): {why}.",
+    ),
+    "parameters_unreadable": (
+        "{notebook}: ô tham số chỉ được gán chuỗi ký tự, mỗi dòng một tham số, nhưng có: {why}.",
+        "{notebook}: the parameters cell may only assign strings, one per line, but has: {why}.",
+    ),
+    "cannot_write": (
+        "Không ghi được vào {path}: {why}. Kết quả trước đó được giữ nguyên.",
+        "Cannot write to {path}: {why}. What was there is unchanged.",
+    ),
+    "locked": (
+        "Một lượt chạy khác đang làm việc trong thư mục này ({holder}). Hãy đợi nó xong rồi chạy lại.",
+        "Another run is at work in this folder ({holder}). Wait until it is done, then run again.",
+    ),
     # what happened to a notebook
-    "timed_out": ("chưa xong sau {seconds} giây và đã bị dừng (--timeout)",
-                  "not finished after {seconds} seconds and stopped (--timeout)"),
+    "timed_out": (
+        "chưa xong sau {seconds} giây và đã bị dừng (--timeout)",
+        "not finished after {seconds} seconds and stopped (--timeout)",
+    ),
     "kernel_died": ("tiến trình tính toán đã dừng đột ngột ({how})", "its kernel stopped suddenly ({how})"),
     "kernel_absent": ("không khởi động được tiến trình tính toán: {why}", "its kernel did not start: {why}"),
-    "worker_died": ("tiến trình điều khiển đã dừng đột ngột ({how})",
-                    "the process that ran it stopped suddenly ({how})"),
+    "worker_died": (
+        "tiến trình điều khiển đã dừng đột ngột ({how})",
+        "the process that ran it stopped suddenly ({how})",
+    ),
     "by_signal": ("tín hiệu {name}", "signal {name}"),
     "by_memory": ("tín hiệu {name}, có thể do hết bộ nhớ", "signal {name}, perhaps for want of memory"),
     "by_status": ("mã thoát {status}", "exit status {status}"),
-    "figure_taken": ("hình {path} đã do sổ tay {other} tạo ra; mỗi hình cần một tên riêng",
-                     "figure {path} is already made by {other}; each figure needs a name of its own"),
+    "figure_taken": (
+        "hình {path} đã do sổ tay {other} tạo ra; mỗi hình cần một tên riêng",
+        "figure {path} is already made by {other}; each figure needs a name of its own",
+    ),
     "not_run": ("chưa chạy (--fail-fast)", "not run (--fail-fast)"),
     # progress and summary
     "running": ("các sổ tay", "notebooks"),
@@ -55,13 +80,19 @@ SENTENCES = {
     "failed_line": ("lỗi    {what}  {seconds}", "FAILED {what}  {seconds}"),
     "failure": ("{what}, ô {cell}: {name}: {message}", "{what}, cell {cell}: {name}: {message}"),
     "failure_nowhere": ("{what}: {message}", "{what}: {message}"),
-    "summary": ("{done} sổ tay đã chạy xong, {fresh} còn mới, {failed} lỗi; {seconds}.",
-                "{done} notebooks done, {fresh} fresh, {failed} failed; {seconds}."),
+    "summary": (
+        "{done} sổ tay đã chạy xong, {fresh} còn mới, {failed} lỗi; {seconds}.",
+        "{done} notebooks done, {fresh} fresh, {failed} failed; {seconds}.",
+    ),
     "results": ("Hình: {figures}; bản đã chạy: {build}.", "Figures: {figures}; executed copies: {build}."),
-    "look": ("Bản đã chạy của sổ tay lỗi cho thấy chỗ dừng: {path}.",
-             "The executed copy shows where it failed: {path}."),
-    "interrupted": ("Đã dừng theo yêu cầu; kết quả trước đó được giữ nguyên.",
-                    "Interrupted; earlier results are unchanged."),
+    "look": (
+        "Bản đã chạy của sổ tay lỗi cho thấy chỗ dừng: {path}.",
+        "The executed copy shows where it failed: {path}.",
+    ),
+    "interrupted": (
+        "Đã dừng theo yêu cầu; kết quả trước đó được giữ nguyên.",
+        "Interrupted; earlier results are unchanged.",
+    ),
     "in_place_done": ("Đã ghi lại {count} sổ tay trong {folder}.", "{count} notebooks rewritten in {folder}."),
     # why a notebook is stale
     "would_run": ("sẽ chạy  {what}  ({last})  {why}", "would run  {what}  ({last})  {why}"),
@@ -80,6 +111,12 @@ SENTENCES = {
     "and_more": ("và {count} thay đổi khác", "and {count} more"),
     # the package
     "package_sound": ("Gói số liệu hợp lệ.", "The data package is valid."),
+    "rule_contradicts": ("Mâu thuẫn", "Contradicts"),
+    "rule_accepted": ("Mâu thuẫn đã được chấp nhận", "Contradicts, accepted"),
+    "rule_cannot_tell": ("Chưa kết luận được", "Cannot tell"),
+    "rule_holds": ("Khớp", "Holds"),
+    "could_be": ("Có thể sửa thành: {mend}", "Could be mended: {mend}"),
+    "accepted_because": ("Đã chấp nhận: {reason}", "Accepted: {reason}"),
 }
 
 

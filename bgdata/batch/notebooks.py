@@ -106,7 +106,7 @@ def set_default(notebook, name, parameter, value, *, say):
             lines = cell["source"].encode("utf-8").split(b"\n")
             line = lines[node.lineno - 1]
             literal = json.dumps(value, ensure_ascii=False).encode("utf-8")
-            lines[node.lineno - 1] = line[:node.col_offset] + literal + line[node.end_col_offset:]
+            lines[node.lineno - 1] = line[: node.col_offset] + literal + line[node.end_col_offset :]
             cell["source"] = b"\n".join(lines).decode("utf-8")
 
 

@@ -16,7 +16,8 @@ from platform import python_version
 import bgdata
 from bgdata.batch.records import digest
 
-CODE = ("__init__.py", "errors.py", "model/*.py", "show/*.py")       # what a notebook can reach
+PACKAGE = Path(bgdata.__file__).parent
+CODE = ("__init__.py", "errors.py", "model/**/*.py", "show/**/*.py")  # what a notebook can reach
 DRAWS = ("pandas", "numpy", "matplotlib", "seaborn", "pillow", "fontpkg-be-vietnam-pro")
 
 
@@ -57,9 +58,8 @@ class Snapshot:
     def __init__(self, root):
         self.root = root
         self._tables = {}
-        package = Path(bgdata.__file__).parent
-        files = [path for pattern in CODE for path in sorted(package.glob(pattern))]
-        self.code = {path.relative_to(package).as_posix(): digest(path)[:16] for path in files}
+        files = [path for pattern in CODE for path in sorted(PACKAGE.glob(pattern))]
+        self.code = {path.relative_to(PACKAGE).as_posix(): digest(path)[:16] for path in files}
         descriptor = root / "data" / "datapackage.json"
         if descriptor.exists():
             self.code["datapackage.json"] = digest(descriptor)[:16]
@@ -72,8 +72,7 @@ class Snapshot:
         """
         names, rows = self._table(table)
         tests = [(names.index(column), set(values)) for column, values in where.items() if column in names]
-        return [line for line, row in rows
-                if all(len(row) > at and row[at] in values for at, values in tests)]
+        return [line for line, row in rows if all(len(row) > at and row[at] in values for at, values in tests)]
 
     def _table(self, table):
         """Return (column names, [(line, cells)]) of a file of the data package."""
@@ -113,8 +112,11 @@ def _line(row):
 def _differences(names, before, now):
     """Say which rows differ: ``telecom.revenue 1.135 tỷ -> 1.210 tỷ``."""
     old, new = ({_key(names, line): line for line in lines} for lines in (before, now))
-    return [f"{key} {_shown(names, old.get(key))} -> {_shown(names, new.get(key))}"
-            for key in [*old, *(key for key in new if key not in old)] if old.get(key) != new.get(key)]
+    return [
+        f"{key} {_shown(names, old.get(key))} -> {_shown(names, new.get(key))}"
+        for key in [*old, *(key for key in new if key not in old)]
+        if old.get(key) != new.get(key)
+    ]
 
 
 def _key(names, line):
@@ -132,12 +134,13 @@ def _shown(names, line):
 
 def source_hash(notebook):
     """Return the hash of what a notebook's results depend on: its cells without outputs, and their metadata."""
-    cells = [(cell.get("id"), cell["cell_type"], cell["source"], cell.get("metadata", {}))
-             for cell in notebook["cells"]]
+    cells = [
+        (cell.get("id"), cell["cell_type"], cell["source"], cell.get("metadata", {})) for cell in notebook["cells"]
+    ]
     return hashlib.sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def step(path, notebook, place, parameters, snapshot, *, force, say):
+def step(path, notebook, parameters, entry, snapshot, order):
     """Compare a notebook with its entry in `run.json`.
 
     Parameters
@@ -145,27 +148,30 @@ def step(path, notebook, place, parameters, snapshot, *, force, say):
     path : pathlib.Path
     notebook : dict
         See :func:`bgdata.batch.notebooks.load`.
-    place : bgdata.batch.records.Place
     parameters : dict of str to str
+    entry : dict
+        Empty if there is none.
     snapshot : Snapshot
-    force : bool
-        Run it in any case.
+    order : bgdata.batch.run.Order
 
     Returns
     -------
     Step
     """
-    entry = place.entries().get(path.stem, {})
+    say = order.say
     sources = {"source": source_hash(notebook), "code": snapshot.code, "versions": snapshot.versions}
-    if force:
+    if order.force:
         reasons = [say("forced")]
     elif not entry:
         reasons = [say("never")]
     elif entry["status"] != "done":
         reasons = [say("failed_before")]
     else:
-        reasons = [*_changed(entry, sources, parameters, say),
-                   *snapshot.changes(entry["reads"]), *_damaged(entry["outputs"], place.root, say)]
+        reasons = [
+            *_changed(entry, sources, parameters, say),
+            *snapshot.changes(entry["reads"]),
+            *_damaged(entry["outputs"], order.root, say),
+        ]
     return Step(path, parameters, entry, sources, reasons)
 
 

@@ -14,8 +14,8 @@ from multiprocessing.connection import wait
 
 from bgdata.batch import fork
 
-GRACE = 20      # seconds past its limit after which a notebook's worker is killed
-TICK = 0.5      # seconds between two looks at the clock
+GRACE = 20  # seconds past its limit after which a notebook's worker is killed
+TICK = 0.5  # seconds between two looks at the clock
 
 
 class Worker:
@@ -114,7 +114,7 @@ def processors():
 
 def _work(connection, executor):
     """Be a worker: execute the tasks that come, until there are no more or the parent is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)        # Ctrl-C reaches the parent, which then stops the workers
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which then stops the workers
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     threading.Thread(target=_go_with_parent, daemon=True).start()
     execute = executor()

@@ -20,9 +20,15 @@ class Screen:
         """Show progress while the `with` block runs."""
         self._left, self._start = len(tasks), time.monotonic()
         self._progress = Progress(
-            TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn(),
-            TextColumn("{task.fields[note]}"), console=self.console, transient=True, auto_refresh=False,
-            disable=not self.console.is_terminal)
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=24),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[note]}"),
+            console=self.console,
+            transient=True,
+            auto_refresh=False,
+            disable=not self.console.is_terminal,
+        )
         with self._progress:
             self._total = self._progress.add_task(self.say("running"), total=len(tasks), note="")
             yield

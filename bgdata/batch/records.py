@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
+ENTRY = {"status", "error", "seconds", "parameters", "outputs", "source", "code", "versions", "reads"}
+
+
 @dataclass(frozen=True)
 class Place:
     """The folders of one period's results, in one language."""
@@ -34,10 +37,11 @@ class Place:
         return place / "en" if self.lang == "en" else place
 
     def entries(self):
-        """Return the entries of `run.json` by notebook; none where there is no file, or no readable one."""
+        """Return the entries of `run.json` by notebook; what is not as this version writes it proves nothing."""
         try:
-            return json.loads((self.build / "run.json").read_text(encoding="utf-8"))["notebooks"]
-        except (OSError, ValueError, KeyError, TypeError):
+            entries = json.loads((self.build / "run.json").read_text(encoding="utf-8"))["notebooks"]
+            return {name: entry for name, entry in entries.items() if ENTRY <= entry.keys()}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return {}
 
     def write(self, entries):

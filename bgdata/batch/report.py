@@ -26,9 +26,15 @@ def ran(order):
     _failures(report, order)
     if report.interrupted:
         click.echo(order.say("interrupted"), err=True)
-    click.echo(order.say(
-        "summary", done=len(report.outcomes) - len(report.failed), fresh=report.fresh, failed=len(report.failed),
-        seconds=seconds_text(report.seconds)))
+    click.echo(
+        order.say(
+            "summary",
+            done=len(report.outcomes) - len(report.failed),
+            fresh=report.fresh,
+            failed=len(report.failed),
+            seconds=seconds_text(report.seconds),
+        )
+    )
     return 1 if report.failed or report.interrupted else 0
 
 

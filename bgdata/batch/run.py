@@ -92,12 +92,24 @@ def plan_all(order):
     ------
     UnknownName, RunError
         Something that was asked for does not exist; nothing has been run or written.
+    DataError
+        Observations that cannot be used, of all periods asked for.
     """
     found, snapshot = asked.notebooks_asked(order), plan.Snapshot(order.root)
     places = [Place(order.root, period, order.lang) for period in asked.periods_asked(order)]
-    steps = {place: [plan.step(path, notebook, place, asked.parameters_asked(order, place.period, path, notebook),
-                              snapshot, force=order.force, say=order.say) for path, notebook in found.items()]
-             for place in places}
+    given = {
+        (place, path): asked.parameters_asked(order, place.period, path, notebook)
+        for place in places
+        for path, notebook in found.items()
+    }
+    asked.check_observations([place.period for place in places], order.package)
+    steps = {}
+    for place in places:
+        entries = place.entries()
+        steps[place] = [
+            plan.step(path, notebook, given[place, path], entries.get(path.stem, {}), snapshot, order)
+            for path, notebook in found.items()
+        ]
     return steps, snapshot
 
 
@@ -121,8 +133,9 @@ def run(order, screen):
     start, report = time.monotonic(), Report()
     with _writing(order):
         steps, snapshot = plan_all(order)
-        stale = {_task(order, place, step): (place, step)
-                 for place, found in steps.items() for step in found if step.reasons}
+        stale = {
+            _task(order, place, step): (place, step) for place, found in steps.items() for step in found if step.reasons
+        }
         for place, found in steps.items():
             place.build.mkdir(parents=True, exist_ok=True)
             place.figures.mkdir(parents=True, exist_ok=True)
@@ -170,24 +183,32 @@ def _writing(order):
         with held(order.root / "build" / ".lock", say=order.say):
             yield
     except OSError as error:
-        raise RunError(order.say("cannot_write", path=error.filename or order.root,
-                                 why=error.strerror or error)) from None
+        raise RunError(
+            order.say("cannot_write", path=error.filename or order.root, why=error.strerror or error)
+        ) from None
 
 
 def _task(order, place, step):
     name = step.path.stem
     return Task(
-        name=name, root=order.root, source=step.path, period=place.period, parameters=step.parameters,
+        name=name,
+        root=order.root,
+        source=step.path,
+        period=place.period,
+        parameters=step.parameters,
         staging=order.root / STAGING / f"{place.period}{place.lang}" / name,
         copy=(place.build / step.path.name).relative_to(order.root).as_posix(),
-        lang=order.lang, speech=order.speech, limit=order.limit)
+        lang=order.lang,
+        speech=order.speech,
+        limit=order.limit,
+    )
 
 
 def _execute(order, tasks, settle, screen, report):
     """Execute tasks; settle each as it ends, whatever became of it."""
+    shutil.rmtree(order.root / STAGING, ignore_errors=True)  # of a run that was killed
     if not tasks:
         return
-    shutil.rmtree(order.root / STAGING, ignore_errors=True)
     fork.prestart()
     news = pool.results(tasks, _executor, jobs=order.jobs or pool.processors())
     try:
@@ -219,8 +240,9 @@ def _executor():
 
 def _lost(kind, task, status, say):
     """Return the error of a task whose worker has gone."""
-    message = (say("timed_out", seconds=round(task.limit)) if kind == "late"
-               else say("worker_died", how=ending(status, say)))
+    message = (
+        say("timed_out", seconds=round(task.limit)) if kind == "late" else say("worker_died", how=ending(status, say))
+    )
     return {"cell": None, "name": "ProcessError", "message": message}
 
 
@@ -256,12 +278,20 @@ def _settle(place, step, task, outcome, snapshot, say):
         for name in set(before) - set(outputs):
             (place.root / name).unlink(missing_ok=True)
     except OSError as error:
-        outcome.error = {"cell": None, "name": type(error).__name__, "message": say(
-            "cannot_write", path=error.filename2 or error.filename, why=error.strerror)}
+        outcome.error = {
+            "cell": None,
+            "name": type(error).__name__,
+            "message": say("cannot_write", path=error.filename2 or error.filename, why=error.strerror),
+        }
     entries[task.name] = {
-        "status": "failed" if outcome.error else "done", "error": outcome.error, "seconds": outcome.seconds,
-        "parameters": task.parameters, "outputs": outputs, **step.sources,
-        "reads": snapshot.reads(outcome.reads)}
+        "status": "failed" if outcome.error else "done",
+        "error": outcome.error,
+        "seconds": outcome.seconds,
+        "parameters": task.parameters,
+        "outputs": outputs,
+        **step.sources,
+        "reads": snapshot.reads(outcome.reads),
+    }
     place.write(entries)
     shutil.rmtree(task.staging, ignore_errors=True)
 

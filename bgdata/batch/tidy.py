@@ -9,15 +9,20 @@ import re
 import sys
 import sysconfig
 
-LONGEST_STREAM = 1_000_000      # characters of printed text kept per output
+LONGEST_STREAM = 1_000_000  # characters of printed text kept per output
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 LANGUAGE = {"name": "python"}
-FIXED_IDS = {"injected-parameters": ["injected-parameters"],
-             "papermill-error-cell-tag": ["papermill-error-message", "papermill-error-cell"]}
+FIXED_IDS = {
+    "injected-parameters": ["injected-parameters"],
+    "papermill-error-cell-tag": ["papermill-error-message", "papermill-error-cell"],
+}
 PAPERMILL = ("default_parameters", "environment_variables", "exception", "parameters")
 ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}\b")
-CELL_FILE = re.compile(r"[^\s\"'(]*ipykernel_\d+[/\\]\d+\.py")
-PACKAGES = re.compile(r"[^\s\"'(\x1b]*[/\\](?:site|dist)-packages[/\\]")
+WORD = (
+    r"(?:(?<![^\s\"'(])|(?<=\dm))[^\s\"'(\x1b]*"  # from its start only, or a line of a million letters would take hours
+)
+CELL_FILE = re.compile(WORD + r"ipykernel_\d+[/\\]\d+\.py")
+PACKAGES = re.compile(WORD + r"[/\\](?:site|dist)-packages[/\\]")
 
 
 def executed_copy(notebook, *, root, input_path, output_path):
@@ -34,7 +39,9 @@ def executed_copy(notebook, *, root, input_path, output_path):
     papermill = notebook["metadata"].get("papermill", {})
     notebook["metadata"]["papermill"] = {
         **{key: papermill[key] for key in PAPERMILL if key in papermill},
-        "input_path": input_path, "output_path": output_path}
+        "input_path": input_path,
+        "output_path": output_path,
+    }
     ids = {tag: iter(names) for tag, names in FIXED_IDS.items()}
     for cell in notebook["cells"]:
         for tag in cell["metadata"].get("tags", []):
@@ -87,13 +94,21 @@ def _tidy(notebook, root):
         cell["metadata"].pop("execution", None)
         for output in cell.get("outputs", []):
             _tidy_output(output, root)
+        _order_streams(cell.get("outputs", []))
+
+
+def _order_streams(outputs):
+    """Put what went to stdout before what went to stderr beside it; which of them arrives first is chance."""
+    for at in range(len(outputs) - 1):
+        if [output.get("name") for output in outputs[at : at + 2]] == ["stderr", "stdout"]:
+            outputs[at], outputs[at + 1] = outputs[at + 1], outputs[at]
 
 
 def _tidy_output(output, root):
     if output["output_type"] == "stream":
-        output["text"] = scrubbed(output["text"], root)
         if len(output["text"]) > LONGEST_STREAM:
             output["text"] = output["text"][:LONGEST_STREAM] + "\n[...]\n"
+        output["text"] = scrubbed(output["text"], root)
     elif output["output_type"] == "error":
         output["evalue"] = scrubbed(output["evalue"], root)
         output["traceback"] = [scrubbed(line, root) for line in output["traceback"]]

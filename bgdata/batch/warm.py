@@ -24,12 +24,19 @@ import threading
 import traceback
 from contextlib import suppress
 
-UNUSABLE = 3                            # exit status: it could not fork safely, do not try again
-FORK_SAFE = {"jemalloc_bg_thd"}         # of pyarrow, where pandas brings it; its allocator handles fork itself
-DEATH_SIGNAL, CHILD_SUBREAPER = 1, 36   # prctl
-KERNEL = ["ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.pylabtools", "IPython.core.magics",
-          "IPython.extensions.storemagic", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg",
-          "PIL.PngImagePlugin"]
+UNUSABLE = 3  # exit status: it could not fork safely, do not try again
+FORK_SAFE = {"jemalloc_bg_thd"}  # of pyarrow, where pandas brings it; its allocator handles fork itself
+DEATH_SIGNAL, CHILD_SUBREAPER = 1, 36  # prctl
+KERNEL = [
+    "ipykernel.kernelapp",
+    "ipykernel.debugger",
+    "IPython.core.pylabtools",
+    "IPython.core.magics",
+    "IPython.extensions.storemagic",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "PIL.PngImagePlugin",
+]
 
 
 class Warm:
@@ -54,7 +61,7 @@ class Warm:
         signal.set_wakeup_fd(alarm, warn_on_full_buffer=False)
         self.alarm = alarm
         gc.collect()
-        gc.freeze()         # keeps the collector from touching, and so from copying, shared pages
+        gc.freeze()  # keeps the collector from touching, and so from copying, shared pages
 
     def serve(self):
         """Fork kernels as they are asked for; return in a kernel, with its request, and never in this process."""
@@ -113,7 +120,7 @@ class Warm:
         """Kill all kernels and whatever they have left behind, then go."""
         for pid in self.kernels:
             kill_group(pid)
-        with suppress(OSError):             # no such file: this system does not list children
+        with suppress(OSError):  # no such file: this system does not list children
             while left := children():
                 for pid in left:
                     with suppress(ProcessLookupError):
@@ -136,7 +143,7 @@ def kill_group(pid):
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
     with suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)        # it may not have made its group yet
+        os.kill(pid, signal.SIGKILL)  # it may not have made its group yet
 
 
 def children():
@@ -175,8 +182,11 @@ def threads():
 
 def stamps(package):
     """Return size and time of change of the files of a package's imported modules."""
-    files = {name: getattr(module, "__file__", None) for name, module in list(sys.modules.items())
-             if name.partition(".")[0] == package}
+    files = {
+        name: getattr(module, "__file__", None)
+        for name, module in list(sys.modules.items())
+        if name.partition(".")[0] == package
+    }
     found = {}
     for name, file in files.items():
         with suppress(OSError, TypeError):
@@ -194,7 +204,7 @@ def forget_if_changed(package, before):
 
 def become_kernel(request):
     """Be the kernel that was asked for: own session, directory, environment, random state."""
-    os.setsid()         # an interrupt reaches the kernel and what it starts, and nothing else
+    os.setsid()  # an interrupt reaches the kernel and what it starts, and nothing else
     prctl(DEATH_SIGNAL, signal.SIGKILL)
     for number, descriptor in enumerate(request["streams"]):
         os.dup2(descriptor, number)
@@ -204,14 +214,14 @@ def become_kernel(request):
     signal.signal(signal.SIGINT, signal.default_int_handler)
     request["line"].sendall(b"pid %d\n" % os.getpid())
     with suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
-        file.write("500")       # where memory runs out, this process goes first
+        file.write("500")  # where memory runs out, this process goes first
     os.chdir(request["cwd"])
     environ = {**request["added"], **request["env"], "JPY_PARENT_PID": str(os.getppid())}
     for name in set(os.environ) - set(environ):
         del os.environ[name]
     os.environ.update(environ)
     if "numpy.random" in sys.modules:
-        sys.modules["numpy.random"].seed()      # else all kernels draw the same numbers
+        sys.modules["numpy.random"].seed()  # else all kernels draw the same numbers
     forget_if_changed("bgdata", request["stamps"])
     serve_kernel(request)
 
@@ -244,9 +254,9 @@ def finish(status):
 
 def main():
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    prctl(CHILD_SUBREAPER, 1)      # what kernels leave behind comes to us
+    prctl(CHILD_SUBREAPER, 1)  # what kernels leave behind comes to us
     if not sys.flags.safe_path:
-        del sys.path[0]                 # this file's folder
+        del sys.path[0]  # this file's folder
     warm = Warm(socket.socket(fileno=int(sys.argv[1])), sys.argv[2:])
     if threads():
         os._exit(UNUSABLE)

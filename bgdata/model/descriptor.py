@@ -156,6 +156,8 @@ def describe(faults):
 def _header(name, found, expected):
     if found == expected:
         return []
+    if found and found[0].split(";") == expected:
+        return [Fault(name, 1, 'the cells are separated by ";"; save the file with commas between them')]
     missing = [column for column in expected if column not in found]
     extra = [column for column in found if column not in expected]
     details = [
@@ -198,7 +200,10 @@ def _cell(text, field):
         raise ValueError(
             f'"{text}" does not have the form expected: {field.get("description", constraints["pattern"])}'
         )
-    return TYPES[field["type"]](text)
+    value = TYPES[field["type"]](text)
+    if "minimum" in constraints and value < constraints["minimum"]:
+        raise ValueError(f'"{text}" is less than {constraints["minimum"]}')
+    return value
 
 
 def _hint(text, known):

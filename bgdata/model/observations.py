@@ -165,7 +165,8 @@ def _period_rows(package, period, names, lang, expected):
         if (indicator, category) not in present and indicator in names
     ]
     order = {indicator: position for position, indicator in enumerate(package.indicators)}
-    return sorted(rows, key=lambda row: (order[row["indicator"]], row["category"] != ""))
+    codes = {category: position for position, (_, category) in enumerate(package.categories, 1)}
+    return sorted(rows, key=lambda row: (order[row["indicator"]], codes.get(row["category"], 0)))
 
 
 def _expected(package, present):

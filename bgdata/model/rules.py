@@ -77,7 +77,7 @@ def check(period: str | Sequence[str] | None = None, *, sector: str | None = Non
     --------
     >>> import bgdata as bg
     >>> worst = bg.check("2024-S1", sector="digital_society", lang="en").iloc[0]
-    >>> worst["computed"], worst["verdict"], round(worst["off"], 2)
+    >>> worst["computed"], worst["verdict"], round(float(worst["off"]), 2)
     ('312,000 / 411,230 = 75.87% ≠ 83%', 'contradicts', 7.13)
     """
     return _frame(evaluate(period, sector=sector, lang=lang), COLUMNS, ("lower", "upper", "off"))

@@ -78,6 +78,34 @@ def breakdown(frame: pd.DataFrame, indicator: str, lang: str = "vi") -> pd.DataF
     return parts.assign(label=[text[0].upper() + text[1:] for text in labels])
 
 
+def mark_contradictions(frame: pd.DataFrame, checks: pd.DataFrame) -> pd.DataFrame:
+    """Mark the rows that a contradicted rule is about, for a figure to show.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Rows of :func:`load` or :func:`compare`.
+    checks : pandas.DataFrame
+        Rows of :func:`check` for the same period.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With a column ``mark`` (str): what was computed, empty where nothing contradicts.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> frame = bg.load("digital_society", period="2024-S1")
+    >>> marked = bg.mark_contradictions(frame, bg.check("2024-S1"))
+    >>> marked.loc[marked["indicator"] == "society.youth", "mark"].to_list()
+    ['312.000 / 411.230 = 75,87% ≠ 83%']
+    """
+    broken = checks[checks["verdict"] == "contradicts"]
+    said = {name: text for text, names in zip(broken["computed"], broken["indicators"]) for name in names.split()}
+    return frame.assign(mark=[said.get(name, "") for name in frame["indicator"]])
+
+
 def lowest(frame: pd.DataFrame) -> pd.Series | None:
     """Return the row with the lowest value; None where every value is missing.
 

@@ -24,6 +24,7 @@ from bgdata.errors import FigureError
 from bgdata.model.package import project_root
 from bgdata.model.periods import Period
 from bgdata.show.readback import alt_text, sheet_of, verify
+from bgdata.show.sheet import MARGIN
 from bgdata.show.style import DPI, PURPOSES, TINTS, WIDTH, style
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -155,9 +156,9 @@ def save_figure(fig, name, *, caption, source, lang=None, period=None):
             sheet.set_source(source)
             sheet.set_frame("page")
             write(folder / f"{name}.svg", svg(fig, caption, saved.alt))
-            write(folder / f"{name}.png", png(fig, caption, saved.alt))
-            sheet.set_frame("bare")
-            write(folder / "word" / f"{name}.png", png(fig, caption, saved.alt))
+            page = pixels(fig)
+            write(folder / f"{name}.png", png(page, caption, saved.alt))
+            write(folder / "word" / f"{name}.png", png(bare(page, sheet), caption, saved.alt))
         write(folder / f"{name}.csv", csv(sheet.rows))
     finally:
         plt.close(fig)
@@ -189,20 +190,31 @@ def svg(fig, title, description):
     ).encode()
 
 
-def png(fig, title, description):
-    """Return a figure as PNG bytes at 220 dpi, with a palette of the house colours blending into white."""
+def pixels(fig):
+    """Return a figure drawn at 220 dpi: for each pixel, which colour of the palette it has."""
     fig.set_dpi(DPI)
     canvas = FigureCanvasAgg(fig)
     canvas.draw()
-    red, green, blue = np.moveaxis(np.asarray(canvas.buffer_rgba())[:, :, :3] >> 3, 2, 0).astype(np.intp)
-    colours, nearest = palette()
-    image = Image.fromarray(nearest[red, green, blue])
-    image.putpalette(colours.tobytes())
+    red, green, blue = np.moveaxis(np.asarray(canvas.buffer_rgba())[:, :, :3] >> 3, 2, 0).astype(np.uint16)
+    return palette()[1].ravel()[red << 10 | green << 5 | blue]
+
+
+def bare(page, sheet):
+    """Cut the bare frame out of a drawn page: all but title, subtitle and source."""
+    first, last = (round(points * DPI / 72) for points in sheet.bare_span())
+    margin = np.zeros((round(MARGIN * DPI / 72), page.shape[1]), page.dtype)
+    return np.vstack([page[first:last], margin])
+
+
+def png(drawn, title, description):
+    """Return pixels as PNG bytes with a palette, title and description."""
+    image = Image.fromarray(drawn)
+    image.putpalette(palette()[0].tobytes())
     about = PngInfo()
     about.add_itxt("Title", title)
     about.add_itxt("Description", description)
     buffer = io.BytesIO()
-    image.save(buffer, "PNG", optimize=True, dpi=(DPI, DPI), pnginfo=about)
+    image.save(buffer, "PNG", dpi=(DPI, DPI), pnginfo=about)
     return buffer.getvalue()
 
 

@@ -100,8 +100,7 @@ class Sheet:
         page = frame == "page"
         above = [(text, step) for text, step in self._above if page]
         below = self._below + (self._source if page else [])
-        head = sum(step for _, step in above) + (12 if above else 3)
-        step = SMALL * 1.42
+        head, step = self._head(above), SMALL * 1.42
         total = MARGIN + head + self.height + (6 + step * len(below) if below else 0) + MARGIN
         self.fig.set_size_inches(WIDTH / 72, total / 72)
         for text in [*(text for text, _ in self._above), *self._source]:
@@ -117,6 +116,15 @@ class Sheet:
         for text in below:
             text.set_position((MARGIN / WIDTH, 1 - (top + step * 0.78) / total))
             top += step
+
+    def _head(self, above):
+        return sum(step for _, step in above) + (12 if above else 3)
+
+    def bare_span(self):
+        """Return where on the page the bare frame begins and ends, in points from the top; a margin follows below."""
+        top = self._head(self._above) - self._head([])
+        notes = 6 + SMALL * 1.42 * len(self._below) if self._below else 0
+        return top, top + MARGIN + self._head([]) + self.height + notes
 
     def plot(self, x, y, width, height):
         """Add axes for data; their vertical unit is the point of the body."""

@@ -45,6 +45,7 @@ OF_COMPARE = ["label", "value", "base", "change", "growth", "reason"]
 OF_CHECK = ["period", "verdict", "statement", "computed", "numbers", "remark"]
 ONLY_IF_SAID = {"status", "as_of", "note", "reason", "remark"}
 ONE_LINE = {"verdict", "section", "as_of"}
+PROSE = {"statement", "numbers", "remark"}
 VERDICTS = {
     "holds": ("✓ khớp", "✓ holds"),
     "contradicts": ("▲ mâu thuẫn", "▲ contradicts"),
@@ -55,6 +56,7 @@ ALIGN = {
     "number": "text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap",
     "line": "text-align: left; font-weight: normal; white-space: nowrap",
     "text": "text-align: left; font-weight: normal",
+    "prose": "text-align: left; font-weight: normal; min-width: 13em",
 }
 REASONS_IN_ROWS = 3
 NUMERIC = {"value", "base", "change", "growth"}
@@ -130,7 +132,7 @@ def alignment(column, rows):
     """Return how a column stands: numbers at the right, short codes on one line, text at the left."""
     if column in NUMERIC or (column in rows and pd.api.types.is_numeric_dtype(rows[column])):
         return "number"
-    return "line" if column in ONE_LINE else "text"
+    return "line" if column in ONE_LINE else "prose" if column in PROSE else "text"
 
 
 def suitable(rows, lang):

@@ -128,47 +128,35 @@ def text_room(then, now, change, rising):
 
 def pair(sheet, axes, row, record, texts, y, colour):
     """Draw one row: the dot of the base, the dot of the value, the line between, and their texts."""
-    x0, _, width, _ = dict(sheet.plots)[axes]
-    low, high = axes.get_xlim()
     base, value = record["base"], record["value"]
     axes.plot([base, value], [y, y], color=MUTED, linewidth=1.8, zorder=2)
-    for column, number, face in (("base", base, "white"), ("value", value, colour)):
-        if not np.isnan(number):
-            (dot,) = axes.plot(
-                [number],
-                [y],
-                marker="o",
-                markersize=DOT,
-                markerfacecolor=face,
-                markeredgewidth=1.5,
-                color=MUTED if column == "base" else colour,
-                clip_on=False,
-                zorder=3,
-            )
+    look = {"marker": "o", "markersize": DOT, "markeredgewidth": 1.5, "clip_on": False, "zorder": 3}
+    for column, edge, face in (("base", MUTED, "white"), ("value", colour, colour)):
+        if not np.isnan(record[column]):
+            (dot,) = axes.plot([record[column]], [y], color=edge, markerfacecolor=face, **look)
             code = record["base_period" if column == "base" else "period"]
-            sheet.mark(row, column, number, dot, position, say=said_at(record, column, code, sheet.lang))
-    place = {number: x0 + (np.nan_to_num(number) - low) / (high - low) * width for number in (base, value)}
+            sheet.mark(row, column, record[column], dot, position, say=said_at(record, column, code, sheet.lang))
+    x0, _, width, _ = dict(sheet.plots)[axes]
+    low, high = axes.get_xlim()
+    at_base, at_value = (x0 + (np.nan_to_num(number) - low) / (high - low) * width for number in (base, value))
+    write_pair(sheet, row, y, at_base if np.isnan(value) else at_value, at_base, texts, value < base)
+
+
+def write_pair(sheet, row, y, at_value, at_base, texts, falling):
+    """Write base, value and change of one row outside its two dots."""
     then, now, change = texts
-    rising = not value < base
     outer = DOT / 2 + PAD
+    left, right = {"align": "right"}, {"align": "left"}
     if then:
-        sheet.value(
-            row,
-            place[base] + (-outer if rising else outer),
-            y,
-            then,
-            bold=False,
-            colour=MUTED,
-            align="right" if rising else "left",
-        )
-    if np.isnan(value):
-        sheet.missing(row, place[value] + outer if np.isnan(base) else place[base] + outer, y)
+        look = {"bold": False, "colour": MUTED}
+        sheet.value(row, at_base + (outer if falling else -outer), y, then, **look, **(right if falling else left))
+    if now == no_data(sheet.lang):
+        sheet.missing(row, at_value + outer, y)
         return
-    x = place[value] + (outer if rising else -outer)
-    sheet.value(row, x, y, now, align="left" if rising else "right")
-    after = x + text_width(now, bold=True) if rising else place[base] + outer + text_width(then)
+    sheet.value(row, at_value + (-outer if falling else outer), y, now, **(left if falling else right))
     if change:
-        sheet.value(row, after + 6, y, change, bold=False)
+        end = at_base + text_width(then) if falling else at_value + text_width(now, bold=True)
+        sheet.value(row, end + outer + 6, y, change, bold=False)
 
 
 def key(sheet, axes, rows, lang):

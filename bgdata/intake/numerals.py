@@ -1,0 +1,235 @@
+"""Find every numeral of a report and say what kind of number it is.
+
+A numeral is read in the report's own notation and gets one class; what an observation measures is decided in
+`match`.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bgdata.errors import NotationError
+from bgdata.intake.classes import OBSERVATION, classify
+from bgdata.model import numbers
+from bgdata.model.notation import MINUS
+
+DIGITS = r"\d+(?:[.,]\d+)*"
+SCALE = r"(?:nghìn|ngàn)\s+t[ỷỉ]|triệu|t[ỷỉ]|nghìn|ngàn"
+TAIL = rf"\s?%|\s+phần\s+trăm\b|\s?(?:{SCALE})(?![^\W\d_])"
+NUMERAL = re.compile(
+    rf"(?<![\d.,])(?P<first>{DIGITS})"
+    rf"(?:(?P<tail>{TAIL})(?=\s?[-–—÷]|\s(?:đến|tới)\s))?"
+    rf"(?:(?P<to>\s?[-–—÷]\s?|\s(?:đến|tới)\s)(?P<last>{DIGITS})(?![\d/]))?"
+    rf"(?P<end>{TAIL})?",
+    re.IGNORECASE,
+)
+PAIR = re.compile(r"(?P<part>\d[\d.]*)\s?/\s?(?P<whole>\d[\d.]*\d|\d)(?![\d/])")
+CURRENCY = re.compile(r"\s*(?P<dong>đồng|VNĐ|VND|đ(?=[\s,;.)/]|$))|\s*(?P<dollar>USD|đô\s?la|đô-la)", re.IGNORECASE)
+QUALIFIERS = {
+    ">": r"không dưới|ít nhất|tối thiểu|hơn|trên|vượt",
+    "<": r"chưa đến|chưa tới|không quá|tối đa|dưới",
+    "~": r"trên dưới|xấp xỉ|khoảng|gần|chừng|ước tính|ước thực hiện|ước đạt|ước khoảng|ước|dự kiến đạt",
+}
+WORDS = "|".join(QUALIFIERS[sign] for sign in "~<>")
+SAID = re.compile(rf"(?<!\w)(?P<said>(?:(?:{WORDS})\s+(?:(?:đạt|là|có|được|tới|lên)\s+)*)+)$", re.IGNORECASE)
+SAID_BEFORE_VERB = re.compile(r"(?<!\w)(?P<said>ước(?: tính)?)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+GROWTH = re.compile(r"(?<!\w)(?P<way>tăng|giảm)(?:\s+(?:trưởng|thêm|mạnh|nhẹ|tới|đạt|được|là|bình quân))*\s*$", re.IGNORECASE)
+RATIO = re.compile(r"cùng kỳ|so với (?:năm|6 tháng|sáu tháng|quý)|so cùng kỳ", re.IGNORECASE)
+
+
+@dataclass
+class Numeral:
+    """A number where it stands in the report.
+
+    Attributes
+    ----------
+    passage : int
+        Position of the passage among those of the report.
+    start, end : int
+        Where in the passage's text it stands, with multiplier and % but without unit.
+    printed : str
+        In the form that observations record.
+    kind : str
+        ``"observation"``, ``"date"``, ``"document"``, ``"name"``, ``"ordinal"`` or ``"constant"``.
+    number : Number or None
+        None where the notation is broken, or the numeral is no observation.
+    readings : tuple of str
+        Of a broken notation.
+    qualifier, status : str
+    unit : str
+        ``"percent"``, ``"VND"``, ``"USD"``, ``"money"`` (a multiplier without a currency) or ``"count"``.
+    relation : str
+        ``"growth"`` (of a count: change), ``"ratio"`` or ``""``.
+    role : str
+        ``"part"`` or ``"whole"`` of n/N, else ``""``.
+    """
+
+    passage: int
+    start: int
+    end: int
+    printed: str
+    kind: str = OBSERVATION
+    number: object = None
+    readings: tuple = ()
+    qualifier: str = "="
+    status: str = "A"
+    unit: str = "count"
+    relation: str = ""
+    role: str = ""
+    falls: bool = False
+
+    @property
+    def asked(self):
+        """bool: its notation leaves a doubt that only a person can resolve."""
+        return self.number is None or bool(self.readings)
+
+
+def numerals(passages):
+    """Find and classify every numeral.
+
+    Parameters
+    ----------
+    passages : sequence of Passage
+
+    Returns
+    -------
+    list of Numeral
+        In the order of the passages.
+
+    Examples
+    --------
+    >>> from bgdata.intake.layout import Passage
+    >>> found = numerals([Passage("Năm 2024 ước đạt 335 tỷ đồng, bằng 121,8% so với cùng kỳ; 9/10 huyện.")])
+    >>> [(n.kind, n.printed, n.qualifier, n.unit, n.relation, n.role) for n in found[1:3]]
+    [('observation', '335 tỷ', '~', 'VND', '', ''), ('observation', '121,8%', '=', 'percent', 'ratio', '')]
+    >>> [(n.kind, n.printed, n.role) for n in (found[0], *found[3:])]
+    [('date', '2024', ''), ('observation', '9', 'part'), ('observation', '10', 'whole')]
+    """
+    return [numeral for index, passage in enumerate(passages) for numeral in _of_passage(index, passage.text)]
+
+
+def _of_passage(index, text):
+    found, end = [], 0
+    for match in NUMERAL.finditer(text):
+        if match.start() < end:
+            continue
+        pair = PAIR.match(text, match.start())
+        spans = _spans(match, pair, text)
+        end = spans[-1][1]
+        for start, stop, role in spans:
+            found.append(Numeral(index, start, stop, text[start:stop], role=role))
+    kinds = classify(text, [(numeral.start, numeral.end) for numeral in found])
+    for numeral, kind in zip(found, kinds):
+        numeral.kind = kind
+        if kind == OBSERVATION:
+            _read(numeral, text)
+        else:
+            numeral.role = ""
+    return found
+
+
+def _spans(match, pair, text):
+    """Return the numerals that one match stands for: one number, a range, two numbers, or n/N."""
+    if pair and not match["to"] and _counts(pair):
+        return [(*pair.span("part"), "part"), (*pair.span("whole"), "whole")]
+    first_end = match.end("tail") if match["tail"] else match.end("first")
+    if not match["last"]:
+        return [(match.start(), match.end(), "")]
+    if _ascends(match):
+        return [(match.start(), match.end(), "")]
+    second = (match.start("last"), match.end(), "")
+    return [(match.start(), first_end, ""), second]
+
+
+def _counts(pair):
+    """Tell n/N from dates and broken notation: n is not greater than N."""
+    try:
+        part, whole = numbers.parse_pair(pair[0])
+    except NotationError:
+        return False
+    return 0 <= part.value <= whole.value and whole.value > 1
+
+
+def _ascends(match):
+    try:
+        low, high = (numbers.parse(match[name]).value for name in ("first", "last"))
+    except NotationError:
+        return False
+    return low < high
+
+
+def _read(numeral, text):
+    """Read value, qualifier, unit and relation of an observation."""
+    before, after = text[: numeral.start], text[numeral.end :]
+    before = re.sub(r"\s*\($", " ", before)
+    clause = re.split(r"[;.](?=\s)", before)[-1]
+    said = SAID.search(re.sub(r"\s*[:(]\s*$", " ", before) if before.endswith((":", ": ")) else before)
+    words = said["said"].lower() if said else ""
+    stem = before[: said.start()] if said else before
+    numeral.qualifier = _qualifier(words)
+    if re.match(r"(?:\s+[^\W\d]+){0,2}\s+trở lên", after) and numeral.qualifier == "=":
+        numeral.qualifier = ">"
+    numeral.status = "E" if "ước" in words or "dự kiến" in words else "A"
+    growth = GROWTH.search(stem)
+    digits = re.sub(r"\s+phần\s+trăm", "%", numeral.printed, flags=re.IGNORECASE)
+    numeral.unit = _unit(digits, after)
+    if growth:
+        numeral.relation, numeral.falls = "growth", growth["way"].lower() == "giảm"
+    elif numeral.unit == "percent" and RATIO.search(clause[-60:] + " " + re.split(r"[;.,)](?=\s|$)", after)[0][:60]):
+        numeral.relation = "ratio"
+    _parse(numeral, digits.replace("÷", "-"), words)
+
+
+def _qualifier(words):
+    if not words:
+        return "="
+    for sign in "<>":
+        if re.search(rf"(?<!\w)(?:{QUALIFIERS[sign]})(?!\w| dưới)", words):
+            return sign
+    return "~"
+
+
+def _unit(digits, after):
+    if digits.endswith("%"):
+        return "percent"
+    currency = CURRENCY.match(after)
+    if currency:
+        return "VND" if currency["dong"] else "USD"
+    scaled = re.search(rf"(?:{SCALE})$", digits, re.IGNORECASE)
+    return "money" if scaled and re.search(r"tri|t[ỷỉ]", scaled[0], re.IGNORECASE) else "count"
+
+
+def _parse(numeral, digits, words):
+    """Set number, or the readings of a notation that is broken."""
+    if numeral.falls and numeral.relation:
+        digits = MINUS + digits
+    if words.strip().endswith("gần") and numeral.qualifier == "~":
+        digits = f"gần {digits}"
+    numeral.printed = digits
+    try:
+        numeral.number = numbers.parse(digits)
+        if numeral.number.qualifier == "range":
+            numeral.qualifier = "range"
+        else:
+            numeral.number = numbers.parse(digits, numeral.qualifier)
+    except NotationError as error:
+        numeral.readings = error.readings
+        if error.readings:
+            numeral.number = numbers.parse(error.readings[0], numeral.qualifier)
+        return
+    if numeral.unit == "count" and numeral.number.decimals and not numeral.number.exponent:
+        whole = digits.replace(",", ".")
+        numeral.readings = (digits, whole) if re.search(r",\d{3}$", digits) else ()
+
+
+def value_of(numeral):
+    """Return what stands in the columns value, lower and upper of an observation, in the unit itself.
+
+    Returns
+    -------
+    tuple of Decimal or None
+    """
+    number = numeral.number
+    if number.qualifier == "range":
+        return None, number.lower, number.upper
+    return Decimal(number.value), None, None

@@ -1,0 +1,130 @@
+"""What a report is expected to print: each indicator and each category of its breakdown, with what is known of it.
+
+A slot holds one observation at most. What the last period printed is kept as weak evidence and for the reviewer; it
+is never a new observation.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bgdata.intake.words import terms, words_of
+from bgdata.model.validation import read_observations
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One indicator, or one category of it.
+
+    Attributes
+    ----------
+    indicator, category : str
+    row : dict
+        Of `indicators.csv`.
+    label : str
+        Of the category, in Vietnamese; empty for the total.
+    last : dict or None
+        The row of the last period's observations.
+    order : int
+        Position in the catalogue.
+    """
+
+    indicator: str
+    category: str
+    row: dict = field(hash=False, compare=False)
+    label: str = field(default="", compare=False)
+    last: dict | None = field(default=None, hash=False, compare=False)
+    order: int = field(default=0, compare=False)
+    recurring: bool = field(default=True, compare=False)
+
+    @property
+    def key(self):
+        return self.indicator, self.category
+
+    @cached_property
+    def cues(self):
+        """list of list of str: the terms of each cue; of the label where there is none."""
+        phrases = (self.row["cue"] or self.row["label_vi"]).split("|")
+        return [terms(words_of(phrase)) for phrase in phrases if words_of(phrase)]
+
+    @cached_property
+    def phrases(self):
+        """list of str: the cues in one spelling."""
+        return [" ".join(words_of(phrase)) for phrase in (self.row["cue"] or self.row["label_vi"]).split("|")]
+
+    @cached_property
+    def name(self):
+        """list of str: the terms of the label."""
+        return terms(words_of(self.row["label_vi"]))
+
+    @cached_property
+    def meaning(self):
+        """list of str: the terms of the definition."""
+        return terms(words_of(self.row["definition"]))
+
+    @cached_property
+    def category_terms(self):
+        """list of str: the terms of the category's label."""
+        return terms(words_of(f"{self.label} {self.category if self.category.isupper() else ''}"))
+
+    @cached_property
+    def profile(self):
+        """set of str: all terms that speak for it."""
+        return {*self.name, *self.meaning, *self.category_terms, *(term for cue in self.cues for term in cue)}
+
+
+def slots(package, period):
+    """List what the period's report is expected to print.
+
+    Parameters
+    ----------
+    package : bgdata.model.package.Package
+    period : bgdata.model.periods.Period
+
+    Returns
+    -------
+    list of Slot
+        In the catalogue's order, the total of an indicator before its categories.
+
+    Examples
+    --------
+    >>> from bgdata.model.package import Package
+    >>> from bgdata.model.periods import Period
+    >>> found = slots(Package.open(), Period.parse("2024-S2"))
+    >>> [slot.category for slot in found if slot.indicator == "telecom.bts"]
+    ['', '2G', '3G', '4G', '5G']
+    """
+    last = last_observations(package, period)
+    found = []
+    for indicator, row in package.indicators.items():
+        for category, known in _categories(package, row):
+            slot = Slot(
+                indicator,
+                category,
+                row,
+                label=known["label_vi"] if known else "",
+                last=last.get((indicator, category)),
+                order=len(found),
+                recurring=known["recurring"] if known else True,
+            )
+            found.append(slot)
+    return found
+
+
+def last_period(package, period):
+    """Return the newest earlier period of the same length that has observations, or None."""
+    earlier = [known for known in package.observed_periods() if known.freq == period.freq and known < period]
+    return earlier[-1] if earlier else None
+
+
+def last_observations(package, period):
+    """Return the rows of the last period by indicator and category."""
+    before = last_period(package, period)
+    rows = read_observations(package, before)[0].rows if before else []
+    return {(row["indicator"], row["category"] or ""): row for row in rows if row["number"] is not None}
+
+
+def _categories(package, row):
+    yield "", None
+    for (breakdown, category), known in package.categories.items():
+        if breakdown == row["breakdown"]:
+            yield category, known

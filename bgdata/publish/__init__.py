@@ -1,0 +1,1 @@
+"""Executed notebooks and the data package as pages for reviewers."""
