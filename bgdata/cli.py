@@ -102,3 +102,31 @@ def check(periods, lang, form):
 
     lang = lang or locale_language()
     sys.exit(checked(periods, lang=lang, form=form, say=speaker(lang)))
+
+
+@main.command()
+@click.argument("periods", nargs=-1, metavar="[PERIOD]...")
+@click.option("--lang", type=click.Choice(["vi", "en"]), help="Language of pages and messages.")
+@click.option("--single-file", is_flag=True, help="Make one file for each period, to send by e-mail.")
+@click.option("--only", multiple=True, metavar="NAME", help="With --single-file: only this page; may be repeated.")
+def site(periods, lang, single_file, only):
+    """Make the reviewers' pages from the last run of each PERIOD.
+
+    Without PERIOD, of all that have been run, with a switch between them. build/site/index.html opens with a
+    double click: no server, no network. Pages of failed notebooks say so, and the exit status is 1.
+
+    \b
+    Examples:
+        bgdata site
+        bgdata site 2024-S2 --single-file
+        bgdata site 2024-S2 --single-file --only telecom
+    """
+    from bgdata.batch.messages import locale_language
+    from bgdata.model.package import project_root
+    from bgdata.publish import report
+    from bgdata.publish.site import Order
+
+    order = Order(
+        root=project_root(), periods=periods, lang=lang or "vi", speech=lang or locale_language(), only=only
+    )
+    sys.exit(report.made(order, single=single_file))

@@ -11,7 +11,7 @@ from hypothesis import settings
 from bgdata.model.periods import Period
 
 ROOT = Path(__file__).resolve().parents[1]
-settings.register_profile("repeatable", max_examples=50, deadline=None, derandomize=True)
+settings.register_profile("repeatable", max_examples=30, deadline=None, derandomize=True)
 settings.load_profile("repeatable")
 HEADER = "indicator,category,value,lower,upper,qualifier,status,printed,section,as_of,note"
 

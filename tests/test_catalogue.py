@@ -2,11 +2,11 @@ import re
 import unicodedata
 
 import pytest
-from conftest import PackageCopy
 
 import bgdata as bg
 from bgdata.errors import UnknownName
 from bgdata.model.package import Package
+from conftest import ROOT, PackageCopy
 
 INDICATORS = bg.indicators()
 LABELS = INDICATORS[["label_vi", "label_en", "definition"]]
@@ -43,8 +43,11 @@ def test_a_period_without_a_file_holds_no_observation(package):
     assert bg.periods()["observations"].to_list() == [0]
 
 
-def test_labels_and_definitions_are_in_composed_letters():
-    assert LABELS.map(lambda text: unicodedata.normalize("NFC", text) != text).sum().sum() == 0
+@pytest.mark.parametrize("file", sorted((ROOT / "data").rglob("*.csv")), ids=lambda file: file.name)
+def test_every_file_has_composed_letters_plain_line_ends_and_no_byte_order_mark(file):
+    content = file.read_bytes()
+    plain = unicodedata.normalize("NFC", content.decode("utf-8-sig")).replace("\r\n", "\n")
+    assert content == plain.encode()
 
 
 def test_labels_have_no_blank_at_either_end_or_twice():

@@ -4,13 +4,17 @@ import json
 import subprocess
 import sys
 import time
+from string import Formatter
 
 import pytest
 from click.testing import CliRunner
 from projects import Project
 
 from bgdata.batch.messages import SENTENCES
+from bgdata.batch.plan import PACKAGE
 from bgdata.cli import main
+
+COMMAND = "from bgdata.cli import main; main()"
 
 
 def bgdata(*arguments, lang="C"):
@@ -27,20 +31,18 @@ def test_help_names_every_command_and_each_help_has_an_example():
 def test_help_takes_less_than_a_third_of_a_second():
     times = []
     for _ in range(5):
-        start = time.process_time(), time.perf_counter()
-        subprocess.run([sys.executable, "-c", "from bgdata.cli import main; main()", "--help"], check=True, stdout=-3)
-        times.append(time.perf_counter() - start[1])
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-c", COMMAND, "--help"], check=True, stdout=subprocess.DEVNULL)
+        times.append(time.perf_counter() - start)
     assert min(times) < 0.3
 
 
 def test_the_commands_import_nothing_slow_until_they_need_it():
-    code = "import sys, bgdata.cli, bgdata.batch.report; print({'pandas', 'papermill', 'nbformat', 'zmq'} & sys.modules.keys())"
+    code = "import sys, bgdata.cli, bgdata.batch.report; print({'pandas', 'papermill', 'zmq'} & sys.modules.keys())"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "set()\n"
 
 
 def test_every_sentence_is_there_in_both_languages_with_the_same_values():
-    from string import Formatter
-
     names = {
         key: [sorted({name for _, name, _, _ in Formatter().parse(text) if name}) for text in texts]
         for key, texts in SENTENCES.items()
@@ -49,12 +51,7 @@ def test_every_sentence_is_there_in_both_languages_with_the_same_values():
 
 
 def test_every_sentence_is_used():
-    from pathlib import Path
-
-    import bgdata as package
-
-    source = "".join(path.read_text(encoding="utf-8") for path in Path(package.__file__).parent.glob("**/*.py"))
-    source = source.replace('"{kind}_changed"', '"code_changed" "versions_changed"').replace("f\"code", '"code')
+    source = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.glob("**/*.py"))
     assert [key for key in SENTENCES if source.count(f'"{key}"') < 2] == []
 
 
@@ -83,7 +80,7 @@ def test_check_fails_on_a_contradiction_that_nobody_has_accepted(package):
 
 def test_check_lists_every_fault_with_file_and_line(package):
     package.cell(package.observations, "telecom.bts,4G", "value", "1648")
-    package.cell(package.observations, "telecom.bts,2G", "unit" if False else "status", "X")
+    package.cell(package.observations, "telecom.bts,2G", "status", "X")
     result = bgdata("check")
     assert result.exit_code == 1
     assert "2024-S1.csv: 2 faults." in result.output
@@ -114,7 +111,7 @@ def test_faults_in_the_observations_are_said_once_and_nothing_runs(tmp_path):
     result = it.run()
     assert result.exit_code == 1
     assert result.output.count("line 28") == 1
-    assert list(it.contents()) == ["notebooks/draws.ipynb", "notebooks/reads.ipynb"] or not it.path("figures").exists()
+    assert sorted(it.contents()) == ["notebooks/draws.ipynb", "notebooks/reads.ipynb"]
 
 
 def test_a_folder_without_a_data_package_is_said_to_be_one(tmp_path, monkeypatch):

@@ -96,8 +96,9 @@ def test_a_range_is_no_base(package):
     assert compared("telecom.masts", lang="en")["reason"] == "The report gives a range only."
 
 
-def test_a_missing_observation_is_neither_value_nor_base(package):
-    package.add_period("2024-S2")
+@pytest.mark.parametrize("lines", [[], ["telecom.masts,,,,,,M,,I.2.1.b,,"]])
+def test_a_missing_observation_is_neither_value_nor_base(package, lines):
+    package.add_period("2024-S2", *lines)
     row = compared("telecom.masts", period="2024-S2", lang="en")
     assert np.isnan([row["value"], row["base"]]).all()
     assert row["reason"] == "No data for the second half of 2024."
@@ -131,6 +132,13 @@ def test_categories_are_compared_with_their_own_base(package):
     package.add_period("2023-S1", "telecom.bts,4G,1500,,,=,A,1.500,I.2.1.b fn2,,")
     frame = bg.compare("telecom.bts", period="2024-S1").set_index("category")
     assert (frame["base"]["4G"], frame["change"]["4G"], frame["basis"][""]) == (1500, 147, "")
+
+
+def test_a_printed_growth_of_the_total_implies_no_base_of_a_category(package):
+    package.append("indicators.csv", "telecom.bts_growth,telecom,Tăng,Growth,percent,growth,telecom.bts,,Mức tăng.,")
+    package.append(PackageCopy.observations, "telecom.bts_growth,,10,,,=,A,10%,I.2.1.b,,")
+    frame = bg.compare("telecom.bts", period="2024-S1")
+    assert frame["basis"].to_list() == ["derived", "", "", "", ""]
 
 
 def test_a_printed_ratio_says_nothing_about_another_base_period(package):

@@ -1,4 +1,5 @@
 import json
+import re
 import unicodedata
 
 import frictionless
@@ -194,18 +195,17 @@ def test_frictionless_finds_no_fault_in_the_package(package):
     assert errors_of(package.data) == set()
 
 
-def test_every_fault_of_a_file_is_listed_with_its_line(package):
+def test_every_fault_of_a_file_is_listed_in_the_order_of_the_lines(package):
     package.cell(FILE, "post.revenue", "value", "335")
     package.cell(FILE, "press.plans", "status", "B")
     package.append(FILE, "telecom.bst,,1,,,=,A,1,I.9,,", "press.plans")
     with pytest.raises(DataError) as caught:
         bg.load(period="2024-S1")
-    assert [(fault.file, fault.line) for fault in caught.value.faults] == [
-        ("data/observations/2024-S1.csv", line) for line in (93, NEXT + 1, NEXT, 14, NEXT)
-    ]
+    assert {fault.file for fault in caught.value.faults} == {"data/observations/2024-S1.csv"}
+    assert re.findall(r"  line (\d+)", str(caught.value)) == ["14", "93", "137", "137", "138"]
 
 
-def test_faults_are_told_file_by_file_in_the_order_of_their_lines(package):
+def test_faults_of_several_files_are_told_file_by_file(package):
     package.cell("units.csv", "site", "label_vi", "")
     package.cell("units.csv", "VND", "label_en", "")
     package.cell("sectors.csv", "post", "position", "x")

@@ -42,7 +42,7 @@ FRESH = {"draws": "fresh      draws (2024-S1)", "reads": "fresh      reads (2024
 def test_what_was_run_is_fresh_and_not_run_again(project):
     before = project.contents()
     assert planned(project) == FRESH
-    assert "0 notebooks done, 2 fresh, 0 failed" in project.run().output
+    assert "Notebooks: 0 done, 2 fresh, 0 failed" in project.run().output
     assert project.contents() == before
 
 
@@ -74,7 +74,7 @@ def test_a_changed_text_cell_makes_its_notebook_stale_and_no_other(project):
     project.edit("draws", "# Bưu chính", "# Bưu chính và chuyển phát")
     assert reason(project, "draws") == "the notebook has changed"
     assert planned(project)["reads"] == FRESH["reads"]
-    assert "1 notebooks done, 1 fresh" in project.run().output
+    assert "Notebooks: 1 done, 1 fresh" in project.run().output
 
 
 def test_a_changed_observation_makes_stale_what_read_it_and_says_from_what_to_what(project):
@@ -82,7 +82,7 @@ def test_a_changed_observation_makes_stale_what_read_it_and_says_from_what_to_wh
     project.cell(project.observations, "telecom.bts,4G", "printed", "1.648")
     assert reason(project, "reads") == "telecom.bts[4G] 1.647 -> 1.648"
     assert planned(project)["draws"] == FRESH["draws"]
-    assert "1 notebooks done, 1 fresh" in project.run().output
+    assert "Notebooks: 1 done, 1 fresh" in project.run().output
     assert project.cells("build/2024-S1/reads.ipynb")["value"]["outputs"][0]["data"]["text/plain"] == ["1648.0"]
 
 
@@ -148,7 +148,7 @@ def test_what_failed_is_run_again(project):
 def test_a_spoilt_run_json_proves_nothing(project, content):
     project.path("build/2024-S1/run.json").write_text(content)
     assert reason(project, "draws") == "never run"
-    assert "2 notebooks done, 0 fresh" in project.run().output
+    assert "Notebooks: 2 done, 0 fresh" in project.run().output
 
 
 def test_only_the_first_reasons_are_said(project):

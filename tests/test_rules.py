@@ -241,6 +241,14 @@ def test_unknown_periods_sectors_and_languages_are_refused():
         bg.check("2024-S1", lang="fr")
 
 
+def test_a_notebook_of_one_sector_depends_on_the_numbers_of_its_rules_only(package, tmp_path, monkeypatch):
+    monkeypatch.setenv("BGDATA_READS", str(tmp_path / "reads"))
+    bg.check("2024-S1", sector="press")
+    tables = [json.loads(line) for line in (tmp_path / "reads").read_text().splitlines()]
+    [observed] = [read["where"] for read in tables if read["table"] == "observations/2024-S1.csv"]
+    assert {name.split(".")[0] for name in observed["indicator"]} == {"press"}
+
+
 # --- other periods, other packages
 
 
@@ -320,6 +328,18 @@ def test_an_acceptance_stands_when_another_number_changes(package):
     assert bg.check("2024-S1").set_index("rule").loc[EPAYMENT, "accepted"] != ""
 
 
+def test_no_mend_is_a_negative_count_or_a_share_above_100_percent(package):
+    package.replace(
+        "observations/2024-S1.csv",
+        "society.youth_epayment,,312000,,,=,A,312.000,",
+        "society.youth_epayment,,512000,,,=,A,512.000,",
+    )
+    mends = bg.check("2024-S1", lang="en").set_index("rule")["mend"]
+    assert "Share of young people" not in mends[EPAYMENT]
+    assert "video game venues" in mends["inspection.fines_all_cases"]
+    assert "postal services" not in mends["inspection.fines_all_cases"]
+
+
 def test_a_contradiction_that_nobody_has_accepted_stands_before_accepted_ones(package):
     package.replace("observations/2024-S1.csv", "telecom.bts,2G,884,,,=,A,884,", "telecom.bts,2G,848,,,=,A,848,")
     row = bg.check("2024-S1", lang="en").iloc[0]
@@ -327,7 +347,7 @@ def test_a_contradiction_that_nobody_has_accepted_stands_before_accepted_ones(pa
     assert row["computed"].replace("\u00a0", " ") == "848 + 1,242 + 1,647 + 2 = 3,739 ≠ 3,775"
 
 
-def test_of_several_mends_the_one_that_contradicts_no_other_rule_stands_first(package):
+def test_a_mend_that_contradicts_another_rule_stands_behind_those_that_do_not(package):
     package.replace(
         "observations/2024-S1.csv",
         "society.welfare_paid,,13600,,,=,A,13.600,",
@@ -335,7 +355,7 @@ def test_of_several_mends_the_one_that_contradicts_no_other_rule_stands_first(pa
     )
     frame = bg.check("2024-S1", lang="en").set_index("rule")
     mend = frame.loc["society.welfare_paid_accounts_share.share", "mend"].replace("\u00a0", " ")
-    assert mend.startswith("“Welfare recipients paid without cash”: 10,600 → about 13,589")
+    assert mend.endswith("“Paid without cash, share of account holders”: 30.3% → 23.64%")
 
 
 # --- rules.csv

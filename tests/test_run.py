@@ -211,7 +211,7 @@ def test_a_failing_notebook_does_not_stop_the_others_and_shows_where_it_failed(p
     result = it.run("--jobs", "1")
     assert result.exit_code == 1
     assert "fails (2024-S1), cell divide: ZeroDivisionError: division by zero" in result.output
-    assert "1 notebooks done, 0 fresh, 1 failed" in result.output
+    assert "Notebooks: 1 done, 0 fresh, 1 failed" in result.output
     assert it.entry("fails")["error"] == {"cell": "divide", "name": "ZeroDivisionError", "message": "division by zero"}
     cells = it.cells("build/2024-S1/fails.ipynb")
     assert list(cells)[0] == "papermill-error-message"

@@ -81,8 +81,8 @@ SENTENCES = {
     "failure": ("{what}, ô {cell}: {name}: {message}", "{what}, cell {cell}: {name}: {message}"),
     "failure_nowhere": ("{what}: {message}", "{what}: {message}"),
     "summary": (
-        "{done} sổ tay đã chạy xong, {fresh} còn mới, {failed} lỗi; {seconds}.",
-        "{done} notebooks done, {fresh} fresh, {failed} failed; {seconds}.",
+        "Sổ tay: {done} chạy xong, {fresh} còn mới, {failed} lỗi; {seconds}.",
+        "Notebooks: {done} done, {fresh} fresh, {failed} failed; {seconds}.",
     ),
     "results": ("Hình: {figures}; bản đã chạy: {build}.", "Figures: {figures}; executed copies: {build}."),
     "look": (
@@ -93,7 +93,7 @@ SENTENCES = {
         "Đã dừng theo yêu cầu; kết quả trước đó được giữ nguyên.",
         "Interrupted; earlier results are unchanged.",
     ),
-    "in_place_done": ("Đã ghi lại {count} sổ tay trong {folder}.", "{count} notebooks rewritten in {folder}."),
+    "in_place_done": ("Sổ tay đã ghi lại trong notebooks/: {count}.", "Rewritten in notebooks/: {count}."),
     # why a notebook is stale
     "would_run": ("sẽ chạy  {what}  ({last})  {why}", "would run  {what}  ({last})  {why}"),
     "is_fresh": ("còn mới  {what}", "fresh      {what}"),
@@ -105,7 +105,6 @@ SENTENCES = {
     "parameters_changed": ("tham số đã thay đổi", "its parameters have changed"),
     "code_changed": ("bgdata đã thay đổi: {what}", "bgdata has changed: {what}"),
     "versions_changed": ("phiên bản đã thay đổi: {what}", "versions have changed: {what}"),
-    "data_changed": ("{what}", "{what}"),
     "output_missing": ("thiếu {path}", "{path} is missing"),
     "output_edited": ("{path} đã bị sửa", "{path} was edited"),
     "and_more": ("và {count} thay đổi khác", "and {count} more"),

@@ -13,10 +13,9 @@ from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
 
-import bgdata
 from bgdata.batch.records import digest
 
-PACKAGE = Path(bgdata.__file__).parent
+PACKAGE = Path(__file__).parents[1]
 CODE = ("__init__.py", "errors.py", "model/**/*.py", "show/**/*.py")  # what a notebook can reach
 DRAWS = ("pandas", "numpy", "matplotlib", "seaborn", "pillow", "fontpkg-be-vietnam-pro")
 
@@ -181,10 +180,10 @@ def _changed(entry, sources, parameters, say):
         yield say("source_changed")
     if entry["parameters"] != parameters:
         yield say("parameters_changed")
-    for kind in ("code", "versions"):
+    for kind, key in (("code", "code_changed"), ("versions", "versions_changed")):
         names = sorted({name for name, _ in entry[kind].items() ^ sources[kind].items()})
         if names:
-            yield say(f"{kind}_changed", what=", ".join(names))
+            yield say(key, what=", ".join(names))
 
 
 def _damaged(outputs, root, say):

@@ -10,7 +10,6 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-
 ENTRY = {"status", "error", "seconds", "parameters", "outputs", "source", "code", "versions", "reads"}
 
 

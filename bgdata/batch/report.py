@@ -21,11 +21,8 @@ def planned(order):
 
 def ran(order):
     """Run; say what came of it; return the exit status."""
-    screen = Screen(order.say)
-    report = run(order, screen)
-    _failures(report, order)
-    if report.interrupted:
-        click.echo(order.say("interrupted"), err=True)
+    report = run(order, Screen(order.say))
+    status = _ended(report, order)
     click.echo(
         order.say(
             "summary",
@@ -35,27 +32,30 @@ def ran(order):
             seconds=seconds_text(report.seconds),
         )
     )
-    return 1 if report.failed or report.interrupted else 0
+    for place in report.places:
+        folders = {name: getattr(place, name).relative_to(order.root).as_posix() for name in ("figures", "build")}
+        click.echo(order.say("results", **folders))
+    return status
 
 
 def rewritten(order):
     """Execute the notebooks in place; say what came of it; return the exit status."""
     report = rewrite(order, Screen(order.say))
-    _failures(report, order)
-    if report.interrupted:
-        click.echo(order.say("interrupted"), err=True)
-    count = len(report.outcomes) - len(report.failed)
-    click.echo(order.say("in_place_done", count=count, folder="notebooks/"))
-    return 1 if report.failed or report.interrupted else 0
+    status = _ended(report, order)
+    click.echo(order.say("in_place_done", count=len(report.outcomes) - len(report.failed)))
+    return status
 
 
-def _failures(report, order):
-    """Name notebook, cell and error of each failure, on standard error."""
+def _ended(report, order):
+    """Name notebook, cell and error of each failure, on standard error; return the exit status."""
     for task, outcome in report.failed:
         key = "failure" if outcome.error["cell"] else "failure_nowhere"
         click.echo(order.say(key, what=task.what, **outcome.error), err=True)
         if outcome.copy and task.parameters is not None:
             click.echo("  " + order.say("look", path=task.copy), err=True)
+    if report.interrupted:
+        click.echo(order.say("interrupted"), err=True)
+    return 1 if report.failed or report.interrupted else 0
 
 
 def _last(step, say):

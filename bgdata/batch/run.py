@@ -67,8 +67,9 @@ class Order:
 
 @dataclass
 class Report:
-    """What a run did: (task, outcome) pairs, how many notebooks were fresh, seconds, whether it was interrupted."""
+    """What a run did: (task, outcome) pairs, places, how many notebooks were fresh, seconds, whether interrupted."""
 
+    places: list = field(default_factory=list)
     outcomes: list = field(default_factory=list)
     fresh: int = 0
     seconds: float = 0.0
@@ -141,6 +142,7 @@ def run(order, screen):
             place.figures.mkdir(parents=True, exist_ok=True)
             if not order.only:
                 _forget_absent(place, {step.path.stem for step in found})
+        report.places = list(steps)
         report.fresh = sum(map(len, steps.values())) - len(stale)
 
         def settle(task, outcome):

@@ -13,8 +13,10 @@ from scipy.sparse import csr_matrix
 from bgdata.intake.words import Stream, terms, weights, words_of
 
 REACH = 60.0
-VIEWS = {"after": (4.0, 1), "before": (5.0, 0), "near": (9.0, 2), "tight": (3.5, 2), "wide": (30.0, 2)}
-PLAN = re.compile(r"phương hướng|nhiệm vụ trọng tâm|nhiệm vụ (?:6|sáu|quý|năm|kỳ|tháng)|kỳ tới|thời gian tới", re.IGNORECASE)
+VIEWS = {"after": (4.0, 1), "before": (5.0, 0), "near": (9.0, 2), "beside": (6.0, 2), "wide": (30.0, 2)}
+PLAN = re.compile(
+    r"phương hướng|nhiệm vụ trọng tâm|nhiệm vụ (?:6|sáu|quý|năm|kỳ|tháng)|kỳ tới|thời gian tới", re.IGNORECASE
+)
 RESULT = re.compile(r"kết quả|tình hình|đánh giá", re.IGNORECASE)
 AIM = re.compile(r"phấn đấu|chỉ tiêu|mục tiêu|dự kiến tổ chức|đặt ra", re.IGNORECASE)
 UNITS = {"percent": {"percent"}, "VND": {"VND"}, "USD": {"USD"}, "money": {"VND", "USD"}}
@@ -41,7 +43,7 @@ class Evidence:
 
     def __init__(self, passages, found, slots, package):
         self.passages, self.found, self.slots, self.package = passages, found, slots, package
-        self.weight = weights([sorted(slot.profile) for slot in slots if not slot.category])
+        self.weight = weights(_profiles(slots))
         self.column = {term: position for position, term in enumerate(self.weight)}
         self.contexts = self._contexts()
         self.views = {name: self._view(*of) for name, of in VIEWS.items()}
@@ -128,7 +130,8 @@ class Evidence:
             right = [word for word, distance in after if distance < 14 and " " not in word]
             texts.append(" ".join([*left[::-1], *right]))
         flat = [(position, phrase) for position, slot in enumerate(self.slots) for phrase in slot.phrases]
-        scores = process.cdist(texts, [phrase for _, phrase in flat], scorer=fuzz.partial_ratio, dtype=np.float32)
+        phrases = [phrase for _, phrase in flat]
+        scores = process.cdist(texts, phrases, scorer=fuzz.partial_ratio, score_cutoff=50, dtype=np.float32)
         starts = [i for i, (slot, _) in enumerate(flat) if i == 0 or flat[i - 1][0] != slot]
         best = np.maximum.reduceat(scores, starts, axis=1) / 100
         return np.clip((best - 0.5) * 2, 0, 1)
@@ -139,12 +142,11 @@ class Evidence:
         numerals = np.zeros((len(self.found), len(self.column)), dtype=np.float32)
         totals = np.full(len(self.found), 1e-6)
         for row, (_, after) in enumerate(self.contexts):
-            for term, distance in after:
-                if distance < 8.0:
-                    value = self.weight.get(term, rare) * np.exp(-max(0.0, distance - 3.0) / 3.0)
-                    totals[row] += value
-                    if term in self.column:
-                        numerals[row, self.column[term]] += value
+            for term, distance in _unbroken(after):
+                value = self.weight.get(term, rare) * np.exp(-max(0.0, distance - 3.0) / 3.0)
+                totals[row] += value
+                if term in self.column:
+                    numerals[row, self.column[term]] += value
         profile = np.zeros((len(self.column), len(self.slots)), dtype=np.float32)
         for column, slot in enumerate(self.slots):
             for term in slot.profile | self._unit_terms(slot.row["unit"]):
@@ -171,23 +173,31 @@ class Evidence:
         return {"unit": own, "other_unit": other}
 
     def _categories(self):
-        """Whether the category stands beside the numeral; for a total, whether a single category does."""
-        cover = self._cover(self.views["tight"], [slot.category_terms for slot in self.slots])
-        own, total = np.zeros_like(cover), np.zeros_like(cover)
+        """Whether what tells a category from the others stands beside the numeral; for a total, whether one does."""
         groups = {}
         for column, slot in enumerate(self.slots):
             if slot.category:
                 groups.setdefault(slot.indicator, []).append(column)
+        layers = {}
+        for name, view in (("category", "beside"), ("category_wide", "wide")):
+            cover = self._cover(self.views[view], [self._telling(slot, groups) for slot in self.slots])
+            layers[name] = np.zeros_like(cover)
+            for group in groups.values():
+                for column in group:
+                    rest = cover[:, [other for other in group if other != column]].max(axis=1, initial=0.0)
+                    own = cover[:, column]
+                    layers[name][:, column] = (own - rest) / (own + rest + 0.15)
+        layers["total"] = np.zeros_like(layers["category"])
         for column, slot in enumerate(self.slots):
-            group = groups.get(slot.indicator)
-            if group and slot.category:
-                others = [other for other in group if other != column]
-                own[:, column] = cover[:, column] - (cover[:, others].max(axis=1) if others else 0)
-            elif group:
-                ordered = np.sort(cover[:, group], axis=1)
-                total[:, column] = ordered[:, -1] - (ordered[:, -2] if len(group) > 1 else 0)
+            if not slot.category and slot.indicator in groups:
+                layers["total"][:, column] = layers["category"][:, groups[slot.indicator]].max(axis=1)
         has = np.array([bool(slot.category) for slot in self.slots], dtype=float)
-        return {"category": own, "total": total, "is_category": np.broadcast_to(has, cover.shape)}
+        return {**layers, "is_category": np.broadcast_to(has, layers["total"].shape)}
+
+    def _telling(self, slot, groups):
+        """Return the terms of a category that at most half of its siblings share."""
+        group = [self.slots[column].category_terms for column in groups.get(slot.indicator, ())]
+        return [term for term in slot.category_terms if sum(term in other for other in group) <= max(1, len(group) / 2)]
 
     def _roles(self):
         """Whether n and N of n/N stand where part and whole belong."""
@@ -226,14 +236,16 @@ class Evidence:
             if headings not in by_headings:
                 by_headings[headings] = [_share(words[sector], headings) for sector in sectors]
         rows = np.array([by_headings[self.passages[numeral.passage].headings] for numeral in self.found])
-        return rows.reshape(len(self.found), len(sectors))[:, [sectors.index(slot.row["sector"]) for slot in self.slots]]
+        return rows.reshape(len(self.found), len(sectors))[
+            :, [sectors.index(slot.row["sector"]) for slot in self.slots]
+        ]
 
     def _sizes(self):
         """Whether the number is of the last one's order of magnitude; a half where there is no last number."""
         layer = np.full((len(self.found), len(self.slots)), 0.5)
-        now = np.array([_size(numeral.number) for numeral in self.found])
+        now = np.array([size(numeral.number) for numeral in self.found])
         for column, slot in enumerate(self.slots):
-            before = _size(slot.last["number"]) if slot.last else 0
+            before = size(slot.last["number"]) if slot.last else 0
             if before:
                 ratio = np.abs(np.log(np.maximum(now, 1e-9) / before))
                 layer[:, column] = np.where(ratio < 1.1, 1.0, np.where(ratio < 2.3, 0.5, 0.0))
@@ -246,6 +258,24 @@ class Evidence:
         return layer
 
 
+def _unbroken(after):
+    """Return the terms behind a numeral up to the first sign or number."""
+    last = 2.5
+    for term, distance in after:
+        if distance > 8.0 or distance - last > 1.2:
+            return
+        last = distance
+        yield term, distance
+
+
+def _profiles(slots):
+    """Return the terms of each indicator, its categories included."""
+    found = {}
+    for slot in slots:
+        found.setdefault(slot.indicator, set()).update(slot.profile)
+    return [sorted(profile) for profile in found.values()]
+
+
 def _share(words, headings):
     """Return how much of a sector's name stands in the headings; the innermost counts most."""
     best = 0.0
@@ -255,7 +285,8 @@ def _share(words, headings):
     return best
 
 
-def _size(number):
+def size(number):
+    """Return how large a number is, of a range its middle; 0 where there is none."""
     if number is None:
         return 0.0
     value = number.value if number.value is not None else (number.lower + number.upper) / 2
@@ -265,6 +296,8 @@ def _size(number):
 def _fits(numeral, indicator):
     """Tell whether a numeral can be an indicator's at all: unit and relation decide."""
     unit, measure = indicator["unit"], indicator["measure"]
+    if numeral.unit == "count" and numeral.number.decimals and not (numeral.number.exponent or numeral.readings):
+        return False
     if numeral.unit == "count":
         if unit in ("percent", "VND", "USD"):
             return False

@@ -64,7 +64,10 @@ SENTENCES = {
     "opened": ("Đã mở kỳ {period}.", "Period {period} is open."),
     "written": ("Đã ghi {count} số liệu vào {path}.", "{count} observations written to {path}."),
     "unchanged": ("{path} không thay đổi.", "{path} is unchanged."),
-    "kept": ("Giữ nguyên {count} dòng mà người đã sửa hoặc xóa.", "{count} lines that a person changed or deleted are kept."),
+    "kept": (
+        "Giữ nguyên {count} dòng mà người đã sửa hoặc xóa.",
+        "{count} lines that a person changed or deleted are kept.",
+    ),
     "asked": (
         "{count} số liệu chưa chắc nên chưa ghi; xem {path}.",
         "{count} numbers are not certain and were not entered; see {path}.",

@@ -26,14 +26,16 @@ NUMERAL = re.compile(
 PAIR = re.compile(r"(?P<part>\d[\d.]*)\s?/\s?(?P<whole>\d[\d.]*\d|\d)(?![\d/])")
 CURRENCY = re.compile(r"\s*(?P<dong>đồng|VNĐ|VND|đ(?=[\s,;.)/]|$))|\s*(?P<dollar>USD|đô\s?la|đô-la)", re.IGNORECASE)
 QUALIFIERS = {
-    ">": r"không dưới|ít nhất|tối thiểu|hơn|trên|vượt",
+    ">": r"không dưới|ít nhất|tối thiểu|hơn|(?<!đặt )(?<!lắp )(?<!dựa )(?<!tính )trên|vượt",
     "<": r"chưa đến|chưa tới|không quá|tối đa|dưới",
     "~": r"trên dưới|xấp xỉ|khoảng|gần|chừng|ước tính|ước thực hiện|ước đạt|ước khoảng|ước|dự kiến đạt",
 }
 WORDS = "|".join(QUALIFIERS[sign] for sign in "~<>")
 SAID = re.compile(rf"(?<!\w)(?P<said>(?:(?:{WORDS})\s+(?:(?:đạt|là|có|được|tới|lên)\s+)*)+)$", re.IGNORECASE)
 SAID_BEFORE_VERB = re.compile(r"(?<!\w)(?P<said>ước(?: tính)?)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-GROWTH = re.compile(r"(?<!\w)(?P<way>tăng|giảm)(?:\s+(?:trưởng|thêm|mạnh|nhẹ|tới|đạt|được|là|bình quân))*\s*$", re.IGNORECASE)
+GROWTH = re.compile(
+    r"(?<!\w)(?P<way>tăng|giảm)(?:\s+(?:trưởng|thêm|mạnh|nhẹ|tới|đạt|được|là|bình quân))*\s*$", re.IGNORECASE
+)
 RATIO = re.compile(r"cùng kỳ|so với (?:năm|6 tháng|sáu tháng|quý)|so cùng kỳ", re.IGNORECASE)
 
 

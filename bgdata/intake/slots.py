@@ -64,7 +64,7 @@ class Slot:
     @cached_property
     def category_terms(self):
         """list of str: the terms of the category's label."""
-        return terms(words_of(f"{self.label} {self.category if self.category.isupper() else ''}"))
+        return list(dict.fromkeys(terms(words_of(self.label))))
 
     @cached_property
     def profile(self):

@@ -8,6 +8,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 
 ABBREVIATIONS = {
     "tthc": "thủ tục hành chính",
@@ -41,16 +42,32 @@ STOP = set(
     "và của các có được cho là tại trên trong với để về theo đã đến từ do này đó khi như một những cả đều ra vào "
     "hiện nay còn cùng sẽ việc bị bởi gồm thì mà nên cũng rất đang kỳ số tổng tỉnh đạt toàn".split()
 )
-TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+[A-ZĐ]\b|\d[\d.,]*|[;:.,()!?…|–-]")
+TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+[A-ZĐ]\b|\d+(?:[.,]\d+)*|[;:.,()!?…|–-]")
 TONES = {"òa": "oà", "óa": "oá", "ỏa": "oả", "õa": "oã", "ọa": "oạ", "òe": "oè", "óe": "oé", "ỏe": "oẻ", "ọe": "oẹ"}
 TONES |= {"ùy": "uỳ", "úy": "uý", "ủy": "uỷ", "ũy": "uỹ", "ụy": "uỵ"}
 VOWEL_Y = re.compile(r"(?<=[hklmst])(?:[yỳýỷỹỵ])$")
 WITH_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
-COSTS = {",": 1.5, ":": 0.5, ";": 9.0, ".": 14.0, "!": 14.0, "?": 14.0, "…": 6.0, "(": 2.5, ")": 4.0, "|": 1.0, "–": 1.0}
+ALONE = re.compile(r"[\d.,]+\s?%?\)")
+COSTS = {
+    ",": 1.5,
+    ":": 0.5,
+    ";": 9.0,
+    ".": 14.0,
+    "!": 14.0,
+    "?": 14.0,
+    "…": 6.0,
+    "(": 2.5,
+    ")": 4.0,
+    "|": 1.0,
+    "–": 1.0,
+}
 NUMBER_COST = 5.0
+OPENING = {",": 3.0, ";": 3.0, "(": 1.5}  # "14 tổ chức, 07 cá nhân": what precedes the sign is of the number before
+OTHER_LABEL = 6.0  # "2G: 118, 3G: 1.198": what follows the comma is of the next number
 TOGETHER = 2.6  # two words further apart than this are no pair: a sign or a number stands between them
 
 
+@lru_cache(maxsize=20_000)
 def spell(word):
     """Return a word in the one spelling that all are compared in.
 
@@ -131,21 +148,30 @@ class Stream:
         whole = f"{before}\n{text}" if before else text
         starts = {start + shift: index for index, (start, _) in enumerate(spans)}
         ends = {start + shift: end + shift for start, end in spans}
-        skip = 0
+        skip, foreign = 0, _foreign(text, spans, shift)
         for match in TOKEN.finditer(whole):
             if match.start() < skip:
                 continue
             token = match[0]
             if match.start() in starts:
-                cost += NUMBER_COST / 2
+                half = NUMBER_COST / 2 if whole[skip : match.start()].strip() != "/" else 0.0
+                opening = whole[: match.start()].rstrip()[-1:]
+                cost += half + (OPENING.get(opening, 0.0) if not alone(whole, match.start()) else 0.0)
                 self.places[starts[match.start()]] = (len(self.words), cost)
-                cost += NUMBER_COST / 2
                 skip = ends[match.start()]
+                cost += NUMBER_COST / 2 if not re.match(r"\s?/\s?\d", whole[skip:]) else 0.0
             elif token in COSTS:
-                cost += COSTS[token] if token != "." or whole[match.end() : match.end() + 1].isspace() else 0
+                cost += OTHER_LABEL if match.start() in foreign else 0
+                cost += (
+                    COSTS[token]
+                    if (token != "." or whole[match.end() : match.end() + 1].isspace())
+                    and not (token == "(" and alone(whole, match.end()))
+                    else 0
+                )
             elif token[0].isalpha() or token[-1].isalpha():
-                for word in (spell(part) for piece in token.split("-") for part in _written_out(piece)):
-                    cost += 1
+                written = [spell(part) for piece in token.split("-") for part in _written_out(piece)]
+                for word in written:
+                    cost += 1 if len(written) < 3 else 2 / len(written)
                     self.words.append(word)
                     self.at.append(cost)
             if shift and match.end() == len(before):
@@ -189,3 +215,20 @@ class Stream:
             if i > place and self.at[i] - self.at[i - 1] < TOGETHER:
                 found.append((f"{self.words[i - 1]} {self.words[i]}", distance))
         return found
+
+
+def _foreign(text, spans, shift):
+    """Return where labels begin that belong to the number behind them, as a colon says."""
+    places = set()
+    for (_, end), (start, _) in zip(spans, spans[1:]):
+        between = text[end:start]
+        labelled = between.rstrip().endswith(":") or alone(text, start)
+        sign = re.search(r"[,;(]", between) if labelled else None
+        if sign:
+            places.add(end + sign.start() + shift)
+    return places
+
+
+def alone(text, start):
+    """Tell whether a numeral stands alone in brackets: what it counts precedes them."""
+    return text[start - 1 : start] == "(" and bool(ALONE.match(text, start))

@@ -139,7 +139,7 @@ def _row(package, key, current, earlier, now, then, lang):
         "base_period": then.code,
         "indicator": key[0],
         "category": key[1],
-        "label": observations.label(package, *key, lang),
+        "label": package.label(*key, lang),
         "unit": indicator["unit"],
         "measure": indicator["measure"],
         "value": found["value"] if found else NAN,
@@ -154,7 +154,7 @@ def _row(package, key, current, earlier, now, then, lang):
         "reason": "",
     }
     words = {"period": now.label(lang), "base": then.label(lang)}
-    broken = break_between(package, indicator, then, now)
+    broken = package.break_between(indicator, then, now)
     if broken:
         reason = REASONS["break"][lang].format(why=broken[f"reason_{lang}"])
     elif found is None or found["status"] == "M":
@@ -189,20 +189,6 @@ def previous(period: str) -> str:
     now = package.period(period)
     earlier = [known for known in package.observed_periods() if known.freq == now.freq and known < now]
     return (earlier[-1] if earlier else now.previous()).code
-
-
-def break_between(package, indicator, then, now):
-    """Return the row of `breaks.csv` that makes two periods incomparable for an indicator, or None.
-
-    A stock is broken by what happens between the two period ends; any other number also by what happens within
-    the earlier period.
-    """
-    after = then.end if indicator["measure"] == "stock" else then.start
-    scopes = ("*", indicator["sector"], indicator["indicator"])
-    for row in package.tables["breaks"].rows:
-        if row["scope"] in scopes and after < row["on"] <= now.end:
-            return row
-    return None
 
 
 def _observed(row):

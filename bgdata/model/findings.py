@@ -120,10 +120,8 @@ class Findings:
         """Return the series break that makes last year's numbers incomparable, if there is one."""
         for reference in leaves(relation):
             if reference.years and self._of(reference):
-                from bgdata.model.compare import break_between  # brings pandas, which most checks do without
-
                 then, indicator = self.period.year_before(), self.package.indicators[reference.indicator]
-                return break_between(self.package, indicator, then, self.period)
+                return self.package.break_between(indicator, then, self.period)
         return None
 
 

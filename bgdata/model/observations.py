@@ -134,15 +134,6 @@ def read(package, periods, names, *, lang="vi", expected=False):
     return frame.astype({column: "float64" for column in ("value", "lower", "upper")})
 
 
-def label(package, indicator, category, lang):
-    """Return the name of an indicator, or of one of its categories."""
-    name = package.indicators[indicator][f"label_{lang}"]
-    if not category:
-        return name
-    known = package.categories[package.indicators[indicator]["breakdown"], category]
-    return f"{name}: {known[f'label_{lang}']}"
-
-
 def _note(package, periods, names):
     """Note what the rows depend on: the observations, and what their labels and units are taken from."""
     for period in periods:
@@ -197,7 +188,7 @@ def _observation(package, period, row, lang):
         "sector": indicator["sector"],
         "indicator": row["indicator"],
         "category": category,
-        "label": label(package, row["indicator"], category, lang),
+        "label": package.label(row["indicator"], category, lang),
         "value": float("nan") if row["value"] is None else float(row["value"]),
         "lower": bounds[0],
         "upper": bounds[1],

@@ -168,6 +168,25 @@ class Package:
             self.sector(sector)
         return [name for name, row in self.indicators.items() if sector in (None, row["sector"])]
 
+    def label(self, indicator, category, lang):
+        """Return the name of an indicator, or of one of its categories."""
+        row = self.indicators[indicator]
+        name = row[f"label_{lang}"]
+        return f"{name}: {self.categories[row['breakdown'], category][f'label_{lang}']}" if category else name
+
+    def break_between(self, indicator, then, now):
+        """Return the row of `breaks.csv` that makes two periods incomparable for an indicator, or None.
+
+        A stock is broken by what happens between the two period ends; any other number also by what happens within
+        the earlier period.
+        """
+        after = then.end if indicator["measure"] == "stock" else then.start
+        scopes = ("*", indicator["sector"], indicator["indicator"])
+        for row in self.tables["breaks"].rows:
+            if row["scope"] in scopes and after < row["on"] <= now.end:
+                return row
+        return None
+
     def indicator(self, name):
         """Return the row of an indicator.
 
@@ -204,7 +223,7 @@ def _open(root, signature):
 def _signature(folder):
     """Return what changes when a file of the catalogue changes."""
     files = [folder / "datapackage.json", *(folder / f"{name}.csv" for name in CATALOGUE)]
-    return tuple((stat.st_mtime_ns, stat.st_size) if (stat := _stat(file)) else None for file in files)
+    return tuple((stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, stat.st_size) if (stat := _stat(file)) else None for file in files)
 
 
 def _stat(file):

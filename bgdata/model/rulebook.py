@@ -111,10 +111,7 @@ def recurring(package) -> dict[str, list[str]]:
 
 def name_of(package, leaf, lang) -> str:
     """Return the label of an indicator, or of one of its categories."""
-    row = package.indicators[leaf.indicator]
-    if isinstance(leaf, Each) or not leaf.category:
-        return row[f"label_{lang}"]
-    return f"{row[f'label_{lang}']}: {package.categories[row['breakdown'], leaf.category][f'label_{lang}']}"
+    return package.label(leaf.indicator, "" if isinstance(leaf, Each) else leaf.category, lang)
 
 
 class _Maker:

@@ -5,6 +5,7 @@ making the pages again does not wipe out what changed.
 """
 
 import json
+import operator
 import shutil
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -20,6 +21,7 @@ from bgdata.show.text import growth_text, value_text
 
 FILE = "shown.json"
 PICTURES = "before"
+NOTHING = {"numbers": [], "texts": [], "figures": [], "growth": False}
 
 
 def snapshot(book, made):
@@ -97,36 +99,62 @@ def changes(book, now, before, books):
 def _since_build(book, now, before):
     say = book.say
     if before is None:
-        return {"title": say("since_build_none"), "empty": say("first_build")}
+        return {"title": say("since_build_none"), "empty": say("first_build"), **NOTHING}
     made = clock(datetime.fromisoformat(before["made"]), book.lang)
-    found = differences(before, now)
-    for one in found["figures"]:
-        one["was_picture"] = f"{PICTURES}/{one['id']}.png" if one["was"] else ""
-    return {"title": say("since_build", made=made), "empty": say("no_change"), **found}
+    found = _placed(differences(before, now), book, PICTURES)
+    return {"title": say("since_build", made=made), "empty": say("no_change"), "growth": False, **found}
 
 
 def _since_period(book, now, books):
     say, period = book.say, book.run.period
-    earlier = Package.open().period(code) if (code := _earlier(period)) else None
-    if earlier is None:
-        return {"title": say("since_period_none"), "empty": say("no_earlier", period=book.label)}
-    rows = load(period=code, lang=book.lang, expected=True)
-    pages = books.get(code)
-    then = pages or {"numbers": _numbers(rows, book.lang), "texts": now["texts"], "figures": now["figures"]}
-    found = differences(then, now)
+    code = _earlier(period)
+    if not code:
+        return {"title": say("since_period_none"), "empty": say("no_earlier", period=book.label), **NOTHING}
+    numbers = _numbers(load(period=code, lang=book.lang), book.lang)
+    then = books.get(code) or {"numbers": numbers, "texts": now["texts"], "figures": now["figures"]}
+    found = _placed(differences(then, now, _same_but_period(code, period, book.lang)), book, f"../{code}/figures")
     growth = _growth(book, code)
     for one in found["numbers"]:
-        one["growth"] = growth.get(one["id"], "")
+        one["growth"] = growth.get(one["id"], "") if one["was"] and one["now"] else ""
+    title = say("since_period", period=Package.open().period(code).label(book.lang))
+    return {"title": title, "empty": say("no_change"), **found, "growth": True}
+
+
+def _placed(found, book, pictures):
+    """Add to each difference where it is to be seen: its address, and the two pictures of a figure."""
+    figures = book.figures()
+    for one in found["texts"]:
+        one["href"] = book.links.to(one["page"], one["id"].partition("#")[2]) if one["now"] else ""
     for one in found["figures"]:
-        one["was_picture"] = f"../{code}/figures/{one['id']}.png" if pages and one["was"] else ""
-    title = say("since_period", period=earlier.label(book.lang))
-    return {"title": title, "empty": say("no_change"), "growth": True, **found}
+        one["href"] = book.links.to(one["page"], figures[one["id"]].anchor) if one["now"] else ""
+        one["was_picture"] = f"{pictures}/{one['id']}.png" if one["was"] else ""
+        one["picture"] = book.links.picture(figures[one["id"]]) if one["now"] else ""
+    return found
 
 
 def _earlier(period):
     """Return the code of the period to compare with, or "" where the package has none."""
     code = previous(period.code)
     return code if code in [one.code for one in Package.open().observed_periods()] else ""
+
+
+def _same_but_period(code, period, lang):
+    """Return what tells whether two records say the same but for the names of the periods."""
+    spans = [(one, one.year_before(), one.previous()) for one in (Package.open().period(code), period)]
+    labels = [[one.label(lang) for one in span] for span in spans]
+
+    def same(old, new):
+        return None not in (old, new) and _nameless(old, labels[0]) == _nameless(new, labels[1])
+
+    return same
+
+
+def _nameless(record, labels):
+    """Return the words of a record with numbers for the names of periods; of a figure, without its hash."""
+    text = "\n".join(record[:3])
+    for number, label in enumerate(labels):
+        text = text.replace(label, f"<{number}>")
+    return text
 
 
 def _growth(book, code):
@@ -138,35 +166,41 @@ def _growth(book, code):
     }
 
 
-def differences(before, now):
+def differences(before, now, same=operator.eq):
     """Return what differs between two snapshots.
+
+    Parameters
+    ----------
+    before, now : dict
+    same : callable, optional
+        Says whether two records are the same; either may be None.
 
     Returns
     -------
     dict of str to list of dict
-        ``numbers``, ``texts`` and ``figures``; each with ``id``, ``label``, ``was`` and ``is`` ("" where absent). Of a
-        text, ``was`` and ``is`` mark the words that differ.
+        ``numbers``, ``texts`` and ``figures``; each with ``id``, ``label``, ``was`` and ``now`` ("" where absent). Of a
+        text, ``was`` and ``now`` mark the words that differ.
     """
     return {
         "numbers": [
-            {"id": one, "label": (new or old)[0], "was": _number(old, new), "is": _number(new, old)}
-            for one, old, new in _pairs(before["numbers"], now["numbers"])
+            {"id": one, "label": (new or old)[0], "was": _number(old, new), "now": _number(new, old)}
+            for one, old, new in _pairs(before["numbers"], now["numbers"], same)
         ],
         "texts": [
-            {"id": one, "page": (new or old)[0], "label": (new or old)[1], **_marked(old, new), "there": bool(new)}
-            for one, old, new in _pairs(before["texts"], now["texts"])
+            {"id": one, "page": (new or old)[0], "label": (new or old)[1], **_marked(old, new)}
+            for one, old, new in _pairs(before["texts"], now["texts"], same)
         ],
         "figures": [
             {"id": one, "page": (new or old)[0], "label": (new or old)[1], **_marked(old and old[:3], new and new[:3])}
-            for one, old, new in _pairs(before["figures"], now["figures"])
+            for one, old, new in _pairs(before["figures"], now["figures"], same)
         ],
     }
 
 
-def _pairs(before, now):
+def _pairs(before, now, same):
     """Yield (key, old, new) where they differ; None for what is not there."""
     for one in [*now, *(one for one in before if one not in now)]:
-        if before.get(one) != now.get(one):
+        if not same(before.get(one), now.get(one)):
             yield one, before.get(one), now.get(one)
 
 
@@ -186,7 +220,7 @@ def _marked(old, new):
         plain = kind == "equal" or not (was and now)
         left += [_words(was[a:b], "" if plain else "del")]
         right += [_words(now[c:d], "" if plain else "ins")]
-    return {"was": Markup(" ").join(filter(None, left)), "is": Markup(" ").join(filter(None, right))}
+    return {"was": Markup(" ").join(filter(None, left)), "now": Markup(" ").join(filter(None, right))}
 
 
 def _words(words, tag):
@@ -198,7 +232,7 @@ def _numbers(rows, lang):
     return {
         anchor(key(row)): [row["label"], value_text(row, lang), row["section"]]
         for row in rows.to_dict("records")
-        if row["status"] != "M"
+        if row["status"] != "M"  # what is missing shows as a number that went
     }
 
 

@@ -22,8 +22,11 @@ ATTRIBUTES = {
     "colspan": re.compile(r"\d{1,3}"),
     "rowspan": re.compile(r"\d{1,3}"),
 }
-RIGHT = re.compile(r"text-align:\s*right")
-NOWRAP = re.compile(r"white-space:\s*nowrap")
+STYLES = {
+    "number": re.compile(r"text-align:\s*right"),
+    "line": re.compile(r"white-space:\s*nowrap"),
+    "prose": re.compile(r"min-width:"),
+}
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
@@ -62,6 +65,11 @@ class _Cleaner(HTMLParser):
         if not self.silent:
             self.parts.append(html.escape(data, quote=False))
 
+    def parse_html_declaration(self, i):
+        """Take ``<!`` for text: the parser of the library stops at some declarations that make no sense."""
+        self.handle_data("<!")
+        return i + 2
+
     def text(self):
         self.close()
         return "".join(self.parts + [f"</{tag}>" for tag in reversed(self.open)])
@@ -71,7 +79,7 @@ def _attributes(given):
     """Yield the attributes that a tag keeps; of a style, only how a cell stands, as classes."""
     style = given.pop("style", None) or ""
     classes = [name for name in (given.pop("class", None) or "").split() if ATTRIBUTES["class"].fullmatch(name)]
-    classes += [name for name, rule in (("number", RIGHT), ("line", NOWRAP)) if rule.search(style)]
+    classes += [name for name, rule in STYLES.items() if rule.search(style)]
     if classes:
         yield f' class="{" ".join(classes)}"'
     for name, value in given.items():

@@ -44,6 +44,12 @@ def front(book, made):
     }
 
 
+def contents(about, say):
+    """Return the sections of the front page: their ids and titles."""
+    names = ["contradictions", *["faults"] * bool(about["faults"]), "headlines", "missing", "pages", "provenance"]
+    return [(name, say(f"{name}_title", base=about["base"])) for name in names]
+
+
 def _counts(book, checks, wrong):
     """Return the numbers at the top: how much there is, and how much of it is doubtful."""
     rows, say = book.numbers.rows, book.say
@@ -78,13 +84,16 @@ def _contradiction(book, row):
     found = [numbers[one] for one in terms(row["seen"]) if one in numbers]
     sections = ", ".join(dict.fromkeys(one["section"] for one in found))
     sentence = say(
-        "contradiction", statement=row["statement"], computed=row["computed"], sections=say("section", sections=sections)
+        "contradiction",
+        statement=row["statement"],
+        computed=row["computed"],
+        sections=say("section", sections=sections),
     )
     return {
         "id": row["rule"],
         "sentence": sentence,
         "numbers": [_number(book, one) for one in found],
-        "mend": say("mend", mend=row["mend"]) if row["mend"] else "",
+        "mend": capital(row["mend"]),
         "seen": bool(row["accepted"]),
         "said": say("accepted", reason=row["accepted"]) if row["accepted"] else say("open"),
         "note": row["note"] if book.lang == "vi" else "",

@@ -45,6 +45,11 @@ class Figure:
     files: dict = field(repr=False)
 
     @property
+    def anchor(self):
+        """str: the id of its place on the page."""
+        return f"figure-{self.name}"
+
+    @property
     def digest(self):
         """str: the hash of the picture."""
         return hashlib.sha256(self.png).hexdigest()
@@ -56,8 +61,8 @@ class Content:
 
     Attributes
     ----------
-    title, lead : str
-        The title, and the question under it.
+    title, lead, lead_id : str
+        The title, the question under it, and the id of its cell.
     cells : list of dict
         ``id``, ``code`` (HTML, or empty) and ``blocks``, each a dict with its ``kind``.
     contents : list of (str, str)
@@ -73,6 +78,7 @@ class Content:
 
     title: str
     lead: str = ""
+    lead_id: str = ""
     cells: list = field(default_factory=list)
     contents: list = field(default_factory=list)
     shown: dict = field(default_factory=dict)
@@ -110,7 +116,7 @@ def _text_cell(made, cell):
     """Add a text cell; the first one gives the page its title and question."""
     source = cell["source"].strip()
     if not made.cells and not made.lead and source.startswith("# "):
-        made.lead = markdown(source.partition("\n")[2].strip())
+        made.lead, made.lead_id = markdown(source.partition("\n")[2].strip()), cell["id"]
         made.texts[cell["id"]] = _words(made.lead)
         made.sections[-1][2] += made.texts[cell["id"]]
         return
@@ -135,7 +141,7 @@ def _code_cell(made, cell, page, numbers, *, imports):
             figure = block["figure"]
             made.figures[figure.name] = figure
             for key in numbers.drawn(figure):
-                made.shown.setdefault(key, figure.name)
+                made.shown.setdefault(key, figure.anchor)
         elif block["kind"] == "html":
             block["html"] = _linked(block["html"], cell["id"], numbers, made.shown)
         elif block["kind"] == "answer":

@@ -6,9 +6,13 @@ from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from bgdata.model.package import Package
 from bgdata.publish import words
 
-STATIC = files("bgdata.publish") / "static"
+
+def static(name):
+    """Return the text of a file that pages load."""
+    return (files("bgdata.publish") / "static" / name).read_text(encoding="utf-8")
 
 
 @cache
@@ -22,7 +26,7 @@ def _templates():
     )
 
 
-def frame(template, book, made, **values):
+def frame(template, book, made, *, whole=True, **values):
     """Fill a template with what all pages of a book share, and what one page shows.
 
     Parameters
@@ -31,6 +35,8 @@ def frame(template, book, made, **values):
         Name of its file.
     book : bgdata.publish.book.Book
     made : datetime.datetime
+    whole : bool
+        The book has a front page.
     **values
         What the page shows.
 
@@ -45,7 +51,7 @@ def frame(template, book, made, **values):
         "lang": book.lang,
         "links": book.links,
         "made_text": words.clock(made, book.lang),
-        "nav": nav(book),
+        "nav": nav(book, whole),
         "say": book.say,
         "version": version("bgdata"),
     }
@@ -57,15 +63,16 @@ def redirect(href, lang):
     return _templates().get_template("redirect.html").render(href=href, lang=lang, say=words.speaker(lang))
 
 
-def nav(book):
-    """Return the entries of the menu."""
-    return [
-        {
-            "name": page.name,
-            "title": shown.title,
-            "href": book.links.to(page.name),
-            "trouble": page.trouble,
-            "contradictions": book.numbers.contradictions_of(page.sector),
-        }
-        for page, shown in book.pages
-    ]
+def nav(book, whole):
+    """Return the menu: groups of pages, each with its heading; without the front page if the book is not whole."""
+    sectors, groups = Package.open().sectors, ([], [])
+    for page, shown in book.pages:
+        wrong = book.numbers.contradictions_of(page.sector)
+        groups[page.sector in sectors].append(_entry(page.name, shown.title, page.trouble, wrong))
+    first = [_entry("index", book.say("front"))] * whole
+    last = [_entry(name, book.say(name)) for name in ("numbers", "changes")[: 1 if book.links.single else 2]]
+    return [("", [*first, *groups[0]]), (book.say("sectors"), groups[1]), ("", last)]
+
+
+def _entry(name, title, trouble="", contradictions=0):
+    return {"name": name, "title": title, "trouble": trouble, "contradictions": contradictions}

@@ -119,7 +119,9 @@ class Run:
         table = f"observations/{self.period}.csv"
         now = _lines(self.root / "data" / table)
         reads = [(name, read) for name, entry in self.entries.items() for read in entry["reads"]]
-        changed = [name for name, read in reads if read["table"] == table and read["rows"] != _asked(now, read["where"])]
+        changed = [
+            name for name, read in reads if read["table"] == table and read["rows"] != _asked(now, read["where"])
+        ]
         return sorted(set(changed))
 
 

@@ -19,8 +19,12 @@ def entries(book, rows, contradictions):
     """
     say, links = book.say, book.links
     found = [
-        [0, row["label"], f"{row['value']} · {say('section', sections=row['section'])} · {row['code']}",
-         links.to("numbers", row["id"])]
+        [
+            0,
+            row["label"],
+            f"{row['value']} · {say('section', sections=row['section'])} · {row['code']}",
+            links.to("numbers", row["id"]),
+        ]
         for row in rows
     ]
     found += [[1, say("contradict"), one["sentence"], links.to("index", one["id"])] for one in contradictions]
@@ -40,4 +44,6 @@ def script(found):
     'window.bgdataSearch=[[0,"a","\\\\u003c/script>","b.html"]];'
     """
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    return f"window.bgdataSearch={text};".replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return (
+        f"window.bgdataSearch={text};".replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    )

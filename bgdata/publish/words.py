@@ -19,7 +19,7 @@ WORDS = {
     "flag": ("có mâu thuẫn", "has a contradiction"),
     "failed_flag": ("có lỗi", "has a fault"),
     "made": ("Lập lúc {made} bằng bgdata {version}.", "Made {made} by bgdata {version}."),
-    "section": ("mục {sections}", "section {sections}"),
+    "section": ("mục\u00a0{sections}", "section\u00a0{sections}"),
     "redirect": ("Mở trang đầu", "Open the front page"),
     # search
     "search": ("Tìm kiếm", "Search"),
@@ -42,9 +42,14 @@ WORDS = {
     "never_run": ("Chưa chạy lần nào. Hãy chạy: {command}", "Never run. Run: {command}"),
     "failed": ("Sổ tay dừng vì lỗi{where}: {name}: {message}", "The notebook failed{where}: {name}: {message}"),
     "in_cell": (" ở ô {cell}", " in cell {cell}"),
-    "copy_lost": ("Không đọc được bản đã chạy. Hãy chạy: {command}", "The executed copy cannot be read. Run: {command}"),
-    "copy_edited": ("Bản đã chạy bị sửa sau khi chạy. Hãy chạy: {command}",
-                    "The executed copy was edited after the run. Run: {command}"),
+    "copy_lost": (
+        "Không đọc được bản đã chạy. Hãy chạy: {command}",
+        "The executed copy cannot be read. Run: {command}",
+    ),
+    "copy_edited": (
+        "Bản đã chạy bị sửa sau khi chạy. Hãy chạy: {command}",
+        "The executed copy was edited after the run. Run: {command}",
+    ),
     # the front page
     "glance": ("{period}: nhìn nhanh", "{period} at a glance"),
     "observations": ("số liệu", "numbers"),
@@ -55,23 +60,30 @@ WORDS = {
     "faults_title": ("Trang chưa hoàn chỉnh", "Pages with faults"),
     "no_notebook": ("Chưa có sổ tay cho lĩnh vực này.", "There is no notebook for this sector."),
     "stale_title": ("Số liệu mới hơn trang", "Data newer than the pages"),
-    "stale": ("Số liệu đã thay đổi sau lần chạy; các trang sau còn theo số cũ: {names}. Hãy chạy: {command}",
-              "The data have changed since the run; these pages still show the old numbers: {names}. Run: {command}"),
+    "stale": (
+        "Số liệu đã thay đổi sau lần chạy; các trang sau còn theo số cũ: {names}. Hãy chạy: {command}",
+        "The data have changed since the run; these pages still show the old numbers: {names}. Run: {command}",
+    ),
     "contradictions_title": ("Số mâu thuẫn với nhau", "Numbers that contradict each other"),
     "contradiction": ("{statement}, nhưng {computed} ({sections}).", "{statement}, but {computed} ({sections})."),
     "no_contradiction": ("Không có số nào mâu thuẫn với nhau.", "No numbers contradict each other."),
     "numbers_compared": ("Các số được đối chiếu", "The numbers compared"),
-    "mend": ("Sửa một số là khớp: {mend}.", "One change would mend it: {mend}."),
+    "mend_title": ("Sửa số nào thì khớp?", "Which change would mend it?"),
     "accepted": ("Đã có người xem: {reason}", "Looked at by a person: {reason}"),
     "open": ("Chưa có người xem.", "Nobody has looked at it yet."),
     "cannot_tell": ("Chưa kết luận được ({count})", "Cannot be told ({count})"),
     "headlines_title": ("Số nổi bật, so với {base}", "Headline numbers, against the {base}"),
     "no_headline": ("Chưa có số nào so sánh được với {base}.", "No number can be compared with the {base} yet."),
     "base": ("{base} là {value}", "{base}: {value}"),
-    "derived": ("* Số suy ra từ báo cáo; báo cáo không nêu trực tiếp.",
-                "* Derived from the report, which does not state it."),
+    "derived": (
+        "* Số suy ra từ báo cáo; báo cáo không nêu trực tiếp.",
+        "* Derived from the report, which does not state it.",
+    ),
     "missing_title": ("Còn thiếu", "Missing"),
-    "nothing_missing": ("Không thiếu số nào mà mỗi báo cáo cần có.", "No number that each report should print is missing."),
+    "nothing_missing": (
+        "Không thiếu số nào mà mỗi báo cáo cần có.",
+        "No number that each report should print is missing.",
+    ),
     "sector_missing": ("{sector}: chưa có số liệu nào.", "{sector}: no data at all."),
     "missing_of": ("{sector}: {names}.", "{sector}: {names}."),
     "pages_title": ("Các trang", "The pages"),
@@ -80,13 +92,17 @@ WORDS = {
     "provenance_title": ("Lập từ đâu, lúc nào", "Made from what, and when"),
     "source": ("Nguồn: {source}.", "Source: {source}."),
     "data": ("Số liệu: {file}, {count} số, mã kiểm {sha}.", "Data: {file}, {count} numbers, digest {sha}."),
-    "run": ("Các sổ tay chạy xong lúc {finished}; trang lập lúc {made}.",
-            "The notebooks were run {finished}; the pages made {made}."),
+    "run": (
+        "Các sổ tay chạy xong lúc {finished}; trang lập lúc {made}.",
+        "The notebooks were run {finished}; the pages made {made}.",
+    ),
     # the index of numbers
-    "numbers_lead": ("Mọi số của báo cáo, theo thứ tự trong báo cáo. Bấm vào tiêu đề cột để sắp xếp; gõ số, tên chỉ tiêu "
-                     "hoặc mục để lọc.",
-                     "Every number of the report, in its order. Click a column's title to sort; type a number, a name or a "
-                     "section to filter."),
+    "numbers_lead": (
+        "Mọi số của báo cáo, theo thứ tự trong báo cáo. Bấm vào tiêu đề cột để sắp xếp; gõ số, tên chỉ tiêu "
+        "hoặc mục để lọc.",
+        "Every number of the report, in its order. Click a column's title to sort; type a number, a name or a "
+        "section to filter.",
+    ),
     "filter": ("Lọc", "Filter"),
     "filter_hint": ("Ví dụ: 335, BTS, I.2.1.a", "For example: 335, BTS, I.2.1.a"),
     "all_sectors": ("Mọi lĩnh vực", "All sectors"),
@@ -97,7 +113,7 @@ WORDS = {
     "value": ("Giá trị", "Value"),
     "place": ("Mục", "Section"),
     "printed": ("Như in", "As printed"),
-    "exactness": ("Mức chính xác", "Exactness"),
+    "stated": ("Cách nêu", "Stated"),
     "status": ("Tình trạng", "Status"),
     "verdict": ("Kết luận", "Verdict"),
     "used": ("Xem ở", "See"),
@@ -106,7 +122,10 @@ WORDS = {
     "as_of": ("tính đến {date}", "as of {date}"),
     "unchecked": ("– chưa đối chiếu", "– not checked"),
     # what changed
-    "changes_lead": ("Chỉ những gì khác đi: số liệu, câu chữ và hình.", "Only what differs: numbers, texts and figures."),
+    "changes_lead": (
+        "Chỉ những gì khác đi: số liệu, câu chữ và hình.",
+        "Only what differs: numbers, texts and figures.",
+    ),
     "since_build": ("So với bản lập trước ({made})", "Against the previous build ({made})"),
     "first_build": ("Đây là bản lập đầu tiên của kỳ này.", "This is the first build of this period."),
     "since_build_none": ("So với bản lập trước", "Against the previous build"),
@@ -121,17 +140,21 @@ WORDS = {
     "growth": ("Tăng, giảm", "Growth"),
     "absent": ("(không có)", "(not there)"),
     # the command
-    "unknown_period": ('Gói số liệu không có kỳ "{name}". Có: {known}.',
-                       'Period "{name}" is not in the data package. Known: {known}.'),
+    "unknown_period": (
+        'Gói số liệu không có kỳ "{name}". Có: {known}.',
+        'Period "{name}" is not in the data package. Known: {known}.',
+    ),
     "not_run": ("Kỳ {period} chưa được chạy. Hãy chạy: {command}", "Period {period} has not been run. Run: {command}"),
     "nothing_run": ("Chưa có kỳ nào được chạy. Hãy chạy: {command}", "No period has been run. Run: {command}"),
     "unknown_page": ('Không có trang "{name}". Có: {known}.', 'Page "{name}" is unknown. Known: {known}.'),
     "only_single": ("--only chỉ dùng cùng --single-file.", "--only goes with --single-file."),
-    "cannot_write": ("Không ghi được vào {path}: {why}. Các trang trước đó được giữ nguyên.",
-                     "Cannot write to {path}: {why}. The pages that were there are unchanged."),
-    "written": ("Đã lập {count} trang ({periods}) trong {seconds} giây. Mở: {path}",
-                "{count} pages made for {periods} in {seconds} s. Open: {path}"),
-    "faults_remain": ("{period}, {name}: {trouble}", "{period}, {name}: {trouble}"),
+    "cannot_write": (
+        "Không ghi được vào {path}: {why}. Các trang trước đó được giữ nguyên.",
+        "Cannot write to {path}: {why}. The pages that were there are unchanged.",
+    ),
+    "fault": ("{period}, {name}: {trouble}", "{period}, {name}: {trouble}"),
+    "written": ("Đã lập {count} trang; {seconds} giây.", "{count} pages made; {seconds} s."),
+    "open_it": ("Mở: {path}", "Open: {path}"),
 }
 
 
@@ -141,7 +164,7 @@ def speaker(lang):
     Examples
     --------
     >>> speaker("vi")("section", sections="I.2.1.a"), speaker("en")("section", sections="I.2.1.a")
-    ('mục I.2.1.a', 'section I.2.1.a')
+    ('mục\\xa0I.2.1.a', 'section\\xa0I.2.1.a')
     """
     return partial(_say, lang == "en")
 

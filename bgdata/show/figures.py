@@ -138,6 +138,15 @@ def save_figure(fig, name, *, caption, source, lang=None, period=None):
     ------
     FigureError
         The figure does not show its numbers, a name or text is missing or wrong, or a file cannot be written.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> stations = bg.breakdown(bg.load("telecom", period="2024-S1"), "telecom.bts")
+    >>> ax = bg.charts.ordered_bars(stations, title="Trạm BTS")
+    >>> saved = bg.save_figure(ax.figure, "telecom-bts", caption="Trạm BTS.", source=bg.source("2024-S1"))
+    >>> saved.alt
+    'Biểu đồ thanh. Trạm BTS. 2G: 884 trạm; 3G: 1.242 trạm; 4G: 1.647 trạm; 5G: 02 trạm.'
     """
     sheet = sheet_of(fig)
     if not (isinstance(name, str) and NAME.fullmatch(name)):

@@ -10,7 +10,6 @@ from string import Formatter
 from bgdata.errors import BgdataError
 from bgdata.model import reads
 from bgdata.model.notation import format_number
-from bgdata.model.observations import label
 from bgdata.model.package import Package, check_lang
 from bgdata.model.periods import Period
 from bgdata.model.validation import check_category
@@ -158,7 +157,7 @@ class _Filler(Formatter):
         row = package.indicator(indicator)
         if category:
             check_category(package, row, category)
-        return (label(package, indicator, category, self.lang), self.rows.get((indicator, category))), name
+        return (package.label(indicator, category, self.lang), self.rows.get((indicator, category))), name
 
     def format_field(self, named, spec):
         name, found = named

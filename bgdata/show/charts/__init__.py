@@ -1,4 +1,10 @@
-"""The kinds of chart: rows of ``load()`` or ``compare()`` in, Axes out."""
+"""The kinds of chart: rows of ``load()`` or ``compare()`` in, Axes out.
+
+>>> import bgdata as bg
+>>> ax = bg.charts.ordered_bars(bg.breakdown(bg.load("telecom", period="2024-S1"), "telecom.bts"))
+>>> len(ax.patches)
+4
+"""
 
 from bgdata.show.charts.bars import ordered_bars, table_chart, track_bars
 from bgdata.show.charts.change import dumbbell

@@ -1,0 +1,156 @@
+"""Time the ways of running the project's notebooks, side by side, and write the table that the README quotes.
+
+Every way runs in each round, in a copy of the project, so that a busy moment of the machine meets all of them; one
+round more, not timed, measures memory. The limit is the same cells as plain code in as many warm processes as there
+are processors: whole processes, everything imported once.
+
+    .venv/bin/python benchmarks/run.py [--rounds N] [--only WAY]...
+"""
+
+import argparse
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import psutil
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+PERIOD = "2024-S1"
+BIN = Path(sys.executable).parent
+PROCESSORS = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+PAPERMILL = f"{BIN}/papermill --cwd notebooks -p period {PERIOD} -p lang vi --no-progress-bar"
+NAMES = "ls notebooks/*.ipynb | xargs -n 1 basename"
+WAYS = {
+    "shell loop of papermill": f"for name in $({NAMES}); do {PAPERMILL} notebooks/$name out/$name; done",
+    f"papermill, {PROCESSORS} at a time (xargs)": f"{NAMES} | xargs -P {PROCESSORS} -I% {PAPERMILL} notebooks/% out/%",
+    "jupyter nbconvert --execute, one call": (
+        f"{BIN}/jupyter nbconvert --execute --to notebook --output-dir out notebooks/*.ipynb"
+    ),
+    "loop over papermill.execute_notebook": f"{sys.executable} {HERE}/ways.py loop",
+    f"{PROCESSORS} processes calling execute_notebook": f"{sys.executable} {HERE}/ways.py processes",
+    "bgdata run --force": f"{BIN}/bgdata run {PERIOD} --force",
+    "limit: plain code in warm processes": f"{sys.executable} {HERE}/ways.py limit",
+}
+LOOP, TWO, _, _, API, OURS, LIMIT = WAYS
+
+
+def measured(way, folder):
+    """Run a way in a copy of the project; return (wall seconds, processor seconds).
+
+    Raises
+    ------
+    subprocess.CalledProcessError
+        It failed; its output was printed.
+    """
+    process, log = started(way, folder)
+    before, start = processor_seconds(), time.perf_counter()
+    finish(process, log, way)
+    return time.perf_counter() - start, processor_seconds() - before
+
+
+def started(way, folder):
+    for name in ("out", "figures", "build"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+        (folder / name).mkdir()
+    environ = {**os.environ, "BGDATA_ROOT": str(folder), "BGDATA_FIGURES": str(folder / "figures")}
+    log = open(folder / "log", "w+")
+    return subprocess.Popen(["sh", "-ec", WAYS[way]], cwd=folder, env=environ, stdout=log, stderr=log), log
+
+
+def finish(process, log, way):
+    with log:
+        if process.wait():
+            log.seek(0)
+            print(log.read(), file=sys.stderr)
+            raise subprocess.CalledProcessError(process.returncode, way)
+
+
+def processor_seconds():
+    """Return the processor seconds of all processes that have ended below this one."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def peak_memory(way, folder):
+    """Return the peak of the memory of all processes of a way, in MB; what they share is counted once."""
+    process, log = started(way, folder)
+    peak, ended = [0], threading.Event()
+
+    def watch():
+        while not ended.wait(0.1):
+            peak[0] = max(peak[0], memory(process.pid))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    finish(process, log, way)
+    ended.set()
+    watcher.join()
+    return peak[0] / 1e6
+
+
+def memory(pid):
+    total = 0
+    try:
+        for process in psutil.Process(pid).children(recursive=True):
+            try:
+                total += process.memory_full_info().pss
+            except (psutil.Error, OSError):
+                continue
+    except psutil.Error:
+        pass
+    return total
+
+
+def rows(ways, times, peaks):
+    """Yield the table's lines: medians, ranges, and ratios to the loop and to the limit."""
+    median = {way: statistics.median(wall for wall, _ in times[way]) for way in ways}
+    yield "| way | wall s (least to most) | processor s | peak MB | times faster than the loop | of the limit |"
+    yield "|---|---|---|---|---|---|"
+    for way in ways:
+        walls = [wall for wall, _ in times[way]]
+        used = statistics.median(cpu for _, cpu in times[way])
+        loop = f"{median[LOOP] / median[way]:.1f}" if LOOP in median else ""
+        limit = f"{median[way] / median[LIMIT]:.2f}" if LIMIT in median else ""
+        spread = f"{median[way]:.1f} ({min(walls):.1f} to {max(walls):.1f})"
+        peak = f"{peaks[way]:.0f}" if way in peaks else ""
+        yield f"| {way} | {spread} | {used:.1f} | {peak} | {loop} | {limit} |"
+
+
+def main():
+    """Measure, print the table, and write it to benchmarks/run.md if all ways took part."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", action="append", default=[], metavar="WAY", help="part of a way's name")
+    parser.add_argument("--no-memory", action="store_true")
+    asked = parser.parse_args()
+    ways = [way for way in WAYS if not asked.only or any(part in way for part in asked.only)]
+    times, peaks = {way: [] for way in ways}, {}
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        for name in ("data", "notebooks"):
+            shutil.copytree(ROOT / name, copy / name)
+        for number in range(asked.rounds):
+            for way in ways:
+                times[way].append(measured(way, copy))
+                print(f"round {number + 1}: {way}: {times[way][-1][0]:.1f} s", file=sys.stderr)
+        if not asked.no_memory:
+            peaks = {way: peak_memory(way, copy) for way in ways}
+    count = len(list((ROOT / "notebooks").glob("*.ipynb")))
+    table = "\n".join(
+        [f"{count} notebooks, {PROCESSORS} processors, {asked.rounds} rounds.\n", *rows(ways, times, peaks)]
+    )
+    print(table)
+    if len(ways) == len(WAYS):
+        (HERE / "run.md").write_text(table + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+"""Read a report: its numerals, and which of them are which observations. Nothing is written here."""
+
+from dataclasses import dataclass, field
+
+from bgdata.intake.classes import OBSERVATION
+from bgdata.intake.documents import read
+from bgdata.intake.layout import Passage, passages
+from bgdata.intake.match import Match, match
+from bgdata.intake.numerals import Numeral, numerals, value_of
+from bgdata.intake.slots import slots
+
+CERTAIN = 0.9
+
+
+@dataclass
+class Reading:
+    """What was found in a report.
+
+    Attributes
+    ----------
+    passages : list of Passage
+    numerals : list of Numeral
+        Of every class.
+    slots : list of Slot
+        What the report is expected to print.
+    matches : list of Match
+    notices : list of str
+        What a person should know about how the document was read.
+    """
+
+    passages: list[Passage] = field(default_factory=list)
+    numerals: list[Numeral] = field(default_factory=list)
+    slots: list = field(default_factory=list)
+    matches: list[Match] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+    def rows(self):
+        """Return the observations that are certain enough to be entered, as rows of `observations/<period>.csv`."""
+        return [row_of(one, self.passages) for one in self.matches if self.certain(one)]
+
+    def certain(self, one):
+        """Tell whether a match is entered without asking."""
+        section = self.passages[one.numeral.passage].section
+        return one.confidence >= CERTAIN and not one.numeral.asked and bool(section)
+
+    @property
+    def unmatched(self):
+        """list of Numeral: observations that no indicator was found for."""
+        taken = {id(one.numeral) for one in self.matches}
+        return [numeral for numeral in self.numerals if numeral.kind == OBSERVATION and id(numeral) not in taken]
+
+
+def read_report(path, package, period, *, lang="vi"):
+    """Read a report and match its numerals.
+
+    Parameters
+    ----------
+    path : path
+        A .docx, .pdf, .txt or .md file.
+    package : bgdata.model.package.Package
+    period : bgdata.model.periods.Period
+    lang : {"vi", "en"}
+        Language of refusals and notices.
+
+    Returns
+    -------
+    Reading
+
+    Raises
+    ------
+    BgdataError
+        The document cannot be read, or is no report of this province.
+    """
+    lines, notices = read(path, lang=lang)
+    return of_lines(lines, package, period, notices)
+
+
+def of_lines(lines, package, period, notices=()):
+    """Match the numerals of a report that is given as lines.
+
+    Examples
+    --------
+    >>> from bgdata.model.package import Package
+    >>> from bgdata.model.periods import Period
+    >>> lines = ["I. KẾT QUẢ", "2.1. Bưu chính", "a) Bưu chính", "Toàn tỉnh có 340 điểm phục vụ bưu chính."]
+    >>> found = of_lines(lines, Package.open(), Period.parse("2024-S2"))
+    >>> [(one.slot.indicator, one.numeral.printed) for one in found.matches]
+    [('post.service_points', '340')]
+    """
+    text = passages(lines)
+    found = numerals(text)
+    expected = slots(package, period)
+    candidates = [numeral for numeral in found if numeral.kind == OBSERVATION]
+    return Reading(text, found, expected, match(text, candidates, expected, package), list(notices))
+
+
+def row_of(one, text):
+    """Return the columns of `observations/<period>.csv` for a match, as text."""
+    value, lower, upper = ("" if number is None else f"{number:f}" for number in value_of(one.numeral))
+    return {
+        "indicator": one.slot.indicator,
+        "category": one.slot.category,
+        "value": value,
+        "lower": lower,
+        "upper": upper,
+        "qualifier": one.numeral.qualifier,
+        "status": one.numeral.status,
+        "printed": one.numeral.printed,
+        "section": text[one.numeral.passage].section,
+        "as_of": "",
+        "note": "",
+    }

@@ -1,0 +1,37 @@
+"""Weights of the evidence and of confidence; `benchmarks/intake.py --fit` writes this file."""
+
+WEIGHTS = {
+    "cue_after": 2.746,
+    "cue_before": 0.0,
+    "cue_near": 1.983,
+    "cue_mean": 1.782,
+    "cue_wide": 0.0,
+    "cue_wide_mean": 0.0,
+    "cue_fuzzy": 2.813,
+    "name_near": 2.141,
+    "name_wide": 0.503,
+    "meaning_near": 3.954,
+    "meaning_wide": 2.847,
+    "noun": 4.515,
+    "unit": 0.116,
+    "other_unit": -2.315,
+    "category": 2.569,
+    "category_wide": 0.8,
+    "total": -0.5,
+    "is_category": -1.376,
+    "role": 1.949,
+    "target": 3.795,
+    "heading": 2.272,
+    "size": 1.0,
+    "kin": 3.621,
+    "sector": 4.774,
+    "order": 1.5,
+    "exceeds": 3.641,
+    "bias": -9.833,
+}
+CONFIDENCE = {
+    "stable": 3.349,
+    "regret": 0.399,
+    "worth": 0.0,
+    "bias": 0.355,
+}

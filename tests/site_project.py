@@ -1,0 +1,146 @@
+"""A project folder with the results of a run, made from the committed notebooks without running anything."""
+
+import base64
+import json
+import re
+import shutil
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote
+
+from conftest import ROOT, PackageCopy
+
+from bgdata.batch.records import digest
+from bgdata.publish.site import Order, build, build_single
+
+PERIOD = "2024-S1"
+LATER = "2024-S2"
+
+
+class SiteProject(PackageCopy):
+    """A copy of the data package, and executed notebooks with their `run.json` and figures."""
+
+    def __init__(self, root, *names):
+        super().__init__(root)
+        (root / "notebooks").mkdir()
+        for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+            if not names or path.stem in names:
+                shutil.copy(path, root / "notebooks")
+        self.ran(PERIOD)
+
+    def ran(self, period):
+        """Leave what a run of the notebooks would leave."""
+        build, figures = self.root / "build" / period, self.root / "figures" / period
+        shutil.copytree(self.root / "notebooks", build)
+        shutil.copytree(ROOT / "figures" / PERIOD, figures, ignore=shutil.ignore_patterns("en", "word"))
+        made = {f"figures/{period}/{path.name}": digest(path) for path in figures.iterdir()}
+        entries = {}
+        for path in sorted(build.glob("*.ipynb")):
+            copy = {f"build/{period}/{path.name}": digest(path)}
+            entries[path.stem] = {"status": "done", "error": None, "outputs": made | copy, "reads": []}
+        self.record(entries, period)
+
+    def open_later_period(self, change=lambda text: text):
+        """Open the next period with the numbers of the first, changed, and leave its run."""
+        header, *lines = self.text(self.observations).splitlines()
+        self.add_period(LATER, *change("\n".join(lines)).splitlines())
+        descriptor = json.loads(self.text("datapackage.json"))
+        [known] = [one for one in descriptor["resources"] if one["path"] == self.observations]
+        descriptor["resources"].append({**known, "name": "observations-2024-s2", "path": f"observations/{LATER}.csv"})
+        self.write("datapackage.json", json.dumps(descriptor).encode())
+        self.ran(LATER)
+
+    def entries(self, period=PERIOD):
+        return json.loads((self.root / "build" / period / "run.json").read_text(encoding="utf-8"))["notebooks"]
+
+    def record(self, entries, period=PERIOD):
+        """Write `run.json`."""
+        text = json.dumps({"period": period, "lang": "vi", "notebooks": entries})
+        (self.root / "build" / period / "run.json").write_text(text, encoding="utf-8")
+
+    def fail(self, name, cell, message):
+        """Record that a notebook failed in a cell, and put the error into its copy."""
+        entries = self.entries()
+        entries[name] |= {"status": "failed", "error": {"cell": cell, "name": "NameError", "message": message}}
+        self.record(entries)
+        error = {"output_type": "error", "ename": "NameError", "evalue": message, "traceback": ["\x1b[31m" + message]}
+        self.change_cell(name, cell, outputs=[error])
+
+    def change_cell(self, name, cell, **parts):
+        """Change parts of a cell of an executed copy, and record the copy as what the run wrote."""
+        path = self.root / "build" / PERIOD / f"{name}.ipynb"
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        [found] = [one for one in notebook["cells"] if one["id"] == cell]
+        found.update(parts)
+        path.write_text(json.dumps(notebook), encoding="utf-8")
+        entries = self.entries()
+        entries[name]["outputs"][f"build/{PERIOD}/{name}.ipynb"] = digest(path)
+        self.record(entries)
+
+    def build(self, *periods, lang="vi"):
+        return build(Order(self.root, periods, lang, lang))
+
+    def build_single(self, *only, lang="vi"):
+        [path] = build_single(Order(self.root, (PERIOD,), lang, lang, only)).paths
+        return path.read_text(encoding="utf-8")
+
+    def page(self, name, period=PERIOD):
+        """Return a page of the site."""
+        return Html((self.root / "build" / "site" / period / f"{name}.html").read_text(encoding="utf-8"))
+
+
+class Html(HTMLParser):
+    """A page taken apart: its tags in order, its ids, what it refers to, and its text by tag."""
+
+    def __init__(self, source):
+        super().__init__()
+        self.source, self.tags, self.ids, self.refers, self.texts, self.open = source, [], [], [], [], []
+        self.attributes = []
+        self.feed(source)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes.append((tag, dict(attrs)))
+        self.ids += [value for name, value in attrs if name == "id"]
+        self.refers += [value for name, value in attrs if name in ("href", "src", "action", "data", "poster", "srcset")]
+
+    def handle_data(self, data):
+        self.texts.append(data)
+
+    @property
+    def text(self):
+        return " ".join(" ".join(self.texts).split())
+
+    def repeated_ids(self):
+        return [one for one, times in Counter(self.ids).items() if times > 1]
+
+
+def broken_links(folder):
+    """Return every reference of every page that leads to no file or to no place in it."""
+    pages = {path: Html(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.html"))}
+    broken = []
+    for path, page in pages.items():
+        for reference in page.refers:
+            if reference.startswith("data:"):
+                continue
+            name, _, place = reference.partition("#")
+            target = (path.parent / unquote(name)).resolve() if name else path
+            if not target.is_file() or (place and unquote(place) not in pages[target].ids):
+                broken.append(f"{path.name}: {reference}")
+    return broken
+
+
+def remote(page):
+    """Return the addresses of other machines that a page refers to."""
+    return [one for one in page.refers if re.match(r"(?!data:)(\w+:|//)", one)]
+
+
+def loaded(style):
+    """Return what a style or a script loads."""
+    return re.findall(r"""url\(\s*["']?(?!data:)[^)]*|@import[^;]*|https?:[^"']*""", style)
+
+
+def picture():
+    """Return a small picture as a notebook holds it."""
+    return base64.b64encode(Path(ROOT / "figures" / PERIOD / "telecom-bts.png").read_bytes()).decode()

@@ -1,0 +1,31 @@
+"""The dependencies are written once, in pyproject.toml; what repeats them says the same."""
+
+import re
+import tomllib
+
+import pytest
+import yaml
+from conftest import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+DEPENDENCIES = sorted(PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"])
+CONDA = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
+LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+
+
+def test_conda_has_the_same_dependencies_and_floors():
+    listed = [name for name in CONDA if isinstance(name, str)] + CONDA[-1]["pip"]
+    assert sorted(set(listed) - {"pip", "-e .", f"python{PROJECT['requires-python']}"}) == DEPENDENCIES
+    assert f"python{PROJECT['requires-python']}" in listed
+
+
+@pytest.mark.parametrize("dependency", DEPENDENCIES)
+def test_the_lock_pins_each_dependency(dependency):
+    name = re.match(r"[\w-]+", dependency)[0].lower()
+    assert re.search(rf"^{re.escape(name)}==", LOCK, re.MULTILINE)
+
+
+def test_the_lock_holds_names_versions_and_hashes_but_no_address():
+    lines = [line.strip(" \\") for line in LOCK.splitlines()]
+    pins = [line for line in lines if not line.startswith("--hash=sha256:")]
+    assert [line for line in pins if not re.fullmatch(r"[\w.-]+==[\w.]+( ; .+)?", line)] == []
