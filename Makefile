@@ -10,8 +10,9 @@ READY := .venv/ready
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
 
-report: $(READY)  ## run all notebooks for the newest period: figures/ and build/
+report: $(READY)  ## run all notebooks for the newest period and build the reviewers' site: figures/ and build/
 	$(BIN)/bgdata run
+	$(BIN)/bgdata site
 
 test: $(READY)  ## everything: style, tests, examples in docstrings, notebooks compared with their committed outputs
 	$(BIN)/ruff check .

@@ -26,9 +26,9 @@ from bgdata.model.periods import Period
 
 ROOT = Path(__file__).resolve().parents[1]
 REPORTS = ROOT / "tests" / "reports"
-FITTED = {"second-half": "2024-S2", "bullets": "2025-S1", "prose": "2025-S1"}
+FITTED = {"second-half": "2024-S2", "bullets": "2025-S1", "prose": "2025-S1", "reordered": "2026-S1"}
 KEPT_OUT = {"held-out": "2025-S2"}
-NEGATIVE = {"other_unit": (None, 0), "total": (None, -0.5), "is_category": (None, 0)}
+NEGATIVE = {"no_total": (None, -2.0), "other_unit": (None, 0), "total": (None, -0.5), "is_category": (None, 0)}
 LIMITS = {"size": (0, 1.0), "order": (0, 1.5), "role": (0, 3), "category_wide": (0.8, None)}  # weak evidence stays weak
 CONTEXT = ("kin", "sector", "order", "exceeds")
 DROPPED = (0.0, 0.2, 0.4)  # shares of words left out, so that other wordings are met

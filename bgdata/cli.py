@@ -58,6 +58,10 @@ def run(periods, lang, only, jobs, timeout, keep_going, force, dry_run, paramete
         bgdata run 2024-S2 --only telecom --force
         bgdata run --dry-run
     """
+    from bgdata.batch import fork
+
+    if not dry_run:
+        fork.prestart()
     from bgdata.batch import report
     from bgdata.batch.messages import locale_language
     from bgdata.batch.run import Order
@@ -105,6 +109,29 @@ def check(periods, lang, form):
 
 
 @main.command()
+@click.argument("period")
+@click.option("--from", "source", type=click.Path(), metavar="REPORT", help="The report: .docx, .pdf, .txt or .md.")
+@click.option("--lang", type=click.Choice(["vi", "en"]), help="Language of messages and of the review page.")
+def new(period, source, lang):
+    """Open a new PERIOD, from the text of its report if given.
+
+    What is certain is entered in data/observations/; the rest stands in build/PERIOD/intake.html, with the sentence
+    that each number was read from. Nothing is taken over from another period. Run it again after your corrections:
+    they stay.
+
+    \b
+    Examples:
+        bgdata new 2024-S2 --from report.docx
+        bgdata new 2024-S2
+    """
+    from bgdata.batch.messages import locale_language
+    from bgdata.intake.new import opened
+    from bgdata.model.package import project_root
+
+    sys.exit(opened(project_root(), period, source=source, lang=lang or locale_language()))
+
+
+@main.command()
 @click.argument("periods", nargs=-1, metavar="[PERIOD]...")
 @click.option("--lang", type=click.Choice(["vi", "en"]), help="Language of pages and messages.")
 @click.option("--single-file", is_flag=True, help="Make one file for each period, to send by e-mail.")
@@ -126,7 +153,5 @@ def site(periods, lang, single_file, only):
     from bgdata.publish import report
     from bgdata.publish.site import Order
 
-    order = Order(
-        root=project_root(), periods=periods, lang=lang or "vi", speech=lang or locale_language(), only=only
-    )
+    order = Order(root=project_root(), periods=periods, lang=lang or "vi", speech=lang or locale_language(), only=only)
     sys.exit(report.made(order, single=single_file))

@@ -9,10 +9,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
-from conftest import ROOT, PackageCopy
-
 from bgdata.batch.records import digest
 from bgdata.publish.site import Order, build, build_single
+from conftest import ROOT, PackageCopy
 
 PERIOD = "2024-S1"
 LATER = "2024-S2"

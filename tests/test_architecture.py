@@ -5,9 +5,9 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT
 
 import bgdata
+from conftest import ROOT
 
 FLOORS = {
     "errors": 0,
@@ -57,9 +57,9 @@ def test_no_module_imports_upwards(path):
 @pytest.mark.parametrize(
     "name, source",
     [
-        ("bgdata.model.rules", "from bgdata.show.text import value_text"),
+        ("bgdata.model.rules", "from bgdata.show.tables import table"),
         ("bgdata.model.rules", "from bgdata.show import text"),
-        ("bgdata.model.rules", "import bgdata.show.text"),
+        ("bgdata.model.rules", "import bgdata.show.tables"),
         ("bgdata.model.rules", "from bgdata import show"),
         ("bgdata.model.rules", "import bgdata as bg"),
         ("bgdata.model.rules", "from bgdata import load"),

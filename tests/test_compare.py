@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
-from conftest import PackageCopy
 
 import bgdata as bg
 from bgdata.errors import BgdataError, UnknownName
+from conftest import PackageCopy
 
 
 def compared(indicators, period="2024-S1", **options):
@@ -78,7 +78,7 @@ def test_exactly_the_levels_with_a_printed_ratio_growth_or_change_have_a_derived
 def test_what_has_no_base_says_why():
     row = compared("telecom.masts")
     assert np.isnan(row["base"]) and np.isnan(row["growth"])
-    assert row["reason"] == "Báo cáo không nêu mức so sánh; chưa có số liệu của 6 tháng đầu năm 2023."
+    assert row["reason"] == "Báo cáo không so sánh với 6 tháng đầu năm 2023; chưa có số liệu của kỳ đó."
 
 
 def test_every_row_has_either_a_base_or_a_reason():
@@ -107,7 +107,7 @@ def test_a_missing_observation_is_neither_value_nor_base(package, lines):
 def test_a_base_with_status_M_is_no_base(package):
     package.add_period("2023-S1", "telecom.masts,,,,,,M,,I.2.1.b,,")
     assert compared("telecom.masts", lang="en")["reason"] == (
-        "The report prints no comparison; no data for the first half of 2023."
+        "The report makes no comparison with the first half of 2023, and there are no data for it."
     )
 
 
@@ -220,7 +220,10 @@ def test_a_stock_is_broken_after_the_base_day_and_a_flow_from_within_the_base_pe
 def test_the_province_of_2026_is_not_compared_with_that_of_2024(package):
     package.add_period("2026-S1", "telecom.masts,,3000,,,=,A,3.000,I.2.1.b,,")
     row = compared("telecom.masts", period="2026-S1", base_period="2024-S1", lang="en")
-    assert row["reason"] == "Not comparable. From 1 July 2025 the province is part of Bắc Ninh."
+    assert (
+        row["reason"]
+        == "Not comparable. From 1 July 2025 the provinces of Bắc Giang and Bắc Ninh form the new province of Bắc Ninh."
+    )
 
 
 def test_the_previous_period_is_the_newest_earlier_one_of_the_same_length(package):

@@ -5,6 +5,7 @@ import tomllib
 
 import pytest
 import yaml
+
 from conftest import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

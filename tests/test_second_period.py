@@ -10,9 +10,9 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT, PackageCopy
 
 from bgdata.model.numbers import format_number
+from conftest import ROOT, PackageCopy
 
 GONE = {"telecom.masts", "post.one_stop_districts", "ict.hardware_exports_growth", "society.welfare_accounts_share"}
 FALLING = {"ratio_to_base": "96,8%", "growth": "-5,2%", "change": "-2"}

@@ -141,7 +141,7 @@ def test_a_hostile_value_given_by_keyword_is_escaped():
 
 
 def test_the_source_names_the_report_in_both_languages():
-    assert "Báo cáo sơ kết 6 tháng đầu năm 2024" in bg.source("2024-S1")
+    assert "Báo cáo sơ kết công tác 6 tháng đầu năm 2024" in bg.source("2024-S1")
     assert "Department of Information and Communications" in bg.source("2024-S1", lang="en")
 
 

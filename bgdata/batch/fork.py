@@ -16,7 +16,15 @@ from contextlib import suppress
 
 from bgdata.batch import warm
 
-PRELOAD = ("pandas", "matplotlib.pyplot", "seaborn", "bgdata")
+# Imported before the first fork, and called: fonts and colours that each kernel would find out anew.
+PRELOAD = (
+    "pandas",
+    "matplotlib.pyplot",
+    "seaborn",
+    "bgdata",
+    "bgdata.show.style:register_fonts",
+    "bgdata.show.figures:palette",
+)
 INLINE = "module://matplotlib_inline.backend_inline"  # what ipykernel sets; Matplotlib reads it at import
 # Variables that matter when Python or a library starts: one warm process for each set of their values.
 AT_START = (
@@ -77,9 +85,10 @@ class WarmProcess:
         return WarmKernel(line)
 
     def close(self):
-        """Let it kill what is left of its kernels, and go."""
+        """Let it kill what is left of its kernels, and go; at once where it still imports."""
         self.control.close()
         if self.owner == os.getpid():
+            self.process.terminate()
             self.process.wait()
 
 

@@ -27,15 +27,24 @@ from contextlib import suppress
 UNUSABLE = 3  # exit status: it could not fork safely, do not try again
 FORK_SAFE = {"jemalloc_bg_thd"}  # of pyarrow, where pandas brings it; its allocator handles fork itself
 DEATH_SIGNAL, CHILD_SUBREAPER = 1, 36  # prctl
-KERNEL = [
+KERNEL = [  # what a kernel, and its first table and figure, would import
     "ipykernel.kernelapp",
     "ipykernel.debugger",
-    "IPython.core.pylabtools",
+    "tornado.platform.asyncio",
+    "psutil",
+    "sqlite3",
+    "IPython.core.completerlib",
     "IPython.core.magics",
+    "IPython.core.oinspect",
+    "IPython.core.pylabtools",
     "IPython.extensions.storemagic",
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
-    "PIL.PngImagePlugin",
+    "pandas.core.methods.to_dict",
+    "pandas.core.reshape.reshape",
+    "pandas.io.formats.csvs",
+    "PIL.Image:preinit",
+    "encodings.utf_8_sig",
 ]
 
 
@@ -151,16 +160,19 @@ def children():
         return [int(pid) for pid in file.read().split()]
 
 
-def preload(modules):
-    """Import modules, and what their public names import when they are first asked for.
+def preload(names):
+    """Import modules, with what their public names import when first asked for; call the functions ``module:name``.
 
-    One that cannot be imported is left to the kernel, which will say so better.
+    What cannot be imported is left to the kernel, which will say so better.
     """
-    for name in modules:
+    for name in names:
+        module, _, function = name.partition(":")
         with suppress(Exception):
-            module = importlib.import_module(name)
-            for public in getattr(module, "__all__", ()):
-                getattr(module, public)
+            found = importlib.import_module(module)
+            if function:
+                getattr(found, function)()
+            for public in getattr(found, "__all__", ()):
+                getattr(found, public)
 
 
 def threads():
@@ -211,6 +223,7 @@ def become_kernel(request):
     for descriptor in request["streams"]:
         os.close(descriptor)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     request["line"].sendall(b"pid %d\n" % os.getpid())
     with suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
@@ -235,6 +248,8 @@ def serve_kernel(request):
     request["line"].sendall(b"ready\n")
     request["line"].close()
     kernel.start()
+    # It still writes out what was printed; where its streams are closed before, it waits for them until it is killed.
+    kernel.control_thread.join(1)
 
 
 def finish(status):
@@ -260,6 +275,7 @@ def main():
     warm = Warm(socket.socket(fileno=int(sys.argv[1])), sys.argv[2:])
     if threads():
         os._exit(UNUSABLE)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # from here on, the end of the socket says when to go
     request, status = warm.serve(), 1
     try:
         become_kernel(request)

@@ -10,6 +10,8 @@ import numpy as np
 from rapidfuzz import fuzz, process
 from scipy.sparse import csr_matrix
 
+from bgdata.intake.numerals import size
+from bgdata.intake.slots import fits
 from bgdata.intake.words import Stream, terms, weights, words_of
 
 REACH = 60.0
@@ -18,8 +20,8 @@ PLAN = re.compile(
     r"phương hướng|nhiệm vụ trọng tâm|nhiệm vụ (?:6|sáu|quý|năm|kỳ|tháng)|kỳ tới|thời gian tới", re.IGNORECASE
 )
 RESULT = re.compile(r"kết quả|tình hình|đánh giá", re.IGNORECASE)
+CURRENCY = {"đồng", "vnd", "usd"}
 AIM = re.compile(r"phấn đấu|chỉ tiêu|mục tiêu|dự kiến tổ chức|đặt ra", re.IGNORECASE)
-UNITS = {"percent": {"percent"}, "VND": {"VND"}, "USD": {"USD"}, "money": {"VND", "USD"}}
 
 
 class Evidence:
@@ -56,6 +58,7 @@ class Evidence:
             "target": self._targets(),
             "heading": self._headings(),
             "size": self._sizes(),
+            "no_total": self._no_totals(),
         }
 
     def _contexts(self):
@@ -142,7 +145,7 @@ class Evidence:
         numerals = np.zeros((len(self.found), len(self.column)), dtype=np.float32)
         totals = np.full(len(self.found), 1e-6)
         for row, (_, after) in enumerate(self.contexts):
-            for term, distance in _unbroken(after):
+            for term, distance in _counted(after):
                 value = self.weight.get(term, rare) * np.exp(-max(0.0, distance - 3.0) / 3.0)
                 totals[row] += value
                 if term in self.column:
@@ -251,21 +254,29 @@ class Evidence:
                 layer[:, column] = np.where(ratio < 1.1, 1.0, np.where(ratio < 2.3, 0.5, 0.0))
         return layer
 
+    def _no_totals(self):
+        """1 for the total of an indicator of which the last report printed categories only."""
+        printed = {slot.key for slot in self.slots if slot.last}
+        parts = {indicator for indicator, category in printed if category}
+        unusual = [slot.indicator in parts and not slot.category and slot.key not in printed for slot in self.slots]
+        return np.broadcast_to(np.array(unusual, dtype=float), self.possible.shape)
+
     def _possible(self):
         layer = np.ones((len(self.found), len(self.slots)), dtype=bool)
         for row, numeral in enumerate(self.found):
-            layer[row] = [_fits(numeral, slot.row) for slot in self.slots]
+            layer[row] = [fits(numeral, slot.row) for slot in self.slots]
         return layer
 
 
-def _unbroken(after):
-    """Return the terms behind a numeral up to the first sign or number."""
+def _counted(after):
+    """Return the terms behind a numeral up to the first sign or number; a currency is no thing that is counted."""
     last = 2.5
     for term, distance in after:
         if distance > 8.0 or distance - last > 1.2:
             return
         last = distance
-        yield term, distance
+        if term.split()[0] not in CURRENCY:
+            yield term, distance
 
 
 def _profiles(slots):
@@ -283,25 +294,3 @@ def _share(words, headings):
         found = words & set(words_of(heading))
         best = max(best, len(found) / len(words) * 0.7**depth)
     return best
-
-
-def size(number):
-    """Return how large a number is, of a range its middle; 0 where there is none."""
-    if number is None:
-        return 0.0
-    value = number.value if number.value is not None else (number.lower + number.upper) / 2
-    return abs(float(value))
-
-
-def _fits(numeral, indicator):
-    """Tell whether a numeral can be an indicator's at all: unit and relation decide."""
-    unit, measure = indicator["unit"], indicator["measure"]
-    if numeral.unit == "count" and numeral.number.decimals and not (numeral.number.exponent or numeral.readings):
-        return False
-    if numeral.unit == "count":
-        if unit in ("percent", "VND", "USD"):
-            return False
-    elif unit not in UNITS[numeral.unit] and not (numeral.unit == "money" and unit not in ("percent",)):
-        return False
-    moves = measure in ("growth", "change")
-    return moves == (numeral.relation == "growth") and not (measure == "ratio_to_base" and numeral.role)

@@ -149,12 +149,12 @@ def _continues(before, last, line, gap, width):
         return True
     if _starts_item(line):
         return False
-    lower = line[0].islower() or line[0].isdigit()
+    lower = line[0].islower()
     if _is_heading(before) and before == last:
         return lower and not gap
     if before[-1] in SENTENCE_END:
         return lower
-    if lower or before[-1] in ",(“–" or (before[-1].isdigit() and gap != ""):
+    if lower or line[0].isdigit() or before[-1] in ",(“–" or (before[-1].isdigit() and gap != ""):
         return True
     if gap == PAGE:
         return True

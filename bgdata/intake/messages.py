@@ -38,6 +38,10 @@ SENTENCES = {
         "{path} không có lớp văn bản (bản quét); hãy dùng bản Word, hoặc nhận dạng chữ trước rồi chạy lại.",
         "{path} has no text layer (it is a scan); use the Word file, or recognise its text first, then run again.",
     ),
+    "heavy": (
+        "{path} làm trình đọc PDF dừng đột ngột hoặc cần quá nhiều bộ nhớ; tệp có thể bị hỏng, hãy dùng bản Word.",
+        "{path} stops the PDF reader or needs too much memory; it may be damaged, use the Word file.",
+    ),
     "empty": ("{path} không có chữ nào.", "{path} holds no text."),
     "long": (
         "{path} dài hơn {limit} ký tự, dài hơn mọi báo cáo; hãy xuất riêng phần lời văn.",
@@ -61,30 +65,78 @@ SENTENCES = {
         "The report does not mention the {label}; check the period code.",
     ),
     # what was done
-    "opened": ("Đã mở kỳ {period}.", "Period {period} is open."),
-    "written": ("Đã ghi {count} số liệu vào {path}.", "{count} observations written to {path}."),
-    "unchanged": ("{path} không thay đổi.", "{path} is unchanged."),
-    "kept": (
-        "Giữ nguyên {count} dòng mà người đã sửa hoặc xóa.",
-        "{count} lines that a person changed or deleted are kept.",
+    "written": (
+        "Kỳ {period}: {count} số liệu trong {path}, trong đó {kept} dòng do người quyết định.",
+        "Period {period}: {count} observations in {path}, {kept} of them decided by a person.",
+    ),
+    "sections": (
+        "Mục mới {sections} được xếp vào lĩnh vực {sector} trong data/sectors.csv; hãy xem lại.",
+        "New sections {sections} were put with the sector {sector} in data/sectors.csv; check this.",
     ),
     "asked": (
-        "{count} số liệu chưa chắc nên chưa ghi; xem {path}.",
-        "{count} numbers are not certain and were not entered; see {path}.",
+        "{count} số liệu chưa chắc nên chưa ghi; {missing} chỉ tiêu chưa có số liệu; {new} con số mới.",
+        "{count} numbers are not certain and were not entered; {missing} indicators have no number; {new} numbers are new.",
     ),
     "accounted": (
-        "{numerals} con số trong văn bản: {matched} đã gán cho chỉ tiêu, {others} không phải số liệu, {new} mới.",
-        "{numerals} numerals in the text: {matched} go with an indicator, {others} are no observations, {new} are new.",
+        "{numerals} con số trong văn bản: {entered} đã ghi, {asked} chờ xem, {others} không phải số liệu, "
+        "{repeats} nhắc lại, {new} mới; {share} đã rõ.",
+        "{numerals} numerals in the text: {entered} entered, {asked} to look at, {others} no observations, "
+        "{repeats} repeated, {new} new; {share} accounted for.",
     ),
+    "page": ("Trang để xem lại: {path}", "Page to review: {path}"),
     "next": ("Tiếp theo: bgdata check {period}", "Next: bgdata check {period}"),
     "cannot_write": (
         "Không ghi được vào {path}: {why}. Gói số liệu được giữ nguyên.",
         "Cannot write to {path}: {why}. The data package is unchanged.",
     ),
-    "not_before": (
-        "Kỳ {period} đã công bố; sửa thẳng trong {path}.",
-        "Period {period} is published; edit {path} itself.",
+    # the review page
+    "title": ("Nhập số liệu: {label}", "Intake: {label}"),
+    "lead": (
+        "Mỗi dòng là một số liệu mà báo cáo cần có. Số đã ghi nằm trong {path}; sửa, thêm hoặc xóa dòng ở đó rồi "
+        "chạy lại bgdata new: mọi quyết định của người được giữ nguyên.",
+        "Each line is a number that the report is expected to print. What was entered stands in {path}; change, add or "
+        "delete lines there, then run bgdata new again: every decision of a person is kept.",
     ),
+    "private": (
+        "Trang này trích lời báo cáo, chỉ để xem tại chỗ; không đưa vào kho mã.",
+        "This page quotes the report and is for use on this computer only; it does not go into the repository.",
+    ),
+    "indicator": ("Chỉ tiêu", "Indicator"),
+    "last": ("Kỳ trước", "Last"),
+    "now": ("Kỳ này", "Now"),
+    "change": ("Thay đổi", "Change"),
+    "read_from": ("Đọc từ câu", "Read from"),
+    "section": ("Mục", "Section"),
+    "confidence": ("Độ tin cậy", "Confidence"),
+    "state": ("Tình trạng", "State"),
+    "entered": ("đã ghi", "entered"),
+    "to_ask": ("chờ xem", "to look at"),
+    "person": ("người quyết định", "by a person"),
+    "deleted": ("người đã xóa", "deleted by a person"),
+    "missing": ("chưa có số liệu", "no data"),
+    "part_asked": ("Chờ xem: chưa đủ chắc để ghi", "To look at: not certain enough to be entered"),
+    "part_entered": ("Đã ghi", "Entered"),
+    "part_missing": ("Chưa tìm thấy trong báo cáo", "Not found in the report"),
+    "part_new": ("Con số mới, chưa có trong danh mục", "Numbers that no catalogue has"),
+    "part_others": ("Con số không phải số liệu", "Numerals that are no observations"),
+    "nothing": ("Không có.", "None."),
+    "suggestion": ("Gợi ý chỉ tiêu", "Suggested indicator"),
+    "near": ("gần với {label}", "close to {label}"),
+    "number": ("Con số", "Number"),
+    "class": ("Loại", "Class"),
+    "date": ("ngày tháng", "date"),
+    "document": ("số văn bản", "document number"),
+    "name": ("tên gọi", "name"),
+    "ordinal": ("thứ tự", "ordinal"),
+    "constant": ("hằng số, quy định", "constant"),
+    "repeated": ("nhắc lại", "repeated"),
+    # flags
+    "jumped": ("lệch hẳn độ lớn so với kỳ trước", "another order of magnitude than last time"),
+    "same": ("trùng số kỳ trước", "same number as last time"),
+    "rival": ("cũng có thể là: {label}", "could also be: {label}"),
+    "notation": ("lỗi ký hiệu; có thể là {readings}", "broken notation; could be {readings}"),
+    "no_section": ("mục {section} chưa thuộc lĩnh vực nào", "section {section} belongs to no sector"),
+    "other_multiplier": ("đổi thang số so với kỳ trước", "another multiplier than last time"),
 }
 
 
@@ -93,8 +145,8 @@ def sentence(key, lang, /, **values):
 
     Examples
     --------
-    >>> sentence("opened", "en", period="2024-S2")
-    'Period 2024-S2 is open.'
+    >>> sentence("next", "en", period="2024-S2")
+    'Next: bgdata check 2024-S2'
     """
     return SENTENCES[key][lang == "en"].format(**values)
 

@@ -27,7 +27,7 @@ PAIR = re.compile(r"(?P<part>\d[\d.]*)\s?/\s?(?P<whole>\d[\d.]*\d|\d)(?![\d/])")
 CURRENCY = re.compile(r"\s*(?P<dong>đồng|VNĐ|VND|đ(?=[\s,;.)/]|$))|\s*(?P<dollar>USD|đô\s?la|đô-la)", re.IGNORECASE)
 QUALIFIERS = {
     ">": r"không dưới|ít nhất|tối thiểu|hơn|(?<!đặt )(?<!lắp )(?<!dựa )(?<!tính )trên|vượt",
-    "<": r"chưa đến|chưa tới|không quá|tối đa|dưới",
+    "<": r"chưa đến|chưa tới|không quá|tối đa|(?<!trên )(?<!không )dưới",
     "~": r"trên dưới|xấp xỉ|khoảng|gần|chừng|ước tính|ước thực hiện|ước đạt|ước khoảng|ước|dự kiến đạt",
 }
 WORDS = "|".join(QUALIFIERS[sign] for sign in "~<>")
@@ -185,7 +185,7 @@ def _read(numeral, text):
 def _qualifier(words):
     if not words:
         return "="
-    for sign in "<>":
+    for sign in "><":
         if re.search(rf"(?<!\w)(?:{QUALIFIERS[sign]})(?!\w| dưới)", words):
             return sign
     return "~"
@@ -235,3 +235,11 @@ def value_of(numeral):
     if number.qualifier == "range":
         return None, number.lower, number.upper
     return Decimal(number.value), None, None
+
+
+def size(number):
+    """Return how large a number is, of a range its middle; 0 where there is none."""
+    if number is None:
+        return 0.0
+    value = number.value if number.value is not None else (number.lower + number.upper) / 2
+    return abs(float(value))

@@ -8,8 +8,9 @@ from bgdata.intake.layout import Passage, passages
 from bgdata.intake.match import Match, match
 from bgdata.intake.numerals import Numeral, numerals, value_of
 from bgdata.intake.slots import slots
+from bgdata.model.notation import MINUS
 
-CERTAIN = 0.9
+CERTAIN, LIKELY = 0.93, 0.5
 
 
 @dataclass
@@ -36,7 +37,33 @@ class Reading:
 
     def rows(self):
         """Return the observations that are certain enough to be entered, as rows of `observations/<period>.csv`."""
-        return [row_of(one, self.passages) for one in self.matches if self.certain(one)]
+        return [self.row(one) for one in self.matches if self.certain(one)]
+
+    def row(self, one):
+        """Return the columns of `observations/<period>.csv` for a match, as text."""
+        numeral = one.numeral
+        value, lower, upper = ("" if number is None else f"{number:f}" for number in value_of(numeral))
+        falls = numeral.falls and bool(numeral.relation)
+        return {
+            "indicator": one.slot.indicator,
+            "category": one.slot.category,
+            "value": value,
+            "lower": lower,
+            "upper": upper,
+            "qualifier": numeral.qualifier,
+            "status": "E" if self._estimated(one) else "A",
+            "printed": numeral.printed,
+            "section": self.passages[numeral.passage].section,
+            "as_of": "",
+            "note": f'Báo cáo in "giảm {numeral.printed.lstrip(MINUS)}".' if falls else "",
+        }
+
+    def _estimated(self, one):
+        """Tell whether the number, or the one that its ratio or growth was computed from, is called an estimate."""
+        level = one.slot.row["of"] if one.slot.row["measure"] in ("growth", "ratio_to_base", "change") else None
+        return any(
+            other.numeral.status == "E" for other in self.matches if other is one or other.slot.key == (level, "")
+        )
 
     def certain(self, one):
         """Tell whether a match is entered without asking."""
@@ -44,9 +71,9 @@ class Reading:
         return one.confidence >= CERTAIN and not one.numeral.asked and bool(section)
 
     @property
-    def unmatched(self):
-        """list of Numeral: observations that no indicator was found for."""
-        taken = {id(one.numeral) for one in self.matches}
+    def unknown(self):
+        """list of Numeral: observations that no indicator was found for, or only an unlikely one."""
+        taken = {id(one.numeral) for one in self.matches if one.confidence >= LIKELY}
         return [numeral for numeral in self.numerals if numeral.kind == OBSERVATION and id(numeral) not in taken]
 
 
@@ -92,21 +119,3 @@ def of_lines(lines, package, period, notices=()):
     expected = slots(package, period)
     candidates = [numeral for numeral in found if numeral.kind == OBSERVATION]
     return Reading(text, found, expected, match(text, candidates, expected, package), list(notices))
-
-
-def row_of(one, text):
-    """Return the columns of `observations/<period>.csv` for a match, as text."""
-    value, lower, upper = ("" if number is None else f"{number:f}" for number in value_of(one.numeral))
-    return {
-        "indicator": one.slot.indicator,
-        "category": one.slot.category,
-        "value": value,
-        "lower": lower,
-        "upper": upper,
-        "qualifier": one.numeral.qualifier,
-        "status": one.numeral.status,
-        "printed": one.numeral.printed,
-        "section": text[one.numeral.passage].section,
-        "as_of": "",
-        "note": "",
-    }

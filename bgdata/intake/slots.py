@@ -10,6 +10,8 @@ from functools import cached_property
 from bgdata.intake.words import terms, words_of
 from bgdata.model.validation import read_observations
 
+UNITS = {"percent": {"percent"}, "VND": {"VND"}, "USD": {"USD"}, "money": {"VND", "USD"}}
+
 
 @dataclass(frozen=True)
 class Slot:
@@ -128,3 +130,17 @@ def _categories(package, row):
     for (breakdown, category), known in package.categories.items():
         if breakdown == row["breakdown"]:
             yield category, known
+
+
+def fits(numeral, indicator):
+    """Tell whether a numeral can be an indicator's at all: unit and relation decide."""
+    unit, measure = indicator["unit"], indicator["measure"]
+    if numeral.unit == "count" and numeral.number.decimals and not (numeral.number.exponent or numeral.readings):
+        return False
+    if numeral.unit == "count":
+        if unit in ("percent", "VND", "USD"):
+            return False
+    elif unit not in UNITS[numeral.unit] and not (numeral.unit == "money" and unit not in ("percent",)):
+        return False
+    moves = measure in ("growth", "change")
+    return moves == (numeral.relation == "growth") and not (measure == "ratio_to_base" and numeral.role)

@@ -80,7 +80,7 @@ def indicators(sector: str | None = None) -> pd.DataFrame:
     package = Package.open()
     frame = _frame(package, "indicators")
     names = package.indicators_of(sector)
-    reads.record("indicators.csv", indicator=names)
+    reads.record("indicators.csv", **({"sector": sector} if sector else {}))
     return frame[frame["indicator"].isin(names)].reset_index(drop=True)
 
 

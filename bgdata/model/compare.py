@@ -40,8 +40,8 @@ REASONS = {
     "missing": {"vi": "Chưa có số liệu của {period}.", "en": "No data for the {period}."},
     "range": {"vi": "Báo cáo chỉ nêu khoảng giá trị.", "en": "The report gives a range only."},
     "none": {
-        "vi": "Báo cáo không nêu mức so sánh; chưa có số liệu của {base}.",
-        "en": "The report prints no comparison; no data for the {base}.",
+        "vi": "Báo cáo không so sánh với {base}; chưa có số liệu của kỳ đó.",
+        "en": "The report makes no comparison with the {base}, and there are no data for it.",
     },
     "break": {"vi": "Không so sánh được. {why}", "en": "Not comparable. {why}"},
 }

@@ -1,7 +1,7 @@
 """Write numbers in Vietnamese notation, or in English.
 
 `.` groups thousands and `,` is the decimal mark; halves are rounded up. Which decimals, scale and unit a number is
-written with is decided in `show.text`.
+written with is decided in `model.text`.
 """
 
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation

@@ -85,7 +85,7 @@ def load(
     codes = [period] if isinstance(period, str) or not isinstance(period, Iterable) else period
     periods = list(dict.fromkeys(map(package.period, codes)))
     names = package.indicators_of(sector)
-    _note(package, periods, names)
+    _note(package, periods, names, sector)
     return read(package, periods, names, lang=lang, expected=expected)
 
 
@@ -134,11 +134,11 @@ def read(package, periods, names, *, lang="vi", expected=False):
     return frame.astype({column: "float64" for column in ("value", "lower", "upper")})
 
 
-def _note(package, periods, names):
+def _note(package, periods, names, sector):
     """Note what the rows depend on: the observations, and what their labels and units are taken from."""
     for period in periods:
         reads.record(f"observations/{period}.csv", indicator=names)
-    reads.record("indicators.csv", indicator=names)
+    reads.record("indicators.csv", **({"sector": sector} if sector else {}))
     reads.record("categories.csv", breakdown=filter(None, {package.indicators[name]["breakdown"] for name in names}))
 
 

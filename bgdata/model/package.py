@@ -223,7 +223,10 @@ def _open(root, signature):
 def _signature(folder):
     """Return what changes when a file of the catalogue changes."""
     files = [folder / "datapackage.json", *(folder / f"{name}.csv" for name in CATALOGUE)]
-    return tuple((stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, stat.st_size) if (stat := _stat(file)) else None for file in files)
+    return tuple(
+        (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, stat.st_size) if (stat := _stat(file)) else None
+        for file in files
+    )
 
 
 def _stat(file):

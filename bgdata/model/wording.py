@@ -1,7 +1,6 @@
 """Say what a rule found: numbers as printed, what was computed from them, and what would mend it.
 
-Numbers here are exact fractions, written in the way of a printed number beside them; the numbers of tables and
-figures are written in `show.text`.
+What is computed is an exact fraction, written in the way of a printed number beside it.
 """
 
 from decimal import Decimal
@@ -14,20 +13,21 @@ from bgdata.model.notation import MULTIPLIER_WORDS, NBSP, format_number
 from bgdata.model.numbers import Number
 from bgdata.model.periods import Period
 from bgdata.model.rulebook import name_of
+from bgdata.model.text import section_text, value_text
 from bgdata.model.verdicts import CANNOT_TELL, CONTRADICTS, HOLDS, Operand, judge
 
 WORDS = {
     "~": {"vi": "khoảng", "en": "about"},
     ">": {"vi": "hơn", "en": "more than"},
     "<": {"vi": "dưới", "en": "less than"},
-    "<=": {"vi": "nhiều nhất", "en": "at most"},
-    ">=": {"vi": "ít nhất", "en": "at least"},
+    "<=": {"vi": "tối đa", "en": "at most"},
+    ">=": {"vi": "tối thiểu", "en": "at least"},
     "or": {"vi": "; hoặc ", "en": "; or "},
     "no data": {"vi": "chưa có số liệu: ", "en": "no data: "},
     "wide": {"vi": "khoảng giá trị quá rộng để kết luận", "en": "the intervals are too wide to tell"},
     "break": {"vi": "không so sánh được: ", "en": "not comparable: "},
     "lapsed": {
-        "vi": "Lời chấp nhận ngày {0} hết hiệu lực vì số liệu đã thay đổi.",
+        "vi": "Xác nhận ngày {0} không còn hiệu lực vì số liệu đã thay đổi.",
         "en": "The acceptance of {0} has lapsed, since the numbers have changed.",
     },
 }
@@ -50,27 +50,17 @@ class Printed(NamedTuple):
         return self.row["number"]
 
 
-def as_printed(one, lang):
-    """Write a printed number; in English in English notation."""
-    number = one.number
-    if lang == "vi":
-        text = " ".join(one.row["printed"].split())
-        said = text.lower().startswith(("gần", "khoảng", "ước", "hơn", "trên", "dưới", "xấp xỉ"))
-    else:
-        ends = (number.lower, number.upper) if number.qualifier == "range" else (number.value,)
-        text, said = "–".join(_scaled(Fraction(end), number, number.decimals, lang) for end in ends), False
-        text += _tail(number, lang)
-    word = WORDS[number.qualifier][lang] + " " if number.qualifier in WORDS and not said else ""
-    return (word + text).replace(" ", NBSP)
+def as_printed(one, lang, *, unit=False):
+    """Write a printed number, in formulas without its unit."""
+    return value_text({**one.row, "unit": one.unit}, lang, unit=unit)
 
 
 def numbers(package, printed, lang):
     """List the printed numbers with their units and sections."""
     texts = []
     for reference, one in printed.items():
-        unit = "" if one.unit == "percent" else f"{NBSP}{package.units[one.unit][f'label_{lang}']}"
-        place = one.row["section"] + (f", {one.period.label(lang)}" if reference.years else "")
-        texts.append(f"{name_of(package, reference, lang)}: {as_printed(one, lang)}{unit} ({place})")
+        place = section_text(one.row["section"], lang) + (f", {one.period.label(lang)}" if reference.years else "")
+        texts.append(f"{name_of(package, reference, lang)}: {as_printed(one, lang, unit=True)} ({place})")
     return "; ".join(texts)
 
 

@@ -15,9 +15,9 @@ from markupsafe import Markup
 from bgdata.model.compare import compare, previous
 from bgdata.model.observations import load
 from bgdata.model.package import Package
+from bgdata.model.text import growth_text, value_text
 from bgdata.publish.numbers import anchor, key
 from bgdata.publish.words import clock
-from bgdata.show.text import growth_text, value_text
 
 FILE = "shown.json"
 PICTURES = "before"

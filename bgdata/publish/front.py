@@ -7,11 +7,11 @@ import hashlib
 
 from bgdata.model.compare import compare
 from bgdata.model.package import Package
+from bgdata.model.text import CURRENCIES, growth_text, value_text
 from bgdata.publish.numbers import anchor, key, terms
 from bgdata.publish.words import capital, clock
 from bgdata.show.sentences import source
 from bgdata.show.tables import cell
-from bgdata.show.text import CURRENCIES, growth_text, value_text
 
 
 def front(book, made):
@@ -94,8 +94,7 @@ def _contradiction(book, row):
         "sentence": sentence,
         "numbers": [_number(book, one) for one in found],
         "mend": capital(row["mend"]),
-        "seen": bool(row["accepted"]),
-        "said": say("accepted", reason=row["accepted"]) if row["accepted"] else say("open"),
+        "reason": row["accepted"],
         "note": row["note"] if book.lang == "vi" else "",
     }
 

@@ -12,8 +12,8 @@ from markupsafe import Markup
 from bgdata.model.observations import load
 from bgdata.model.package import Package
 from bgdata.model.rules import check
+from bgdata.model.text import QUALIFIERS, value_text
 from bgdata.show.tables import cell
-from bgdata.show.text import QUALIFIERS, value_text
 
 EXACTNESS = {**QUALIFIERS, "range": {"vi": "từ – đến", "en": "from – to"}}
 TERM = re.compile(r"(?P<indicator>[\w.]+)(?:\[(?P<category>.+)\])?=.*")

@@ -110,19 +110,16 @@ class Run:
             return cells, self.say("failed", where=where, name=error["name"], message=error["message"])
         if not cells:
             return cells, self.say("copy_lost", command=self.command)
-        recorded = entry["outputs"].get(file.relative_to(self.root).as_posix())
+        recorded = entry.get("outputs", {}).get(file.relative_to(self.root).as_posix())
         edited = recorded != hashlib.sha256(content).hexdigest()
         return cells, self.say("copy_edited", command=self.command) if edited else ""
 
     def stale(self):
-        """Return the names of the notebooks that have read observations which have changed since."""
-        table = f"observations/{self.period}.csv"
-        now = _lines(self.root / "data" / table)
-        reads = [(name, read) for name, entry in self.entries.items() for read in entry["reads"]]
-        changed = [
-            name for name, read in reads if read["table"] == table and read["rows"] != _asked(now, read["where"])
-        ]
-        return sorted(set(changed))
+        """Return the names of the notebooks that have read rows of the data package which have changed since."""
+        reads = [(name, read) for name, entry in self.entries.items() for read in entry.get("reads", ())]
+        tables = {table: _lines(self.root / "data" / table) for table in {read["table"] for _, read in reads}}
+        changed = {name for name, read in reads if read["rows"] != _asked(tables[read["table"]], read["where"])}
+        return sorted(changed)
 
 
 def folder(root, period, lang):
@@ -170,5 +167,5 @@ def _lines(path):
 
 
 def _asked(lines, where):
-    """Return the lines in which each column has one of the given values."""
-    return [line for row, line in lines if all(row.get(column) in values for column, values in where.items())]
+    """Return the lines in which each column has one of the given values; an unknown column excludes nothing."""
+    return [line for row, line in lines if all(row[column] in where[column] for column in where if column in row)]

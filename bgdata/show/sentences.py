@@ -12,8 +12,8 @@ from bgdata.model import reads
 from bgdata.model.notation import format_number
 from bgdata.model.package import Package, check_lang
 from bgdata.model.periods import Period
+from bgdata.model.text import NO_DATA, direction_text, growth_text, percent_text, value_text
 from bgdata.model.validation import check_category
-from bgdata.show.text import NO_DATA, direction_text, growth_text, percent_text, value_text
 
 ROW_FORMS = ("n", "label")
 NUMBER_FORMS = {"%": percent_text, "+%": growth_text, "d": direction_text}
@@ -122,7 +122,7 @@ def source(period, lang="vi"):
     Examples
     --------
     >>> source("2024-S1")
-    'Sở Thông tin và Truyền thông tỉnh Bắc Giang, Báo cáo sơ kết 6 tháng đầu năm 2024'
+    'Sở Thông tin và Truyền thông tỉnh Bắc Giang, Báo cáo sơ kết công tác 6 tháng đầu năm 2024'
     """
     package = Package.open()
     check_lang(lang)

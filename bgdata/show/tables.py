@@ -12,8 +12,8 @@ import pandas as pd
 from bgdata.errors import BgdataError, near
 from bgdata.model.numbers import format_number
 from bgdata.model.periods import Period
+from bgdata.model.text import NO_DATA, growth_text, section_text, value_text
 from bgdata.show.sentences import source
-from bgdata.show.text import NO_DATA, growth_text, value_text
 
 HEADERS = {
     "period": ("Kỳ báo cáo", "Period"),
@@ -25,11 +25,11 @@ HEADERS = {
     "base": ("Kỳ gốc", "Base period"),
     "change": ("Mức thay đổi", "Change"),
     "growth": ("Tăng, giảm", "Growth"),
-    "reason": ("Vì sao không so sánh", "Why not compared"),
+    "reason": ("Lý do không so sánh được", "Why not compared"),
     "unit": ("Đơn vị", "Unit"),
     "measure": ("Loại số", "Measure"),
     "status": ("Tình trạng", "Status"),
-    "printed": ("Như in trong báo cáo", "As printed"),
+    "printed": ("Nguyên văn trong báo cáo", "As printed"),
     "section": ("Mục", "Section"),
     "as_of": ("Tính đến", "As of"),
     "note": ("Ghi chú", "Note"),
@@ -47,11 +47,11 @@ ONLY_IF_SAID = {"status", "as_of", "note", "reason", "remark"}
 ONE_LINE = {"verdict", "section", "as_of"}
 PROSE = {"statement", "numbers", "remark"}
 VERDICTS = {
-    "holds": ("✓ khớp", "✓ holds"),
+    "holds": ("✓ phù hợp", "✓ holds"),
     "contradicts": ("▲ mâu thuẫn", "▲ contradicts"),
     "cannot tell": ("? chưa kết luận được", "? cannot tell"),
 }
-REMARKS = {"mend": ("Sửa một số là khớp: ", "One change would mend it: "), "accepted": ("Đã chấp nhận: ", "Accepted: ")}
+REMARKS = {"mend": ("Có thể bị ghi sai: ", "Possibly misprinted: "), "accepted": ("Đã xem xét: ", "Reviewed: ")}
 ALIGN = {
     "number": "text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap",
     "line": "text-align: left; font-weight: normal; white-space: nowrap",
@@ -66,7 +66,8 @@ WORDS = {
         "* Số suy ra từ báo cáo; báo cáo không nêu trực tiếp.",
         "* Derived from the report, which does not state it.",
     ),
-    "uncompared": ("Chưa so sánh được {count} chỉ tiêu. ", "{count} indicators are not compared. "),
+    "no_rule": ("Không có quan hệ số học nào để nêu.", "There is no relation to show."),
+    "uncompared": ("Không so sánh được {count} số liệu. ", "{count} numbers cannot be compared. "),
 }
 
 
@@ -115,8 +116,15 @@ def table(frame, *, lang="vi", columns=None, caption=None, empty=None):
         align=[alignment(column, rows) for column in shown],
         caption=caption or "",
         notes=uncompared + footnotes(rows, shown, lang),
-        empty=empty or ("" if uncompared else NO_DATA[lang].capitalize() + "."),
+        empty=empty or ("" if uncompared else nothing(rows, lang)),
     )
+
+
+def nothing(rows, lang):
+    """Return what an empty table says."""
+    if "verdict" in rows:
+        return WORDS["no_rule"][lang == "en"]
+    return NO_DATA[lang].capitalize() + "."
 
 
 def without_bases(rows, lang):
@@ -189,7 +197,10 @@ def cell(column, row, lang):
     if column == "remark":
         return remark(row, lang)
     if column == "as_of" and lang == "vi" and content:
-        return date.fromisoformat(content).strftime("%d/%m/%Y")
+        day = date.fromisoformat(content)
+        return f"{day.day}/{day.month}/{day.year}"
+    if column == "section":
+        return section_text(content, lang)
     if column == "verdict":
         return VERDICTS[content][lang == "en"]
     if column == "status":

@@ -41,18 +41,20 @@ function matches(entries, query) {
     const each = words.map((word) => Math.max(
       strength(entry.title, word, 3), strength(entry.text, word, 1.5), strength(entry.digits, word, 1)));
     if (each.some((one) => one === 0)) return null;
-    const together = entry.title.includes(phrase) ? 8 : entry.text.includes(phrase) ? 4 : 0;
+    const together = entry.title === phrase ? 16 : entry.title.startsWith(phrase) ? 10
+      : entry.title.includes(phrase) ? 8 : entry.text.includes(phrase) ? 4 : 0;
     return { entry, score: each.reduce((sum, one) => sum + one, 0) + together - entry.kind };
   }).filter(Boolean).sort((one, other) => other.score - one.score);
 }
 
-// The part of a text around the first word found, with all of them marked.
+// The part of a text around what was looked for (the whole of it, else its longest word), with all words marked.
 function excerpt(text, query) {
   const words = fold(query).split(" ").filter(Boolean);
-  const letters = [...text.normalize("NFC")], folded = letters.map((letter) => fold(letter) || " ");
-  const joined = folded.map((letter) => letter[0]).join("");
-  const at = Math.min(...words.map((word) => joined.indexOf(word)).filter((found) => found >= 0), letters.length);
-  const from = at === letters.length ? 0 : Math.max(0, at - 60), to = Math.min(letters.length, from + 180);
+  const letters = [...text.normalize("NFC")];
+  const joined = letters.map((letter) => (fold(letter) || " ")[0]).join("");
+  const wanted = [words.join(" "), ...[...words].sort((one, other) => other.length - one.length)];
+  const at = wanted.map((one) => joined.indexOf(one)).find((found) => found >= 0) ?? 0;
+  const from = at > 60 ? joined.indexOf(" ", at - 60) + 1 : 0, to = Math.min(letters.length, from + 180);
   const marked = new Array(letters.length).fill(false);
   for (const word of words) {
     for (let i = joined.indexOf(word); i >= 0; i = joined.indexOf(word, i + 1)) marked.fill(true, i, i + word.length);

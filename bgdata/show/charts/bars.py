@@ -3,6 +3,7 @@
 import numpy as np
 
 from bgdata.model.periods import Period
+from bgdata.model.text import growth_text
 from bgdata.show.charts.rows import (
     BAR,
     bar_scale,
@@ -22,7 +23,6 @@ from bgdata.show.charts.rows import (
 from bgdata.show.marks import Column
 from bgdata.show.sheet import Sheet, capitalised, no_data
 from bgdata.show.style import MUTED, TRACK
-from bgdata.show.text import growth_text
 
 WORDS = {
     "indicator": {"vi": "Chỉ tiêu", "en": "Indicator"},

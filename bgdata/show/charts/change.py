@@ -4,6 +4,7 @@ import numpy as np
 
 from bgdata.model.numbers import format_number
 from bgdata.model.periods import Period
+from bgdata.model.text import value_text
 from bgdata.show.charts.rows import (
     PAD,
     baseline,
@@ -16,7 +17,6 @@ from bgdata.show.charts.rows import (
 from bgdata.show.layout import text_width
 from bgdata.show.sheet import GAP, Sheet, capitalised, no_data
 from bgdata.show.style import ACCENT, MAIN, MUTED, SMALL
-from bgdata.show.text import value_text
 
 DOT = 7.5  # diameter of a marker, points
 

@@ -5,13 +5,13 @@ from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
 from bgdata.errors import FigureError
+from bgdata.model.text import value_text
 from bgdata.show.charts.bars import tracked
 from bgdata.show.charts.rows import PAD, in_style, key_of, prepare, share_text, single_unit, starred, texts_of
 from bgdata.show.layout import line_height, text_width
 from bgdata.show.marks import Column, middle
 from bgdata.show.sheet import Sheet, no_data
 from bgdata.show.style import GOOD, MAIN, MUTED, TINTS
-from bgdata.show.text import value_text
 
 SQUARE, STEP = 10.5, 13.5  # a unit square, and from one to the next, points
 MOST_SQUARES = 200

@@ -11,11 +11,11 @@ import seaborn as sns
 
 from bgdata.errors import FigureError, near
 from bgdata.model.numbers import format_number
+from bgdata.model.text import value_text
 from bgdata.show.layout import text_width
 from bgdata.show.marks import flag_width
 from bgdata.show.sheet import no_data
 from bgdata.show.style import ACCENT, INK, MAIN, style
-from bgdata.show.text import value_text
 
 BAR = 11.5  # thickness of a bar, points
 PAD = 5  # between a bar and its value

@@ -6,12 +6,12 @@ import seaborn as sns
 
 from bgdata.errors import FigureError
 from bgdata.model.periods import Period
+from bgdata.model.text import value_text
 from bgdata.show.charts.rows import in_style, key_of, prepare
 from bgdata.show.layout import line_height, text_width, wrap
 from bgdata.show.marks import Said, plain
 from bgdata.show.sheet import GAP, MARGIN, Sheet, no_data
 from bgdata.show.style import INK, MAIN, MUTED, SMALL, TEXT, WIDTH
-from bgdata.show.text import value_text
 
 PANEL, TICKS = 72, 25  # height of a panel's lines, and of the periods under them, points
 MOST_PERIODS = 12

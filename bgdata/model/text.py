@@ -7,7 +7,7 @@ import math
 from decimal import Decimal
 
 from bgdata.model import reads
-from bgdata.model.notation import MINUS, MULTIPLIER_WORDS, NBSP, format_number
+from bgdata.model.notation import MINUS, MULTIPLIER_WORDS, NBSP, format_number, round_half_up
 from bgdata.model.numbers import resolve
 from bgdata.model.package import Package, check_lang
 
@@ -55,24 +55,26 @@ def value_text(row, lang="vi", *, unit=True, words=True):
     'more than 17,000 people'
     """
     check_lang(lang)
-    value = row.get("value", math.nan)
+    value = math.nan if row.get("value") is None else row["value"]
     if row.get("printed"):
         number = resolve(row["printed"], row.get("qualifier") or None, None if math.isnan(value) else value)
         ends = (number.lower, number.upper) if number.qualifier == "range" else (number.value,)
         decimals, exponent, width = number.decimals, number.exponent, number.width
         word = _word(row, lang) if words else ""
-    elif value is None or math.isnan(value):
+    elif math.isnan(value):
         return NO_DATA[lang]
     else:
         ends, width = (value,), 0
         decimals, exponent, word = _precision(row, lang)
         word = word if words else ""
+    signed = row.get("measure") == "change"
     digits = "–".join(
         format_number(
             end if not exponent else end / 10 ** type(end)(exponent),
             decimals=decimals,
-            width=width,
+            width=0 if signed else width,
             lang=lang,
+            sign=signed,
         )
         for end in ends
     )
@@ -160,22 +162,30 @@ def _word(row, lang):
 
 
 def _precision(row, lang):
-    """Choose decimals, scale and word of a derived number: one digit finer than its interval is wide."""
+    """Choose decimals, scale and word of a derived number.
+
+    It is written one digit finer than its interval is wide, or with three digits, without zeros at its end.
+    """
     value, unit = row["value"], row["unit"]
     width = row.get("upper", math.nan) - row.get("lower", math.nan)
     uncertain = math.isfinite(width) and width > 0
-    size = abs(value)
-    exponent = next((scale for scale in SCALES.get(unit, ()) if size >= 10**scale), 0)
+    exponent = next((scale for scale in SCALES.get(unit, ()) if abs(value) >= 10**scale), 0)
     if uncertain:
         digit = math.floor(math.log10(width)) - 1
+    elif exponent:
+        digit = math.floor(math.log10(abs(value))) - 2
     else:
-        digit = (
-            -1
-            if unit == "percent"
-            else math.floor(math.log10(size)) - 2
-            if exponent
-            else 0
-            if float(value).is_integer()
-            else -1
-        )
-    return exponent - digit if digit < exponent else 0, exponent, QUALIFIERS["~"][lang] if uncertain else ""
+        digit = -1
+    rounded = round_half_up(Decimal(str(value)).scaleb(-exponent), max(0, exponent - digit)).normalize()
+    return max(0, -rounded.as_tuple().exponent), exponent, QUALIFIERS["~"][lang] if uncertain else ""
+
+
+def section_text(section, lang="vi"):
+    """Write where a number stands in the report.
+
+    Examples
+    --------
+    >>> section_text("I.2.1.b fn2"), section_text("I.2.1.b fn2", "en")
+    ('I.2.1.b, chú thích 2', 'I.2.1.b, note 2')
+    """
+    return section.replace(" fn", {"vi": ", chú thích ", "en": ", note "}[lang])

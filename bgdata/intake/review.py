@@ -1,0 +1,234 @@
+"""What a person has to look at: every expected number beside the last one, with the sentence that it was read from.
+
+The same lines become the page `build/<period>/intake.html` and the table in the terminal. Sentences of the report
+go nowhere else.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field
+
+from bgdata.intake.classes import OBSERVATION
+from bgdata.intake.match import repeats
+from bgdata.intake.messages import sentence
+from bgdata.model.numbers import resolve
+from bgdata.model.text import growth_text, value_text
+
+ENTERED, ASKED, MISSING, PERSON, DELETED = "entered", "to_ask", "missing", "person", "deleted"
+NEARBY = 140  # characters of the sentence shown on either side of the number
+
+
+@dataclass
+class Line:
+    """One expected number.
+
+    Attributes
+    ----------
+    sector, label : str
+    code : str
+        Indicator, and category if there is one.
+    last, now, change : str
+        As a reader expects them; empty where there is none.
+    quote : tuple of str
+        What stands before the number, the number, and what stands behind it.
+    section : str
+    confidence : float or None
+    state : str
+        ``"entered"``, ``"to_ask"``, ``"person"``, ``"deleted"`` or ``"missing"``.
+    flags : list of str
+        What is worth a second look, as sentences.
+    """
+
+    sector: str
+    label: str
+    code: str
+    last: str = ""
+    now: str = ""
+    change: str = ""
+    quote: tuple = ("", "", "")
+    section: str = ""
+    confidence: float | None = None
+    state: str = MISSING
+    flags: list = field(default_factory=list)
+
+
+def lines(package, slots, reading, draft, lang):
+    """Return a line for each expected number, in the catalogue's order.
+
+    Parameters
+    ----------
+    package : bgdata.model.package.Package
+    slots : sequence of bgdata.intake.slots.Slot
+    reading : bgdata.intake.reading.Reading or None
+    draft : bgdata.intake.draft.Draft
+    lang : {"vi", "en"}
+
+    Returns
+    -------
+    list of Line
+        Categories that not every report prints are left out where they are neither in this report nor expected.
+    """
+    matches = {one.slot.key: one for one in reading.matches} if reading else {}
+    rows = {(row["indicator"], row["category"]): row for row in draft.rows}
+    printed = {*rows, *(slot.key for slot in slots if slot.last)}
+    only_parts = {indicator for indicator, _ in printed} - {indicator for indicator, part in printed if not part}
+    found = []
+    for slot in slots:
+        shown = slot.key in matches or slot.key in rows or slot.key in draft.deleted
+        if shown or (slot.recurring and not (slot.indicator in only_parts and not slot.category)):
+            found.append(_line(package, slot, matches.get(slot.key), rows.get(slot.key), reading, draft, lang))
+    return found
+
+
+def _line(package, slot, one, row, reading, draft, lang):
+    line = Line(
+        package.sectors[slot.row["sector"]][f"label_{lang}"],
+        package.label(slot.indicator, slot.category, lang),
+        f"{slot.indicator}[{slot.category}]" if slot.category else slot.indicator,
+        last=_written(slot, slot.last, lang) if slot.last else "",
+    )
+    if one:
+        passage = reading.passages[one.numeral.passage]
+        line.quote, line.section, line.confidence = quote(passage.text, one.numeral), passage.section, one.confidence
+    if row is None and one:
+        row = reading.row(one)
+        line.state = DELETED if slot.key in draft.deleted else ASKED
+        line.flags += [sentence("no_section", lang, section=line.section)] if reading.certain(one) else []
+    elif row is not None:
+        line.state = PERSON if slot.key in draft.kept else ENTERED
+        line.section = row["section"]
+    if row is not None and row["status"] != "M":
+        line.now = _written(slot, row, lang)
+        line.change = _change(slot.last, row, lang)
+        line.flags += _flags(package, slot, one, row, lang)
+    return line
+
+
+def _written(slot, row, lang):
+    value = float(row["value"]) if row["value"] not in (None, "") else float("nan")
+    return value_text({**row, "value": value, "unit": slot.row["unit"]}, lang)
+
+
+def _change(last, row, lang):
+    if last is None or last["value"] in (None, 0) or row["value"] == "":
+        return ""
+    growth = (float(row["value"]) / float(last["value"]) - 1) * 100
+    return growth_text(growth, lang)
+
+
+def _flags(package, slot, one, row, lang):
+    """Return what is worth a second look."""
+    found, last = [], slot.last
+    if last is not None and last["value"] and row["value"]:
+        ratio = abs(float(row["value"]) / float(last["value"]))
+        number = resolve(row["printed"], row["qualifier"], float(row["value"]))
+        if not 0.1 < ratio < 10:
+            found.append(sentence("jumped", lang))
+        elif number.exponent != last["number"].exponent:
+            found.append(sentence("other_multiplier", lang))
+        if ratio == 1 and len(last["printed"]) > 3:
+            found.append(sentence("same", lang))
+    if one and one.rival:
+        label = package.label(one.rival.indicator, one.rival.category, lang)
+        found.append(sentence("rival", lang, label=label))
+    if one and one.numeral.readings:
+        found.append(sentence("notation", lang, readings="; ".join(one.numeral.readings)))
+    return found
+
+
+def quote(text, numeral):
+    """Return the sentence around a numeral: what stands before it, the numeral, what stands behind it.
+
+    Examples
+    --------
+    >>> from bgdata.intake.numerals import Numeral
+    >>> quote("Câu trước. Có 334 điểm phục vụ; nộp thuế.", Numeral(0, 14, 17, "334"))
+    ('Có ', '334', ' điểm phục vụ; nộp thuế.')
+    """
+    before, after = text[: numeral.start], text[numeral.end :]
+    before = re.split(r"(?<=[.!?])\s", before)[-1]
+    after = re.split(r"(?<=[^\W\d_)%][.!?])\s", after)[0]
+    if len(before) > NEARBY:
+        before = "… " + before[-NEARBY:].split(" ", 1)[-1]
+    if len(after) > NEARBY:
+        after = after[:NEARBY].rsplit(" ", 1)[0] + " …"
+    return before, text[numeral.start : numeral.end], after
+
+
+@dataclass
+class New:
+    """A number that no indicator was found for, with the indicator that it could become."""
+
+    quote: tuple
+    section: str
+    printed: str
+    suggestion: str
+    repeated: bool = False
+
+
+def new_numbers(package, reading):
+    """Return the numbers of the report that no indicator was found for, or none with any confidence.
+
+    Returns
+    -------
+    list of New
+        The code suggested for a new indicator is made of its sector and of the words behind the number.
+    """
+    prefixes = {}
+    for one in reading.matches:
+        section = reading.passages[one.numeral.passage].section.split(" fn")[0]
+        prefixes.setdefault(section, Counter())[one.slot.indicator.split(".")[0]] += 1
+    found = []
+    for numeral in reading.unknown:
+        passage = reading.passages[numeral.passage]
+        near = prefixes.get(passage.section.split(" fn")[0])
+        prefix = near.most_common(1)[0][0] if near else next(iter(package.sectors))
+        before, printed, after = quote(passage.text, numeral)
+        noun = re.split(r"[,;.:()]", after)[0].split()[:5] or re.split(r"[,;.:()]", before)[-1].split()[-4:]
+        found.append(
+            New(
+                (before, printed, after),
+                passage.section,
+                numeral.printed,
+                f"{prefix}.{_slug(noun)}",
+                repeats(numeral, reading.passages),
+            )
+        )
+    return found
+
+
+def _slug(words):
+    plain = unicodedata.normalize("NFD", "_".join(words).lower().replace("đ", "d"))
+    return re.sub(r"[^a-z0-9_]", "", plain).strip("_0123456789") or "new"
+
+
+def counts(reading, found, new):
+    """Return how many numerals of the text are accounted for, by what they were taken for."""
+    states = Counter(line.state for line in found)
+    repeated = sum(one.repeated for one in new)
+    everything = len(reading.numerals)
+    others = sum(numeral.kind != OBSERVATION for numeral in reading.numerals)
+    fresh = len(new) - repeated
+    entered = sum(reading.certain(one) for one in reading.matches)
+    asked = everything - others - repeated - fresh - entered
+    return {
+        "numerals": everything,
+        "entered": entered,
+        "asked": asked,
+        "others": others,
+        "repeats": repeated,
+        "new": fresh,
+        "missing": states[MISSING],
+        "share": f"{(everything - fresh - asked) / everything:.0%}" if everything else "100%",
+    }
+
+
+def others(reading, lang):
+    """Return the numerals that are no observations: kind, and the words around each."""
+    found = []
+    for numeral in reading.numerals:
+        if numeral.kind != OBSERVATION:
+            before, printed, after = quote(reading.passages[numeral.passage].text, numeral)
+            found.append((sentence(numeral.kind, lang), (before[-40:], printed, after[:40])))
+    return found

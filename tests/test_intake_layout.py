@@ -1,0 +1,77 @@
+import pytest
+
+from bgdata.intake.layout import passages
+
+
+def texts(*lines):
+    return [passage.text for passage in passages(lines)]
+
+
+def sections(*lines):
+    return [passage.section for passage in passages(lines)]
+
+
+@pytest.mark.parametrize(
+    "lines, joined",
+    [
+        (["Có 334 điểm phục vụ, phủ", "khắp tỉnh."], "Có 334 điểm phục vụ, phủ khắp tỉnh."),
+        (["Số hồ sơ là 1.5", "96 hồ sơ."], "Số hồ sơ là 1.596 hồ sơ."),
+        (["Đã hỗ trợ 138", "", "DN mới."], "Đã hỗ trợ 138 DN mới."),
+        (["Sáu tháng đầu năm", "", "2024, tỉnh có 5 lớp."], "Sáu tháng đầu năm 2024, tỉnh có 5 lớp."),
+        (["Câu này bị ngắt ở", "\f", "Trang sau nối tiếp."], "Câu này bị ngắt ở Trang sau nối tiếp."),
+        (["Tỉnh truyền tin nhanh, ai cũng tru", "yền tin."], "Tỉnh truyền tin nhanh, ai cũng truyền tin."),
+        (["Có\u00a0334\u00a0điểm."], "Có 334 điểm."),
+    ],
+)
+def test_what_the_end_of_a_line_or_page_has_cut_is_joined(lines, joined):
+    assert texts(*lines) == [joined]
+
+
+def test_letters_written_as_base_and_mark_are_composed():
+    assert texts("Toa\u0300n ti\u0309nh") == ["Toàn tỉnh"]
+
+
+def test_paragraphs_and_list_items_stay_apart():
+    assert texts("- Một việc", "- Hai việc", "", "Câu khác.") == ["- Một việc", "- Hai việc", "Câu khác."]
+
+
+def test_sections_are_named_by_part_number_and_letter():
+    lines = [
+        "I. KẾT QUẢ",
+        "1. Nổi bật",
+        "2.1. Bưu chính",
+        "a) Bưu chính",
+        "Câu.",
+        "b) Viễn thông",
+        "II. NHIỆM VỤ",
+        "Câu.",
+    ]
+    assert sections(*lines) == ["I", "I.1", "I.2.1", "I.2.1.a", "I.2.1.a", "I.2.1.b", "II", "II"]
+
+
+def test_headings_of_markdown_are_headings():
+    assert sections("# I. KẾT QUẢ", "## **2.3. Báo chí**", "Câu.")[-1] == "I.2.3"
+
+
+@pytest.mark.parametrize("mark, opening", [("¹", "¹"), ("[1]", "[1]"), ("[^1]", "[^1]:"), ("(1)", "(1)")])
+def test_a_footnote_belongs_to_the_section_of_its_mark(mark, opening):
+    lines = [
+        "I. KẾT QUẢ",
+        "2.1. Bưu chính",
+        f"Có 5 điểm{mark} ở xã.",
+        "2.2. Khác",
+        "Câu.",
+        "",
+        f"{opening} Tăng 2 điểm.",
+    ]
+    note = passages(lines)[-1]
+    assert (note.section, note.text, note.host) == ("I.2.1 fn1", "Tăng 2 điểm.", "Có 5 điểm")
+
+
+def test_a_paragraph_that_a_footnote_interrupts_is_whole():
+    lines = ["Có 5 điểm¹; số lượng", "", "¹ Chú thích.", "", "hồ sơ là 7."]
+    assert texts(*lines) == ["Có 5 điểm; số lượng hồ sơ là 7.", "Chú thích."]
+
+
+def test_a_number_at_the_head_of_a_line_is_no_heading():
+    assert sections("I. KẾT QUẢ", "1.596 Vị trí cột.", "334 điểm.") == ["I", "I", "I"]

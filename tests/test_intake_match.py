@@ -1,0 +1,165 @@
+"""The invented reports of tests/reports, read whole and disturbed; the real one where BGDATA_REPORT names it."""
+
+import csv
+import os
+import re
+import textwrap
+import unicodedata
+from decimal import Decimal
+from functools import cache
+
+import documents
+import pytest
+
+from bgdata.intake.numerals import value_of
+from bgdata.intake.reading import of_lines, read_report
+from bgdata.model.package import Package
+from bgdata.model.periods import Period
+from conftest import ROOT
+
+REPORTS = ROOT / "tests" / "reports"
+PERIODS = {
+    "second-half": "2024-S2",
+    "bullets": "2025-S1",
+    "prose": "2025-S1",
+    "reordered": "2026-S1",
+    "held-out": "2025-S2",
+}
+MULTIPLIER = {"tỷ": "tỉ", "tỉ": "tỷ"}
+
+
+@cache
+def report(name):
+    return (REPORTS / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def checked(path):
+    """The checked observations: indicator and category to value, ends, qualifier and section."""
+    with open(path, encoding="utf-8", newline="") as file:
+        return {
+            (row["indicator"], row["category"]): (
+                *(Decimal(row[column]) if row[column] else None for column in ("value", "lower", "upper")),
+                row["qualifier"],
+                row["section"],
+            )
+            for row in csv.DictReader(file)
+        }
+
+
+def read(text, period):
+    return of_lines(text.split("\n"), Package.open(), Period.parse(period))
+
+
+def as_checked(reading, one):
+    return (*value_of(one.numeral), one.numeral.qualifier, reading.passages[one.numeral.passage].section)
+
+
+def measured(reading, known):
+    """Share of the checked observations proposed right, and share of those entered that are right."""
+    proposed = [known.get(one.slot.key) == as_checked(reading, one) for one in reading.matches]
+    entered = [good for one, good in zip(reading.matches, proposed) if reading.certain(one)]
+    return sum(proposed) / len(known), sum(entered) / len(entered)
+
+
+def entered(reading):
+    columns = ("value", "lower", "upper", "qualifier", "status", "section")
+    return {(row["indicator"], row["category"]): [row[column] for column in columns] for row in reading.rows()}
+
+
+@pytest.mark.parametrize("name", PERIODS)
+def test_numbers_of_an_invented_report_are_found_and_entered_rightly(name):
+    proposed, sure = measured(read(report(name), PERIODS[name]), checked(REPORTS / f"{name}.csv"))
+    assert (proposed >= 0.95, sure >= 0.99) == (True, True)
+
+
+@pytest.mark.skipif("BGDATA_REPORT" not in os.environ, reason="BGDATA_REPORT does not name the report of 2024-S1")
+def test_numbers_of_the_first_report_are_found_without_knowing_any_other_period():
+    reading = read_report(os.environ["BGDATA_REPORT"], Package.open(), Period.parse("2024-S1"))
+    proposed, sure = measured(reading, checked(ROOT / "data" / "observations" / "2024-S1.csv"))
+    assert (proposed >= 0.95, sure >= 0.99) == (True, True)
+
+
+DISTURBED = {
+    "no-break spaces": lambda text: re.sub(r"(?<=\d) (?=\w)", "\u00a0", text),
+    "percent apart": lambda text: re.sub(r"(?<=\d)%", " %", text),
+    "en dashes": lambda text: re.sub(r"(?<=\d)-(?=\d)", "–", text),
+    "the other spelling of billions": lambda text: re.sub(r"t[ỷỉ](?= đồng)", lambda word: MULTIPLIER[word[0]], text),
+    "letters and marks apart": lambda text: unicodedata.normalize("NFD", text),
+    "two spaces after each word": lambda text: text.replace(" ", "  "),
+    "carriage returns": lambda text: text.replace("\n", "\r\n"),
+    "lines cut at a margin": lambda text: "\n".join(textwrap.fill(line, 80) for line in text.split("\n")),
+    "numbers cut at their dots": lambda text: re.sub(r"(?<=\d\.)(?=\d{3} )", "\n", text),
+}
+
+
+@pytest.mark.parametrize("name", ["second-half", "prose"])
+@pytest.mark.parametrize("disturbed", DISTURBED.values(), ids=DISTURBED)
+def test_spacing_dashes_spelling_and_line_ends_change_no_observation(name, disturbed):
+    plain, other = (entered(read(text, PERIODS[name])) for text in (report(name), disturbed(report(name))))
+    assert other == plain
+
+
+def test_sections_in_another_order_are_read_as_well():
+    head, body, tail = re.split(r"(?=^2\.1\. )|(?=^II\. )", report("prose"), flags=re.MULTILINE)
+    chapters = re.split(r"(?=^2\.\d\. )", body, flags=re.MULTILINE)
+    proposed, sure = measured(read(head + "".join(chapters[::-1]) + tail, "2025-S1"), checked(REPORTS / "prose.csv"))
+    assert (proposed >= 0.95, sure >= 0.99) == (True, True)
+
+
+def test_word_pdf_and_text_of_one_report_give_the_same_observations(tmp_path):
+    text = report("second-half")
+    rows = [line for line in text.split("\n") if re.match(r"- (Hệ thống thông tin|Máy tính)", line)]
+    documents.word_file(tmp_path / "report.docx", text, table=rows)
+    documents.pdf_file(tmp_path / "report.pdf", text)
+    (tmp_path / "report.txt").write_text(text, encoding="utf-8")
+    period = Period.parse("2024-S2")
+    plain, word, pdf = (
+        entered(read_report(tmp_path / f"report.{form}", Package.open(), period)) for form in ("txt", "docx", "pdf")
+    )
+    assert (len(plain) > 110, word == plain, pdf == plain) == (True, True, True)
+
+
+def test_a_catalogue_without_cues_still_reads_most(package):
+    rows = package.text("indicators.csv").splitlines()
+    header = rows[0].split(",")
+    with open(package.data / "indicators.csv", encoding="utf-8", newline="") as file:
+        table = list(csv.DictReader(file))
+    with open(package.data / "indicators.csv", "w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, header, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows([row | {"cue": ""} for row in table])
+    proposed, sure = measured(read(report("second-half"), "2024-S2"), checked(REPORTS / "second-half.csv"))
+    assert (proposed >= 0.85, sure >= 0.97) == (True, True)
+
+
+def test_a_number_that_the_report_does_not_print_is_not_taken_from_the_last_period():
+    text = "\n".join(line for line in report("bullets").split("\n") if "Vị trí cột" not in line)
+    assert "telecom.masts" not in {row["indicator"] for row in read(text, "2025-S1").rows()}
+
+
+def test_a_number_of_no_catalogue_is_not_entered():
+    assert "12.480" not in {row["printed"] for row in read(report("bullets"), "2025-S1").rows()}
+
+
+def test_ratio_and_growth_of_an_estimate_are_estimates():
+    status = {row["indicator"]: row["status"] for row in read(report("second-half"), "2024-S2").rows()}
+    assert [status[name] for name in ("post.revenue", "post.revenue_ratio", "post.budget")] == ["E", "E", "A"]
+
+
+def test_of_the_matches_above_nine_tenths_nine_in_ten_are_right():
+    judged = []
+    for name, period in PERIODS.items():
+        reading, known = read(report(name), period), checked(REPORTS / f"{name}.csv")
+        judged += [
+            known.get(one.slot.key) == as_checked(reading, one) for one in reading.matches if one.confidence >= 0.9
+        ]
+    assert sum(judged) / len(judged) >= 0.9
+
+
+def test_every_numeral_of_a_report_has_a_class():
+    kinds = {numeral.kind for numeral in read(report("prose"), "2025-S1").numerals}
+    assert kinds <= {"observation", "date", "document", "name", "ordinal", "constant"}
+
+
+def test_a_text_without_numbers_has_no_matches():
+    assert read("I. KẾT QUẢ\n1. Nổi bật\nKhông có số liệu nào.", "2024-S2").matches == []

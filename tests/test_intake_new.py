@@ -1,0 +1,214 @@
+import csv
+import os
+import re
+import shutil
+import time
+
+import pytest
+from click.testing import CliRunner
+
+from bgdata.cli import main
+from bgdata.model import observations
+from bgdata.model.validation import validate
+from conftest import ROOT
+
+REPORTS = ROOT / "tests" / "reports"
+DRAFT = "observations/2024-S2.csv"
+
+
+def new(*arguments):
+    return CliRunner().invoke(main, ["new", *arguments, "--lang", "en"])
+
+
+def drafted(name="second-half", period="2024-S2"):
+    return new(period, "--from", str(REPORTS / f"{name}.txt"))
+
+
+def rows(package, file=DRAFT):
+    return {(row["indicator"], row["category"]): row for row in csv.DictReader(package.text(file).splitlines())}
+
+
+def snapshot(folder):
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def page(package, period="2024-S2"):
+    return (package.root / "build" / period / "intake.html").read_text(encoding="utf-8")
+
+
+def test_a_report_opens_a_period_that_passes_the_checks(package):
+    assert drafted().exit_code == 0
+    assert validate() == []
+    assert len(observations.load(period="2024-S2")) == len(rows(package)) > 110
+
+
+def test_the_new_period_is_named_like_the_last_one(package):
+    drafted()
+    line = package.text("periods.csv").splitlines()[-1]
+    assert line.startswith('2024-S2,2024-07-01,2024-12-31,6 tháng cuối năm 2024,second half of 2024,"Sở Thông tin')
+    assert "Báo cáo sơ kết 6 tháng cuối năm 2024" in line
+
+
+def test_the_same_report_again_changes_no_byte(package):
+    drafted()
+    before = snapshot(package.root)
+    drafted()
+    assert snapshot(package.root) == before
+
+
+def test_what_a_person_changed_or_added_stays(package):
+    drafted()
+    package.replace(DRAFT, "telecom.masts,,1642,,,=,A,1.642", "telecom.masts,,1643,,,=,A,1.643")
+    package.append(DRAFT, "society.student_portal_target,,100,,,=,A,100%,I.2.2.e,,")
+    drafted()
+    assert rows(package)["telecom.masts", ""]["value"] == "1643"
+    assert ("society.student_portal_target", "") in rows(package)
+
+
+def test_what_a_person_deleted_does_not_come_back(package):
+    drafted()
+    line = next(line for line in package.text(DRAFT).splitlines() if line.startswith("telecom.masts,"))
+    package.replace(DRAFT, line + "\n", "")
+    drafted()
+    drafted()
+    assert ("telecom.masts", "") not in rows(package)
+    assert "deleted by a person" in page(package)
+
+
+def test_without_the_record_of_the_last_draft_every_line_is_a_persons(package):
+    drafted()
+    package.replace(DRAFT, "telecom.masts,,1642,,,=,A,1.642", "telecom.masts,,1643,,,=,A,1.643")
+    shutil.rmtree(package.root / "build")
+    drafted()
+    assert rows(package)["telecom.masts", ""]["value"] == "1643"
+
+
+def test_without_a_report_the_period_is_empty_and_the_page_lists_what_is_expected(package):
+    assert new("2024-S2").exit_code == 0
+    assert (rows(package), validate()) == ({}, [])
+    assert all(text in page(package) for text in ("Not found in the report", "telecom.bts[4G]", "1,647"))
+
+
+def test_faulty_lines_of_a_person_are_refused_and_kept(package):
+    drafted()
+    package.replace(DRAFT, "telecom.masts,,1642", "telecom.masts,,16x42")
+    before = snapshot(package.root)
+    result = drafted()
+    assert (result.exit_code, "is not a number" in result.stderr, snapshot(package.root)) == (1, True, before)
+
+
+@pytest.mark.parametrize("period", ["../../etc", "/tmp/x", "", "2024S1", "2024-S3"])
+def test_a_text_that_is_no_period_is_refused_and_nothing_is_written(package, period):
+    before = snapshot(package.root)
+    result = drafted(period=period)
+    assert (result.exit_code, "is not a period" in result.stderr, snapshot(package.root)) == (1, True, before)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"%PDF-1.4", b"An English report with 5 numbers.", b"\0\1\2"])
+def test_a_document_that_is_refused_leaves_everything_as_it_was(package, tmp_path_factory, content):
+    path = tmp_path_factory.mktemp("reports") / "report.txt"
+    path.write_bytes(content)
+    before = snapshot(package.root)
+    result = new("2024-S2", "--from", str(path))
+    assert (result.exit_code, len(result.stderr.splitlines()), snapshot(package.root)) == (1, 1, before)
+
+
+def test_a_disk_that_refuses_leaves_everything_as_it_was(package, monkeypatch):
+    def refuse(path, *_args, **_kwargs):
+        raise OSError(28, "No space left on device", str(path))
+
+    before = snapshot(package.root)
+    monkeypatch.setattr("pathlib.Path.write_text", refuse)
+    result = drafted()
+    assert (result.exit_code, "No space left on device" in result.stderr, snapshot(package.root)) == (1, True, before)
+
+
+def test_no_sentence_of_the_report_and_no_name_goes_into_the_data(package):
+    text = (REPORTS / "second-half.txt").read_text(encoding="utf-8").replace("Thanh tra Sở", "Ông Lê Văn Mẫu")
+    (package.root / "report.txt").write_text(text, encoding="utf-8")
+    new("2024-S2", "--from", str(package.root / "report.txt"))
+    written = package.text(DRAFT) + package.text("periods.csv") + package.text("datapackage.json")
+    assert ("Lê Văn Mẫu" in page(package), "Lê Văn Mẫu" in written) == (True, False)
+    assert max(len(cell) for row in rows(package).values() for cell in row.values()) < 60
+
+
+def test_the_page_needs_no_network_and_escapes_what_it_quotes(package):
+    text = (REPORTS / "bullets.txt").read_text(encoding="utf-8")
+    hostile = text.replace("Thuê bao 5G:", "<script>alert(1)</script> & “thuê bao”:")
+    (package.root / "report.txt").write_text(hostile, encoding="utf-8")
+    new("2025-S1", "--from", str(package.root / "report.txt"))
+    html = page(package, "2025-S1")
+    assert ("<script" in html, "&lt;script&gt;" in html, re.findall(r"(?:src|href)=", html)) == (False, True, [])
+
+
+def test_the_page_marks_each_number_in_its_sentence(package):
+    drafted()
+    assert "phủ kín địa bàn với <mark>341</mark> điểm phục vụ" in page(package)
+
+
+def test_new_numbers_are_listed_with_a_suggested_indicator(package):
+    drafted("bullets", "2025-S1")
+    assert "<mark>12.480</mark>" in page(package, "2025-S1")
+    assert "<code>telecom.thue_bao</code>" in page(package, "2025-S1")
+
+
+def test_a_number_ten_times_the_last_one_is_flagged(package):
+    text = (REPORTS / "second-half.txt").read_text(encoding="utf-8").replace("1.642 vị trí", "91.642 vị trí")
+    (package.root / "report.txt").write_text(text, encoding="utf-8")
+    new("2024-S2", "--from", str(package.root / "report.txt"))
+    assert "another order of magnitude than last time" in page(package)
+
+
+def test_sections_of_a_renumbered_report_are_put_with_their_sectors(package):
+    text = (REPORTS / "second-half.txt").read_text(encoding="utf-8").replace("2.5. Công tác", "2.7. Công tác")
+    (package.root / "report.txt").write_text(text, encoding="utf-8")
+    result = new("2024-S2", "--from", str(package.root / "report.txt"))
+    assert ("New sections I.2.7 were put with the sector office" in result.stderr, validate()) == (True, [])
+
+
+def test_a_report_of_another_period_is_noticed(package):
+    result = drafted(period="2026-S2")
+    assert "The report does not mention the second half of 2026" in result.stderr
+
+
+def test_a_line_in_vietnamese_says_what_came_of_it(package):
+    result = CliRunner().invoke(main, ["new", "2024-S2", "--from", str(REPORTS / "second-half.txt"), "--lang", "vi"])
+    assert "Tiếp theo: bgdata check 2024-S2" in result.stdout
+
+
+def test_the_whole_command_takes_less_than_two_seconds_of_reading(package):
+    drafted()
+    start = time.process_time()
+    drafted()
+    assert time.process_time() - start < 2.0
+
+
+def test_ten_times_the_length_costs_no_more_than_twenty_times_the_time():
+    from bgdata.intake.reading import of_lines
+    from bgdata.model.package import Package
+    from bgdata.model.periods import Period
+
+    lines = (REPORTS / "bullets.txt").read_text(encoding="utf-8").split("\n")
+
+    def seconds(times):
+        start = time.process_time()
+        of_lines(lines * times, Package.open(), Period.parse("2025-S1"))
+        return time.process_time() - start
+
+    seconds(1)
+    assert seconds(10) < 20 * max(seconds(1), 0.1)
+
+
+def test_the_texts_for_tests_hold_no_sentence_of_the_real_report():
+    real = os.environ.get("BGDATA_REPORT")
+    if not real:
+        pytest.skip("BGDATA_REPORT does not name the report of 2024-S1")
+    with open(real, encoding="utf-8") as file:
+        runs = _runs(file.read())
+    shared = [run for path in REPORTS.glob("*.txt") for run in _runs(path.read_text(encoding="utf-8")) & runs]
+    assert shared == []
+
+
+def _runs(text, length=20):
+    words = re.findall(r"\w+", text.lower())
+    return {" ".join(words[start : start + length]) for start in range(len(words) - length + 1)}

@@ -1,0 +1,96 @@
+import pytest
+
+from bgdata.intake.layout import Passage
+from bgdata.intake.numerals import numerals, value_of
+
+
+def only(text):
+    [numeral] = [numeral for numeral in numerals([Passage(text)]) if numeral.kind == "observation"]
+    return numeral
+
+
+@pytest.mark.parametrize(
+    "text, printed, qualifier, status, unit",
+    [
+        ("Có 334 điểm", "334", "=", "A", "count"),
+        ("khoảng 55.860 hồ sơ", "55.860", "~", "A", "count"),
+        ("gần 700 lượt", "gần 700", "~", "A", "count"),
+        ("xấp xỉ 70.200 hồ sơ", "70.200", "~", "A", "count"),
+        ("hơn 17.000 thành viên", "17.000", ">", "A", "count"),
+        ("nộp ngân sách khoảng trên 8,1 tỷ đồng", "8,1 tỷ", ">", "A", "VND"),
+        ("không dưới 20 lớp", "20", ">", "A", "count"),
+        ("chưa tới 20 lớp", "20", "<", "A", "count"),
+        ("ước đạt 362 tỉ đồng", "362 tỉ", "~", "E", "VND"),
+        ("doanh thu ước trên 30%", "30%", ">", "E", "percent"),
+        ("tỷ lệ 99,5 % diện tích", "99,5 %", "=", "A", "percent"),
+        ("đạt 85 phần trăm số hộ", "85%", "=", "A", "percent"),
+        ("đặt trên 1.688 vị trí", "1.688", "=", "A", "count"),
+        ("đạt 4.531 triệu USD", "4.531 triệu", "=", "A", "USD"),
+        ("hơn 18 nghìn người", "18 nghìn", ">", "A", "count"),
+        ("từ 10 đến 15 phút", "10 đến 15", "range", "A", "count"),
+        ("tổ chức 02 – 05 hội nghị", "02 – 05", "range", "A", "count"),
+        ("hỗ trợ 5-8 triệu đồng", "5-8 triệu", "range", "A", "VND"),
+        ("mỗi tháng 01 số", "01", "=", "A", "count"),
+        ("hai (02) bài viết", "02", "=", "A", "count"),
+    ],
+)
+def test_a_number_is_read_with_the_words_that_qualify_it(text, printed, qualifier, status, unit):
+    numeral = only(text)
+    assert (numeral.printed, numeral.qualifier, numeral.status, numeral.unit) == (printed, qualifier, status, unit)
+
+
+@pytest.mark.parametrize(
+    "text, kind",
+    [
+        ("ngày 27/5/2024", "date"),
+        ("ngày 28-29/5/2024", "date"),
+        ("giai đoạn 2021 - 2025", "date"),
+        ("6 tháng đầu năm", "date"),
+        ("lúc 11h30", "date"),
+        ("Công văn số 275/STTTT-CNTT", "document"),
+        ("Nghị định số 49/2024/NĐ-CP", "document"),
+        ("Nghị quyết số 111-NQ/TU", "document"),
+        ("trạm 4G", "name"),
+        ("dịch vụ KT1", "name"),
+        ("Đề án 06", "name"),
+        ("https://vi.du/trang?id=100009930", "name"),
+        ("mã ngành 479; 581; 591; 592", "name"),
+        ("lần thứ 53", "ordinal"),
+        ("2.1. Bưu chính", "ordinal"),
+        ("Khu vực 1", "ordinal"),
+        ("em từ 9 đến 15 tuổi", "constant"),
+        ("công suất 150 W", "constant"),
+        ("kỷ niệm 140 năm khởi nghĩa", "constant"),
+        ("đồng/01 người/ 01tháng", "constant"),
+    ],
+)
+def test_what_is_no_observation_gets_its_class(text, kind):
+    assert {numeral.kind for numeral in numerals([Passage(text)])} == {kind}
+
+
+def test_n_of_n_is_two_numbers_and_a_percentage_beside_it_a_third():
+    found = numerals([Passage("có 312.000/411.230 (83%) thanh niên")])
+    assert [(one.printed, one.role) for one in found] == [("312.000", "part"), ("411.230", "whole"), ("83%", "")]
+
+
+@pytest.mark.parametrize(
+    "text, relation",
+    [
+        ("bằng 121,8% so với cùng kỳ", "ratio"),
+        ("so với cùng kỳ năm 2023 bằng 106,4%", "ratio"),
+        ("tăng 24,64% so với cùng kỳ", "growth"),
+        ("giảm 03 cơ quan so với cùng kỳ", "growth"),
+        ("chiếm 25% tổng mức bán lẻ", ""),
+    ],
+)
+def test_a_ratio_is_told_from_a_growth_and_from_a_share(text, relation):
+    assert only(text).relation == relation
+
+
+def test_a_fall_is_a_negative_number():
+    assert str(value_of(only("giảm 2,5% so với cùng kỳ"))[0]) == "-2.5"
+
+
+def test_a_slip_of_notation_is_never_certain_and_shows_its_readings():
+    numeral = only("chiếm 16.2% tổng số")
+    assert (numeral.asked, numeral.readings) == (True, ("16,2%", "162%"))
