@@ -28,7 +28,9 @@ class Draft:
     rows : list of dict
         All lines of the period's observations, in the catalogue's order.
     proposed : list of dict
-        Those that were read from the report.
+        Those that were read from the report and are certain.
+    asked : list of dict
+        Those that a person has to look at, with their confidence.
     kept, deleted : set of (str, str)
         Indicators and categories that a person decided on.
     sections : dict of str to list of str
@@ -38,6 +40,7 @@ class Draft:
     period: Period
     rows: list = field(default_factory=list)
     proposed: list = field(default_factory=list)
+    asked: list = field(default_factory=list)
     kept: set = field(default_factory=set)
     deleted: set = field(default_factory=set)
     sections: dict = field(default_factory=dict)
@@ -70,6 +73,12 @@ def make(package, period, reading=None):
         known = {section for row in package.sectors.values() for section in row["section"].split("; ")}
         known |= {section for sections in draft.sections.values() for section in sections}
         draft.proposed = [row for row in draft.proposed if belongs(row["section"], known)]
+        sure = {_key(row) for row in draft.proposed}
+        draft.asked = [
+            reading.row(one) | {"confidence": round(one.confidence, 2)}
+            for one in reading.matches
+            if one.slot.key not in sure
+        ]
     proposed = {_key(row): row for row in draft.proposed}
     draft.kept = {key for key, row in current.items() if before.get(key) != row}
     draft.deleted = {key for key in before if key not in current}
@@ -110,7 +119,7 @@ def write(package, draft, pages, lang):
         data / "periods.csv": _periods(package, draft.period),
     }
     changed = {path: text for path, text in texts.items() if text is not None and text != _text(path)}
-    record = json.dumps({"proposed": draft.proposed}, ensure_ascii=False, indent=1) + "\n"
+    record = json.dumps({"entered": draft.proposed, "asked": draft.asked}, ensure_ascii=False, indent=1) + "\n"
     built = {build / name: text for name, text in {**pages, "intake.json": record}.items()}
     _replace(changed | built, lang)
     return list(changed)
@@ -150,7 +159,7 @@ def _before(package, period):
     """Return the lines that the last draft wrote; none where it is not there any more: then all are a person's."""
     try:
         record = json.loads((package.root / "build" / period.code / "intake.json").read_text(encoding="utf-8"))
-        return {_key(row): row for row in record["proposed"]}
+        return {_key(row): row for row in record["entered"]}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
 

@@ -73,10 +73,6 @@ SENTENCES = {
         "Mục mới {sections} được xếp vào lĩnh vực {sector} trong data/sectors.csv; hãy xem lại.",
         "New sections {sections} were put with the sector {sector} in data/sectors.csv; check this.",
     ),
-    "asked": (
-        "{count} số liệu chưa chắc nên chưa ghi; {missing} chỉ tiêu chưa có số liệu; {new} con số mới.",
-        "{count} numbers are not certain and were not entered; {missing} indicators have no number; {new} numbers are new.",
-    ),
     "accounted": (
         "{numerals} con số trong văn bản: {entered} đã ghi, {asked} chờ xem, {others} không phải số liệu, "
         "{repeats} nhắc lại, {new} mới; {share} đã rõ.",
@@ -121,7 +117,6 @@ SENTENCES = {
     "part_others": ("Con số không phải số liệu", "Numerals that are no observations"),
     "nothing": ("Không có.", "None."),
     "suggestion": ("Gợi ý chỉ tiêu", "Suggested indicator"),
-    "near": ("gần với {label}", "close to {label}"),
     "number": ("Con số", "Number"),
     "class": ("Loại", "Class"),
     "date": ("ngày tháng", "date"),

@@ -62,6 +62,8 @@ COSTS = {
     "–": 1.0,
 }
 NUMBER_COST = 5.0
+TO_HOST = 6.0  # from a footnote to the text that it is a note to
+PAIRED = re.compile(r"\s?/\s?\d")
 OPENING = {",": 3.0, ";": 3.0, "(": 1.5}  # "14 tổ chức, 07 cá nhân": what precedes the sign is of the number before
 OTHER_LABEL = 6.0  # "2G: 118, 3G: 1.198": what follows the comma is of the next number
 TOGETHER = 2.6  # two words further apart than this are no pair: a sign or a number stands between them
@@ -141,41 +143,41 @@ class Stream:
     """
 
     def __init__(self, text, spans, before=""):
-        self.words, self.at, self.walked = [], [], []
-        self.places = {}
-        cost = 0.0
+        self.words, self.at, self.places, self.cost = [], [], {}, 0.0
         shift = len(before) + 1 if before else 0
         whole = f"{before}\n{text}" if before else text
-        starts = {start + shift: index for index, (start, _) in enumerate(spans)}
-        ends = {start + shift: end + shift for start, end in spans}
-        skip, foreign = 0, _foreign(text, spans, shift)
+        numbers = {start + shift: (index, end + shift) for index, (start, end) in enumerate(spans)}
+        foreign = _foreign(text, spans, shift)
+        behind = 0  # where the last number ends
         for match in TOKEN.finditer(whole):
-            if match.start() < skip:
+            start, token = match.start(), match[0]
+            if start < behind:
                 continue
-            token = match[0]
-            if match.start() in starts:
-                half = NUMBER_COST / 2 if whole[skip : match.start()].strip() != "/" else 0.0
-                opening = whole[: match.start()].rstrip()[-1:]
-                cost += half + (OPENING.get(opening, 0.0) if not alone(whole, match.start()) else 0.0)
-                self.places[starts[match.start()]] = (len(self.words), cost)
-                skip = ends[match.start()]
-                cost += NUMBER_COST / 2 if not re.match(r"\s?/\s?\d", whole[skip:]) else 0.0
+            if start in numbers:
+                index, end = numbers[start]
+                self._pass_number(whole, start, end, behind, index)
+                behind = end
             elif token in COSTS:
-                cost += OTHER_LABEL if match.start() in foreign else 0
-                cost += (
-                    COSTS[token]
-                    if (token != "." or whole[match.end() : match.end() + 1].isspace())
-                    and not (token == "(" and alone(whole, match.end()))
-                    else 0
-                )
+                self.cost += OTHER_LABEL if start in foreign else 0.0
+                self.cost += COSTS[token] if _divides(whole, match) else 0.0
             elif token[0].isalpha() or token[-1].isalpha():
-                written = [spell(part) for piece in token.split("-") for part in _written_out(piece)]
-                for word in written:
-                    cost += 1 if len(written) < 3 else 2 / len(written)
-                    self.words.append(word)
-                    self.at.append(cost)
-            if shift and match.end() == len(before):
-                cost += 6.0
+                self._pass_word(token)
+            self.cost += TO_HOST if shift and match.end() == len(before) else 0.0
+
+    def _pass_number(self, whole, start, end, behind, index):
+        """Note the place of a number; n and N of n/N stand at one place."""
+        sign = whole[max(0, start - 2) : start].rstrip()[-1:]
+        self.cost += 0.0 if whole[behind:start].strip() == "/" else NUMBER_COST / 2
+        self.cost += 0.0 if alone(whole, start) else OPENING.get(sign, 0.0)
+        self.places[index] = (len(self.words), self.cost)
+        self.cost += 0.0 if PAIRED.match(whole, end) else NUMBER_COST / 2
+
+    def _pass_word(self, token):
+        written = [spell(part) for piece in token.split("-") for part in _written_out(piece)]
+        for word in written:
+            self.cost += 1 if len(written) < 3 else 2 / len(written)
+            self.words.append(word)
+            self.at.append(self.cost)
 
     def around(self, index, reach):
         """Return (term, distance) of the terms before and behind a numeral, each nearest first.
@@ -215,6 +217,13 @@ class Stream:
             if i > place and self.at[i] - self.at[i - 1] < TOGETHER:
                 found.append((f"{self.words[i - 1]} {self.words[i]}", distance))
         return found
+
+
+def _divides(whole, match):
+    """Tell whether a sign parts what stands around it; a point within a word, and a bracket around a number, do not."""
+    if match[0] == ".":
+        return whole[match.end() : match.end() + 1].isspace()
+    return not (match[0] == "(" and alone(whole, match.end()))
 
 
 def _foreign(text, spans, shift):
