@@ -94,5 +94,5 @@ def _bound_memory():
 
 
 if __name__ == "__main__":
-    pass
+    _bound_memory()
     sys.stdout.write(json.dumps(answer_for(sys.argv[1])))

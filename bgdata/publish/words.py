@@ -68,7 +68,7 @@ WORDS = {
     "contradiction": ("{statement}, nhưng {computed} ({sections}).", "{statement}, but {computed} ({sections})."),
     "no_contradiction": ("Không có số nào mâu thuẫn với nhau.", "No numbers contradict each other."),
     "numbers_compared": ("Các số được đối chiếu", "The numbers compared"),
-    "mend_title": ("Sửa số nào thì khớp?", "Which change would mend it?"),
+    "mend_title": ("Sửa số nào thì hết mâu thuẫn?", "Which change would mend it?"),
     "accepted": ("Đã có người xem:", "Looked at by a person:"),
     "open": ("Chưa có người xem.", "Nobody has looked at it yet."),
     "cannot_tell": ("Chưa kết luận được ({count})", "Cannot be told ({count})"),
