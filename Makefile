@@ -11,14 +11,13 @@ help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
 
 report: $(READY)  ## run all notebooks for the newest period and build the reviewers' site: figures/ and build/
-	$(BIN)/bgdata run
-	$(BIN)/bgdata site
+	$(BIN)/bgdata run; status=$$?; $(BIN)/bgdata site || status=$$?; exit $$status
 
 test: $(READY)  ## everything: style, tests, examples in docstrings, notebooks compared with their committed outputs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/frictionless validate data/datapackage.json
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -rs
 	$(BIN)/python -m pytest -p no:cacheprovider -o addopts= --nbval notebooks
 
 notebooks: $(READY)  ## execute the notebooks in place; commit them with their outputs

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 from click.testing import CliRunner
-from conftest import PackageCopy
 
 from bgdata.cli import main
+from conftest import PackageCopy
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"
 PERIOD = "2024-S1"

@@ -2,11 +2,11 @@ import unicodedata
 
 import numpy as np
 import pytest
-from conftest import PackageCopy
 
 import bgdata as bg
 from bgdata.errors import BgdataError, DataError, UnknownName
 from bgdata.model.validation import validate
+from conftest import PackageCopy
 
 FILE = PackageCopy.observations
 

@@ -5,11 +5,11 @@ import unicodedata
 import frictionless
 import pandas as pd
 import pytest
-from conftest import ROOT, PackageCopy
 
 import bgdata as bg
 from bgdata.errors import BgdataError, DataError, UnknownName
 from bgdata.model.package import Package, project_root
+from conftest import ROOT, PackageCopy
 
 FILE = PackageCopy.observations
 NEXT = 137  # the line behind the last observation
@@ -341,8 +341,8 @@ def test_an_empty_file_is_refused(package):
 
 def test_a_change_on_disk_is_seen_at_once(package):
     before = bg.sectors()["label_en"].iloc[1]
-    package.cell("sectors.csv", "post", "label_en", "Postal services")
-    assert (before, bg.sectors()["label_en"].iloc[1]) == ("Post", "Postal services")
+    package.cell("sectors.csv", "post", "label_en", "Post and parcels")
+    assert (before, bg.sectors()["label_en"].iloc[1]) == ("Postal services", "Post and parcels")
 
 
 @pytest.mark.parametrize("period", ["../../etc", "/etc/passwd", "", "2024S1", "2024-S3", "２０２４-S1", "..\\2024-S1"])

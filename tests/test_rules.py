@@ -12,7 +12,7 @@ from bgdata.model import numbers, rulebook
 from bgdata.model.findings import Findings, Reports, as_operand
 from bgdata.model.notation import format_number
 from bgdata.model.package import Package
-from tests.conftest import ROOT
+from conftest import ROOT
 
 EPAYMENT = "society.youth_epayment_share.share"
 CATEGORIES = {
