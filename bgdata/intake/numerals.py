@@ -101,11 +101,11 @@ def numerals(passages):
     Examples
     --------
     >>> from bgdata.intake.layout import Passage
-    >>> found = numerals([Passage("Năm 2024 ước đạt 335 tỷ đồng, bằng 121,8% so với cùng kỳ; 9/10 huyện.")])
+    >>> found = numerals([Passage("Năm 2025 doanh thu ước đạt 412 tỷ đồng, bằng 104,6% so với cùng kỳ; 9/10 huyện.")])
     >>> [(n.kind, n.printed, n.qualifier, n.unit, n.relation, n.role) for n in found[1:3]]
-    [('observation', '335 tỷ', '~', 'VND', '', ''), ('observation', '121,8%', '=', 'percent', 'ratio', '')]
+    [('observation', '412 tỷ', '~', 'VND', '', ''), ('observation', '104,6%', '=', 'percent', 'ratio', '')]
     >>> [(n.kind, n.printed, n.role) for n in (found[0], *found[3:])]
-    [('date', '2024', ''), ('observation', '9', 'part'), ('observation', '10', 'whole')]
+    [('date', '2025', ''), ('observation', '9', 'part'), ('observation', '10', 'whole')]
     """
     return [numeral for index, passage in enumerate(passages) for numeral in _of_passage(index, passage.text)]
 
