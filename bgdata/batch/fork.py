@@ -16,14 +16,13 @@ from contextlib import suppress
 
 from bgdata.batch import warm
 
-# Imported before the first fork, and called: fonts and colours that each kernel would find out anew.
+# Imported before the first fork, and called: what each kernel would find out anew at its first figure.
 PRELOAD = (
     "pandas",
     "matplotlib.pyplot",
     "seaborn",
     "bgdata",
-    "bgdata.show.style:register_fonts",
-    "bgdata.show.figures:palette",
+    "bgdata.show.figures:rehearse",
 )
 INLINE = "module://matplotlib_inline.backend_inline"  # what ipykernel sets; Matplotlib reads it at import
 # Variables that matter when Python or a library starts: one warm process for each set of their values.

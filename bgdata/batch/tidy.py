@@ -17,6 +17,7 @@ FIXED_IDS = {
     "papermill-error-cell-tag": ["papermill-error-message", "papermill-error-cell"],
 }
 PAPERMILL = ("default_parameters", "environment_variables", "exception", "parameters")
+LIBRARIES = (sysconfig.get_path("stdlib"), sys.prefix)
 ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}\b")
 WORD = (
     r"(?:(?<![^\s\"'(])|(?<=\dm))[^\s\"'(\x1b]*"  # from its start only, or a line of a million letters would take hours
@@ -127,6 +128,6 @@ def scrubbed(value, root):
     '<Axes at 0x…> in notebooks/a.ipynb'
     """
     value = PACKAGES.sub("", value)
-    for folder in (sysconfig.get_path("stdlib"), sys.prefix, str(root)):
+    for folder in (*LIBRARIES, str(root)):
         value = value.replace(folder + "/", "").replace(folder + "\\", "").replace(folder, ".")
     return ADDRESS.sub("0x…", CELL_FILE.sub("<cell>", value))

@@ -34,6 +34,8 @@ KERNEL = [  # what a kernel, and its first table and figure, would import
     "psutil",
     "sqlite3",
     "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
     "IPython.core.magics",
     "IPython.core.oinspect",
     "IPython.core.pylabtools",
@@ -60,9 +62,10 @@ class Warm:
     def __init__(self, control, modules):
         self.control, self.kernels = control, {}
         before = set(os.environ)
+        gc.disable()  # next to nothing that imports make is garbage
         preload([*KERNEL, *modules])
         self.added = {name: os.environ[name] for name in set(os.environ) - before}
-        self.stamps = stamps("bgdata")
+        self.stamps = stamps(files("bgdata"))
         self.wake, alarm = os.pipe()
         for end in (self.wake, alarm):
             os.set_blocking(end, False)
@@ -71,6 +74,7 @@ class Warm:
         self.alarm = alarm
         gc.collect()
         gc.freeze()  # keeps the collector from touching, and so from copying, shared pages
+        gc.enable()
 
     def serve(self):
         """Fork kernels as they are asked for; return in a kernel, with its request, and never in this process."""
@@ -192,24 +196,25 @@ def threads():
     return names - FORK_SAFE
 
 
-def stamps(package):
-    """Return size and time of change of the files of a package's imported modules."""
-    files = {
-        name: getattr(module, "__file__", None)
-        for name, module in list(sys.modules.items())
-        if name.partition(".")[0] == package
-    }
+def files(package):
+    """List the files of a package's imported modules."""
+    modules = [module for name, module in sys.modules.items() if name.partition(".")[0] == package]
+    return [module.__file__ for module in modules if getattr(module, "__file__", None)]
+
+
+def stamps(paths):
+    """Return size and time of change of files."""
     found = {}
-    for name, file in files.items():
-        with suppress(OSError, TypeError):
-            state = os.stat(file)
-            found[name] = (state.st_size, state.st_mtime_ns)
+    for path in paths:
+        with suppress(OSError):
+            state = os.stat(path)
+            found[path] = (state.st_size, state.st_mtime_ns)
     return found
 
 
 def forget_if_changed(package, before):
     """Let a package be imported anew if any of its imported files has changed."""
-    if stamps(package) != before:
+    if stamps(before) != before:
         for name in [name for name in sys.modules if name.partition(".")[0] == package]:
             del sys.modules[name]
 
@@ -259,8 +264,9 @@ def finish(status):
 
         threading._shutdown()
         atexit._run_exitfuncs()
+        file = io.IOBase.__base__  # io.IOBase itself asks each class first
         for one in gc.get_objects():
-            if isinstance(one, io.IOBase) and not one.closed and one.writable():
+            if isinstance(one, file) and not one.closed and one.writable():
                 one.flush()
         sys.__stdout__.flush()
         sys.__stderr__.flush()

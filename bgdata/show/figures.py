@@ -23,9 +23,10 @@ from PIL.PngImagePlugin import PngInfo
 from bgdata.errors import FigureError
 from bgdata.model.package import project_root
 from bgdata.model.periods import Period
+from bgdata.show.layout import text_width
 from bgdata.show.readback import alt_text, sheet_of, verify
 from bgdata.show.sheet import MARGIN
-from bgdata.show.style import DPI, PURPOSES, TINTS, WIDTH, style
+from bgdata.show.style import DPI, PURPOSES, SMALL, TEXT, TINTS, TITLE, WIDTH, style
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CSV_COLUMNS = (
@@ -227,6 +228,23 @@ def png(drawn, title, description):
     return buffer.getvalue()
 
 
+def rehearse():
+    """Draw a small figure with every kind of text, and throw it away.
+
+    What is found out at a first drawing (fonts, colours) is then known to all processes forked from this one.
+    """
+    with style():
+        fig = plt.figure(figsize=(1, 1))
+        fig.add_subplot().barh([0], [1])
+        for size in (TITLE, TEXT, SMALL):
+            for bold in (False, True):
+                text_width("0", size, bold)
+                fig.text(0, 0, "0", size=size, weight="bold" if bold else "normal")
+        svg(fig, "", "")
+        png(pixels(fig), "", "")
+        plt.close(fig)
+
+
 @cache
 def palette(levels=16):
     """Return the colours that a flat chart consists of, each purpose blended into white, and the nearest to any colour.
@@ -242,7 +260,8 @@ def palette(levels=16):
     blends = [pure * level / levels + (1 - level / levels) for level in range(1, levels + 1)]
     colours = np.rint(np.vstack([np.ones((1, 3)), *blends]) * 255).astype(np.uint8)
     grid = np.stack(np.meshgrid(*[np.arange(32) * 8 + 4] * 3, indexing="ij"), axis=-1).reshape(-1, 3)
-    distance = ((grid[:, None] - colours[None].astype(int)) ** 2).sum(axis=2)
+    known = colours.astype(np.float32)  # exact for whole numbers of this size
+    distance = (known**2).sum(axis=1) - 2 * grid.astype(np.float32) @ known.T  # but for what all have in common
     nearest = distance.argmin(axis=1).astype(np.uint8).reshape(32, 32, 32)
     for exact in [0, *range(len(colours) - len(pure), len(colours))]:
         nearest[tuple(colours[exact] >> 3)] = exact
