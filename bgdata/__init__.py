@@ -26,6 +26,7 @@ _HOMES = {
     "show.style": ["style"],
     "show.tables": ["table"],
     "show.figures": ["save_figure"],
+    "show.trends": ["trend"],
     "errors": ["BgdataError"],
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

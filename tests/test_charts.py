@@ -205,7 +205,7 @@ def test_lines_need_three_periods():
 def test_lines_break_where_a_period_has_no_number():
     axes = HOSTILE["lines: a gap, a series without numbers"](**TITLE)
     assert [list(line.get_ydata()) for line in axes.lines[1:]] == [[275e9], [335e9, 250e9]]
-    assert "chưa có số liệu" in words(axes)
+    assert {"chưa có", "số liệu"} <= set(words(axes))
 
 
 def test_wrapping_never_breaks_a_compound_and_keeps_each_line_within_the_width():

@@ -1,8 +1,18 @@
+from decimal import ROUND_HALF_UP, Decimal
+
 import numpy as np
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 import bgdata as bg
 from bgdata.errors import BgdataError, UnknownName
+from bgdata.model import bases
+from bgdata.model.findings import as_operand
+from bgdata.model.numbers import parse
+from bgdata.model.wording import Printed
+from bgdata.show.marks import plain
+from bgdata.show.readback import alt_text
 from conftest import PackageCopy
 
 
@@ -23,10 +33,133 @@ def test_the_base_is_the_observation_of_the_year_before(package):
     assert rounded(row, "growth") == [6.4]
 
 
-def test_an_observed_base_goes_before_a_derived_one(package):
+def test_an_observed_base_goes_before_a_derived_one_that_it_meets(package):
+    package.add_period("2023-S1", "post.revenue,,275000000000,,,=,A,275 tỷ,I.2.1.a,,")
+    row = compared("post.revenue")
+    assert (row["base"], row["base_lower"], row["base_upper"], row["basis"]) == (275e9, 274.5e9, 275.5e9, "observed")
+    assert (row["published"], row["growth"], row["reason"]) == (275e9, 21.8, "")
+
+
+def test_a_base_published_then_that_this_report_contradicts_is_a_revision_and_both_are_said(package):
     package.add_period("2023-S1", "post.revenue,,280000000000,,,=,A,280 tỷ,I.2.1.a,,")
     row = compared("post.revenue")
-    assert (row["base"], row["base_lower"], row["base_upper"], row["basis"]) == (280e9, 279.5e9, 280.5e9, "observed")
+    assert (row["published"], row["basis"]) == (280e9, "revised")
+    assert rounded(row, "base_lower", "base_upper", "growth") == [
+        round(334e9 / 1.2185, 2),
+        round(336e9 / 1.2175, 2),
+        21.8,
+    ]
+    assert plain(row["reason"]) == (
+        "Hai báo cáo nêu khác nhau về 6 tháng đầu năm 2023: bản công bố năm trước: 280 tỷ đồng; "
+        "suy ra từ báo cáo này: 274–276 tỷ đồng."
+    )
+
+
+def test_a_revision_is_said_in_english(package):
+    package.add_period("2023-S1", "press.resident,,4,,,=,A,04,I.2.3,,")
+    assert plain(compared("press.resident", lang="en")["reason"]) == (
+        "The two reports differ on the first half of 2023: published a year before: 4 agencies; "
+        "implied by this report: 5 agencies."
+    )
+
+
+def test_a_range_published_then_that_this_report_contradicts_is_a_revision(package):
+    package.add_period("2023-S1", "post.revenue,,,280000000000,290000000000,range,A,280-290 tỷ,I.2.1.a,,")
+    row = compared("post.revenue")
+    assert (row["basis"], np.isnan(row["published"])) == ("revised", True)
+    assert "280–290 tỷ đồng" in plain(row["reason"])
+
+
+def test_both_bases_are_said_so_finely_that_they_differ(package):
+    package.add_period("2023-S1", "post.revenue,,276000000000,,,=,A,276000 triệu,I.2.1.a,,")
+    assert plain(compared("post.revenue")["reason"]).endswith("suy ra từ báo cáo này: 274,11–275,98 tỷ đồng.")
+
+
+def test_a_break_in_between_goes_before_a_revision(package):
+    package.add_period("2023-S1", "post.revenue,,280000000000,,,=,A,280 tỷ,I.2.1.a,,")
+    package.append("breaks.csv", "2023-08-01,post.revenue,Đổi cách đếm.,Counted anew.")
+    row = compared("post.revenue", lang="en")
+    assert np.isnan([row["base"], row["published"], row["change"], row["growth"]]).all()
+    assert (row["basis"], row["reason"]) == ("", "Not comparable. Counted anew.")
+
+
+def test_a_revision_is_what_the_rule_of_the_year_before_contradicts(package):
+    package.add_period(
+        "2023-S1", "post.revenue,,280000000000,,,=,A,280 tỷ,I.2.1.a,,", "press.resident,,5,,,=,A,05,I.2.3,,"
+    )
+    verdicts = bg.check("2024-S1").set_index("rule")["verdict"]
+    bases = bg.compare(["post.revenue", "press.resident"], period="2024-S1").set_index("indicator")["basis"]
+    assert (verdicts["post.revenue_ratio.year_before"], bases["post.revenue"]) == ("contradicts", "revised")
+    assert (verdicts["press.resident_change.year_before"], bases["press.resident"]) == ("holds", "observed")
+
+
+def printed(number, percent=False):
+    """Two operands: a number printed as a whole one, or as a percentage with one decimal, rounded half-up."""
+    shown = Decimal(number).quantize(Decimal("0.1") if percent else Decimal(1), ROUND_HALF_UP)
+    text = f"{shown}".replace(".", ",") + "%" if percent else f"{shown} tỷ"
+    parsed = parse(text, "=")
+    row = {"value": parsed.value, "number": parsed}
+    return Printed(None, row, "percent" if percent else "VND", as_operand(parsed, "flow"))
+
+
+@given(
+    base=st.integers(1, 999_999),
+    now=st.integers(1, 999_999),
+    measure=st.sampled_from(["ratio_to_base", "growth"]),
+)
+def test_no_revision_is_found_where_both_reports_only_round(base, now, measure):
+    """Both reports print the true amounts and the true ratio, each rounded half-up."""
+    true_base, true_now = Decimal(base) / 7, Decimal(now) / 7
+    assume(true_base >= 1 and true_now >= 1)
+    stated = (true_now / true_base - (measure == "growth")) * 100
+    row = {"indicator": "x.growth", "of": "x.amount", "measure": measure}
+    found, then = printed(true_now), printed(true_base)
+    assert bases.verdict(found, row, printed(stated, percent=True), then) != "contradicts"
+
+
+@given(base=st.integers(100, 9_999), off=st.integers(1, 9_000))
+def test_any_other_count_than_the_one_implied_is_a_revision(base, off):
+    row = {"indicator": "x.change", "of": "x.count", "measure": "change"}
+    found, stated, then = (
+        Printed(None, {"value": number}, "agency", as_operand(parse(f"{number}", "="), measure))
+        for number, measure in ((base + 10, "stock"), (10, "change"), (base + off, "stock"))
+    )
+    assert bases.verdict(found, row, stated, then) == "contradicts"
+
+
+def test_a_category_that_only_the_base_period_has_is_shown_as_missing_with_a_reason(package):
+    package.add_period(
+        "2025-S1", "telecom.bts,,4000,,,=,A,4.000,I.2.1.b,,", "telecom.bts,4G,2000,,,=,A,2.000,I.2.1.b,,"
+    )
+    frame = bg.compare("telecom.bts", period="2025-S1").set_index("category")
+    assert frame.index.to_list() == ["", "2G", "3G", "4G", "5G"]
+    row = frame.loc["3G"]
+    assert (np.isnan(row["value"]), row["status"], row["base"], np.isnan(row["change"])) == (True, "M", 1242, True)
+    assert row["reason"] == "Chưa có số liệu của 6 tháng đầu năm 2025."
+
+
+def test_a_missing_category_is_named_in_the_table(package):
+    package.add_period("2025-S1", "telecom.bts,4G,2000,,,=,A,2.000,I.2.1.b,,")
+    text = plain(repr(bg.table(bg.compare("telecom.bts", period="2025-S1"))))
+    assert "Trạm BTS: 3G chưa có số liệu 1.242 trạm – –" in text
+
+
+def test_a_table_says_a_revision_under_it_and_marks_the_base(package):
+    package.add_period("2023-S1", "post.revenue,,280000000000,,,=,A,280 tỷ,I.2.1.a,,")
+    text = plain(repr(bg.table(bg.compare("post.revenue", period="2024-S1"))))
+    assert "▲ Doanh thu bưu chính: Hai báo cáo nêu khác nhau về 6 tháng đầu năm 2023" in text
+    assert "đồng*" in text and "Lý do không so sánh được" not in text
+
+
+def test_a_table_without_revision_says_nothing_of_one():
+    assert "▲" not in repr(bg.table(bg.compare(bg.indicators()["indicator"], period="2024-S1")))
+
+
+@pytest.mark.parametrize("draw", ["table_chart", "dumbbell"])
+def test_a_chart_says_a_revision_under_it(package, draw):
+    package.add_period("2023-S1", "press.resident,,4,,,=,A,04,I.2.3,,")
+    axes = getattr(bg.charts, draw)(bg.compare("press.resident", period="2024-S1"), title="Một câu")
+    assert alt_text(axes.figure).count("bản công bố năm trước: 04 cơ quan; suy ra từ báo cáo này: 5 cơ quan") == 1
 
 
 def test_a_printed_ratio_implies_the_base_with_its_interval():

@@ -124,7 +124,7 @@ def test_moving_a_dot_is_found():
 def test_lifting_a_point_of_a_line_is_found():
     axes = ORDINARY["lines"](**VIETNAMESE)
     axes.lines[-1].set_ydata([310e9, 335e9, 351e9])
-    with pytest.raises(FigureError, match='"Doanh thu bưu chính nửa cuối 2024": drawn value 351000000000'):
+    with pytest.raises(FigureError, match='"Doanh thu bưu chính 6 tháng cuối năm 2024": drawn value 351000000000'):
         verify(axes.figure)
 
 

@@ -1,7 +1,8 @@
 """This period beside an earlier one: change, growth, and the base that the report implies.
 
 A base is taken from the earlier period's own observations, else implied by a printed ratio, growth or change and
-marked as derived. Across a series break there is no base, only the reason.
+marked as derived. Where both are there and cannot both be true, neither passes for the other: the row holds both and
+says so. Across a series break there is no base, only the reason.
 """
 
 from collections.abc import Sequence
@@ -9,9 +10,14 @@ from collections.abc import Sequence
 import pandas as pd
 
 from bgdata.errors import BgdataError
-from bgdata.model import observations, reads
+from bgdata.model import bases, reads
+from bgdata.model.findings import Reports
 from bgdata.model.package import Package, check_lang
 from bgdata.model.periods import Period
+from bgdata.model.rulebook import CHANGES
+from bgdata.model.text import range_text
+from bgdata.model.verdicts import CONTRADICTS, HOLDS
+from bgdata.model.wording import as_printed
 
 COLUMNS = [
     "period",
@@ -29,12 +35,18 @@ COLUMNS = [
     "base",
     "base_lower",
     "base_upper",
+    "published",
     "change",
     "growth",
     "basis",
     "reason",
 ]
 NAN = float("nan")
+NO_BASE = dict.fromkeys(("base", "base_lower", "base_upper", "published", "change", "growth"), NAN) | {
+    "basis": "",
+    "reason": "",
+}
+NOT_PRINTED = ("derived", "revised")  # bases that are computed
 
 REASONS = {
     "missing": {"vi": "Chưa có số liệu của {period}.", "en": "No data for the {period}."},
@@ -44,6 +56,10 @@ REASONS = {
         "en": "The report makes no comparison with the {base}, and there are no data for it.",
     },
     "break": {"vi": "Không so sánh được. {why}", "en": "Not comparable. {why}"},
+    "revised": {
+        "vi": "Hai báo cáo nêu khác nhau về {base}: bản công bố năm trước: {published}; suy ra từ báo cáo này: {implied}.",
+        "en": "The two reports differ on the {base}: published a year before: {published}; implied by this report: {implied}.",
+    },
 }
 
 
@@ -64,15 +80,18 @@ def compare(
     Returns
     -------
     pandas.DataFrame
-        One row for each indicator and each of its categories:
+        One row for each indicator and each of its categories, in either period:
 
         - ``value``, ``base`` (float64): in ``unit``; NaN where there is none.
         - ``qualifier``, ``status``, ``printed``, ``section`` (str): of the observation, as :func:`load` gives them.
         - ``base_lower``, ``base_upper`` (float64): what the printed digits allow the base to be.
+        - ``published`` (float64): what the base period's own report printed; NaN for a range too.
         - ``change`` (float64): in ``unit``; percentage points where the unit is percent.
-        - ``growth`` (float64): percent; NaN where the unit is percent or the base is not positive.
-        - ``basis`` (str): ``"observed"``, ``"derived"`` (implied by the report) or ``""``.
-        - ``reason`` (str): why there is no base; empty where there is one.
+        - ``growth`` (float64): percent, as printed where the report prints it; NaN where the unit is percent or the
+          base is not positive.
+        - ``basis`` (str): ``"observed"`` (published then), ``"derived"`` (implied by this report), ``"revised"``
+          (implied by this report, and not what was published then), or ``""``.
+        - ``reason`` (str): why there is no base or no value, or both bases where they differ; else empty.
 
     Raises
     ------
@@ -86,21 +105,21 @@ def compare(
     >>> import bgdata as bg
     >>> bg.compare("press.resident", period="2024-S1")[["value", "base", "change", "basis"]].values.tolist()
     [[8.0, 5.0, 3.0, 'derived']]
+
+    The printed ratio allows this base; no report of the year before is there to hold it against:
+
+    >>> row = bg.compare("post.revenue", period="2024-S1").iloc[0]
+    >>> row[["base_lower", "base_upper", "published"]].map(lambda base: round(base / 1e9, 1)).to_list()
+    [274.1, 276.0, nan]
     """
     package = Package.open()
     now = package.period(period)
     then = _base_period(now, base_period)
     check_lang(lang)
     names = [indicators] if isinstance(indicators, str) else list(indicators)
-    related = _related(package, names)
-    _note(now, then, related)
-    current = _by_key(package, now, related)
-    earlier = _by_key(package, then, names) if then in package.observed_periods() else {}
-    rows = []
-    for name in names:
-        keys = [key for key in current if key[0] == name] or [(name, "")]
-        rows += [_row(package, key, current, earlier, now, then, lang) for key in keys]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    _note(now, then, _related(package, names))
+    sides = _Sides(package, now, then, lang)
+    return pd.DataFrame([row for name in names for row in sides.rows(name)], columns=COLUMNS)
 
 
 def _base_period(now, code):
@@ -126,48 +145,79 @@ def _note(now, then, names):
     reads.record("breaks.csv")
 
 
-def _by_key(package, period, names):
-    frame = observations.read(package, [period], names)
-    return {(row["indicator"], row["category"]): row for row in frame.to_dict("records")}
+class _Sides:
+    """The printed numbers of two periods, to be set side by side."""
 
+    def __init__(self, package, now, then, lang):
+        self.package, self.now, self.then, self.lang = package, now, then, lang
+        reports = Reports(package, [now])
+        self.current, self.earlier = reports.printed(now), reports.printed(then)
 
-def _row(package, key, current, earlier, now, then, lang):
-    indicator = package.indicators[key[0]]
-    found = current.get(key)
-    row = {
-        "period": now.code,
-        "base_period": then.code,
-        "indicator": key[0],
-        "category": key[1],
-        "label": package.label(*key, lang),
-        "unit": indicator["unit"],
-        "measure": indicator["measure"],
-        "value": found["value"] if found else NAN,
-        **{column: found[column] if found else "" for column in ("qualifier", "printed", "section")},
-        "status": found["status"] if found else "M",
-        "base": NAN,
-        "base_lower": NAN,
-        "base_upper": NAN,
-        "change": NAN,
-        "growth": NAN,
-        "basis": "",
-        "reason": "",
-    }
-    words = {"period": now.label(lang), "base": then.label(lang)}
-    broken = package.break_between(indicator, then, now)
-    if broken:
-        reason = REASONS["break"][lang].format(why=broken[f"reason_{lang}"])
-    elif found is None or found["status"] == "M":
-        reason = REASONS["missing"][lang].format(**words)
-    elif found["qualifier"] == "range":
-        reason = REASONS["range"][lang]
-    else:
-        base = _observed(earlier.get(key)) or _derived(package, found, current, then == now.year_before())
-        if base:
-            return row | base | _difference(row["value"], base, indicator["unit"])
-        ranged = key in earlier and earlier[key]["qualifier"] == "range"
-        reason = REASONS["range" if ranged else "none"][lang].format(**words)
-    return row | {"reason": reason}
+    def rows(self, name):
+        """Yield a row for each category that either period prints; one without a number where neither does."""
+        current, earlier = self.current.get(name, {}), self.earlier.get(name, {})
+        gone = [category for category, one in earlier.items() if one.operand and category not in current]
+        codes = ["", *(category for _, category in self.package.categories)]
+        for category in sorted([*current, *gone], key=codes.index) if gone else list(current) or [""]:
+            yield self._row(name, category, current.get(category), earlier.get(category))
+
+    def _row(self, name, category, found, then):
+        indicator, row = self.package.indicators[name], found.row if found else {"status": "M"}
+        return {
+            "period": self.now.code,
+            "base_period": self.then.code,
+            "indicator": name,
+            "category": category,
+            "label": self.package.label(name, category, self.lang),
+            "unit": indicator["unit"],
+            "measure": indicator["measure"],
+            "value": bases.value(found),
+            **{column: row.get(column) or "" for column in ("qualifier", "printed", "section")},
+            "status": row["status"],
+            **NO_BASE,
+            **self._base(indicator, category, found, then if then and then.operand else None),
+        }
+
+    def _base(self, indicator, category, found, then):
+        """Return what there is to say of the base: those columns of `NO_BASE` that are not empty."""
+        broken = self.package.break_between(indicator, self.then, self.now)
+        if broken:
+            return self._why("break", why=broken[f"reason_{self.lang}"])
+        known = bases.published(then)
+        if not found or not found.operand:
+            return known | self._why("missing")
+        if found.row["value"] is None:
+            return self._why("range")
+        stated = None if category or self.then != self.now.year_before() else self._stated(indicator["indicator"])
+        base, verdict = bases.implied(found, *stated) if stated else {}, ""
+        if base and then:
+            verdict = bases.verdict(found, *stated, then)
+            known |= {"growth": base["growth"]} if verdict == HOLDS else {}
+        if verdict == CONTRADICTS:
+            base |= {"published": bases.value(then), "basis": "revised"} | self._both(then, found, *stated)
+        else:
+            base = known or base or self._why("range" if then else "none")
+        return base | bases.difference(found, base)
+
+    def _stated(self, whole):
+        """Return the ratio, growth or change that the report prints for a total: the catalogue's row, and the number."""
+        for name, row in self.package.indicators.items():
+            stated = self.current.get(name, {}).get("")
+            if row["of"] == whole and row["measure"] in CHANGES and stated and stated.row["value"] is not None:
+                return row, stated
+        return None
+
+    def _both(self, then, found, row, stated):
+        """Say what was published then, and what the report of now implies, as finely as they differ."""
+        published, implied = then.operand.interval, bases.base_of(row["measure"], found, stated, "interval")
+        ends = (bases.in_unit(end, found) for end in (implied.lower, implied.upper))
+        gap = max(published.lower - implied.upper, implied.lower - published.upper)
+        text = range_text(*ends, found.unit, self.lang, apart=bases.in_unit(gap, found))
+        return self._why("revised", published=as_printed(then, self.lang, unit=True), implied=text)
+
+    def _why(self, reason, **words):
+        words |= {"period": self.now.label(self.lang), "base": self.then.label(self.lang)}
+        return {"reason": REASONS[reason][self.lang].format(**words)}
 
 
 def previous(period: str) -> str:
@@ -189,67 +239,3 @@ def previous(period: str) -> str:
     now = package.period(period)
     earlier = [known for known in package.observed_periods() if known.freq == now.freq and known < now]
     return (earlier[-1] if earlier else now.previous()).code
-
-
-def _observed(row):
-    if row is None or not row["value"] == row["value"]:
-        return None
-    return {"base": row["value"], "base_lower": row["lower"], "base_upper": row["upper"], "basis": "observed"}
-
-
-def _derived(package, found, current, year_before):
-    """Imply the base from a ratio, growth or change that the report prints for the indicator's total."""
-    if found["category"] or not year_before:
-        return None
-    for name, row in package.indicators.items():
-        printed = current.get((name, ""))
-        if (
-            row["of"] == found["indicator"]
-            and row["measure"] in IMPLIED
-            and printed
-            and printed["value"] == printed["value"]
-        ):
-            base = IMPLIED[row["measure"]](found, printed)
-            if base:
-                return dict(zip(("base", "base_lower", "base_upper", "growth"), base)) | {"basis": "derived"}
-    return None
-
-
-def _by_factor(offset):
-    """Imply a base by division: value / ((printed + offset) / 100)."""
-
-    def implied(found, printed):
-        factor, low, high = ((printed[column] + offset) / 100 for column in ("value", "lower", "upper"))
-        if low <= 0:
-            return None
-        return (
-            found["value"] / factor,
-            found["lower"] / high,
-            found["upper"] / low,
-            printed["value"] + offset - 100,
-        )
-
-    return implied
-
-
-def _by_change(found, printed):
-    base = found["value"] - printed["value"]
-    return (
-        base,
-        found["lower"] - printed["upper"],
-        found["upper"] - printed["lower"],
-        _growth(found["value"], base),
-    )
-
-
-IMPLIED = {"ratio_to_base": _by_factor(0), "growth": _by_factor(100), "change": _by_change}
-
-
-def _difference(value, base, unit):
-    """Change and growth; a printed growth stands as printed."""
-    growth = NAN if unit == "percent" else base.get("growth", _growth(value, base["base"]))
-    return {"change": value - base["base"], "growth": growth}
-
-
-def _growth(value, base):
-    return (value / base - 1) * 100 if base > 0 else NAN

@@ -100,6 +100,18 @@ def generated(package, printed) -> list[Rule]:
     return [rule for name in package.indicators if name in printed for rule in maker.rules(name)]
 
 
+def year_before(row) -> Relation:
+    """Return how a ratio, growth or change follows from what it is of, now and a year earlier.
+
+    Parameters
+    ----------
+    row : dict
+        Of `indicators.csv`.
+    """
+    now, before = Reference(row["of"]), Reference(row["of"], years=1)
+    return Relation(Reference(row["indicator"]), "==", CHANGES[row["measure"]](now, before))
+
+
 def recurring(package) -> dict[str, list[str]]:
     """Return the categories of each breakdown that every report is expected to print."""
     found = {}
@@ -135,8 +147,7 @@ class _Maker:
         elif measure == "share":
             yield from self.share(name, whole)
         elif measure in CHANGES and whole:
-            change = CHANGES[measure](Reference(whole), Reference(whole, years=1))
-            yield self.rule(f"{name}.year_before", "year_before", Reference(name), "==", change)
+            yield self.rule(f"{name}.year_before", "year_before", Reference(name), "==", year_before(row).right)
         if measure == "change" and whole:
             base = Operation("-", Reference(whole), Reference(name))
             yield self.rule(f"{name}.base", "base", base, ">=", NOTHING)

@@ -86,6 +86,31 @@ def value_text(row, lang="vi", *, unit=True, words=True):
     return NBSP.join([*([word] if word else []), digits, *tail])
 
 
+def range_text(lower, upper, unit, lang="vi", *, apart=math.inf):
+    """Write a derived interval as finely as it is wide, and as it lies apart from what it is held against.
+
+    Examples
+    --------
+    >>> range_text(274.1e9, 275.97e9, "VND").replace(NBSP, " "), range_text(18, 18, "agency").replace(NBSP, " ")
+    ('274–276 tỷ đồng', '18 cơ quan')
+    >>> range_text(99.55, math.inf, "percent", "en", apart=0.25).replace(NBSP, " ")
+    'more than 99.6%'
+    """
+    ends = [end for end in dict.fromkeys((lower, upper)) if math.isfinite(end)]
+    exponent = next((scale for scale in SCALES.get(unit, ()) if abs(ends[0]) >= 10**scale), 0)
+    widths = [width for width in (upper - lower, apart) if 0 < width < math.inf]
+    digit = math.floor(math.log10(min(widths))) if widths else 0
+    decimals = max(0, exponent - digit)
+    numbers = dict.fromkeys(
+        format_number(Decimal(str(end)).scaleb(-exponent), decimals=decimals, lang=lang) for end in ends
+    )
+    open_end = ">" if upper == math.inf else "<" if lower == -math.inf else ""
+    words = [QUALIFIERS[open_end][lang]] if open_end else []
+    words.append("–".join(numbers) + "%" * (unit == "percent"))
+    words += [MULTIPLIER_WORDS[exponent][lang == "en"]] if exponent else []
+    return NBSP.join(words + [unit_text(unit, lang)] * (unit != "percent"))
+
+
 def unit_text(unit, lang="vi", *, one=False):
     """Return the word that stands behind a number of the unit.
 

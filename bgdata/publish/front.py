@@ -5,7 +5,7 @@ Contradictions stand first. Every sentence is made from values; nothing is judge
 
 import hashlib
 
-from bgdata.model.compare import compare
+from bgdata.model.compare import NOT_PRINTED, compare
 from bgdata.model.package import Package
 from bgdata.model.text import CURRENCIES, growth_text, value_text
 from bgdata.publish.numbers import anchor, key, terms
@@ -107,7 +107,7 @@ def _number(book, row):
 def headlines(book):
     """Return the numbers that can be compared with a year before."""
     compared = compare(list(Package.open().indicators), period=book.run.period.code, lang=book.lang)
-    rows = compared[(compared["basis"] != "") & (compared["category"] == "")]
+    rows = compared[compared["change"].notna() & (compared["category"] == "")]
     return [_headline(book, row) for row in rows.to_dict("records")]
 
 
@@ -118,7 +118,7 @@ def _headline(book, row):
         "change": growth_text(row["growth"], book.lang) if by_growth else cell("change", row, book.lang),
         "direction": (row["change"] > 0) - (row["change"] < 0),
         "base": cell("base", row, book.lang),
-        "derived": row["basis"] == "derived",
+        "derived": row["basis"] in NOT_PRINTED,
     }
 
 

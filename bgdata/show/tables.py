@@ -10,6 +10,7 @@ from datetime import date
 import pandas as pd
 
 from bgdata.errors import BgdataError, near
+from bgdata.model.compare import NOT_PRINTED
 from bgdata.model.numbers import format_number
 from bgdata.model.periods import Period
 from bgdata.model.text import NO_DATA, growth_text, section_text, value_text
@@ -115,7 +116,7 @@ def table(frame, *, lang="vi", columns=None, caption=None, empty=None):
         body=body,
         align=[alignment(column, rows) for column in shown],
         caption=caption or "",
-        notes=uncompared + footnotes(rows, shown, lang),
+        notes=uncompared + revisions(rows) + footnotes(rows, shown, lang),
         empty=empty or ("" if uncompared else nothing(rows, lang)),
     )
 
@@ -129,11 +130,20 @@ def nothing(rows, lang):
 
 def without_bases(rows, lang):
     """Take the rows that cannot be compared out of a comparison where they are many; a note for each reason."""
-    if "base" not in rows or "reason" not in rows or (rows["reason"] != "").sum() <= REASONS_IN_ROWS:
+    if "base" not in rows or "reason" not in rows:
         return rows, []
-    counts = rows.loc[rows["reason"] != "", "reason"].value_counts(sort=False)
+    without = (rows["reason"] != "") & rows["base"].isna()
+    if without.sum() <= REASONS_IN_ROWS:
+        return rows, []
+    counts = rows.loc[without, "reason"].value_counts(sort=False)
     text = WORDS["uncompared"][lang == "en"]
-    return rows[rows["reason"] == ""], [text.format(count=count) + reason for reason, count in counts.items()]
+    return rows[~without], [text.format(count=count) + reason for reason, count in counts.items()]
+
+
+def revisions(rows):
+    """Return a sentence for each base that is not what the base period's own report printed."""
+    revised = rows[rows["basis"] == "revised"] if "basis" in rows else rows[:0]
+    return [f"▲ {row['label']}: {row['reason']}" for row in revised.to_dict("records")]
 
 
 def alignment(column, rows):
@@ -186,9 +196,11 @@ def cell(column, row, lang):
             },
             lang,
         )
-        return text + "*" * (row.get("basis") == "derived" and text != NO_DATA[lang])
+        return text + "*" * (row.get("basis") in NOT_PRINTED and text != NO_DATA[lang])
     if column in ("change", "growth") and pd.isna(content):
         return "–" if row.get("reason") or column == "growth" else NO_DATA[lang]
+    if column == "reason" and not pd.isna(row.get("base")):
+        return ""  # the cells say it, or a note
     if column == "growth":
         return growth_text(content, lang)
     if column == "change":
@@ -227,7 +239,7 @@ def plain_cell(content, lang):
 
 def footnotes(rows, shown, lang):
     """Return what stands under a table: what the star means, and the source."""
-    starred = "base" in shown and "basis" in rows and (rows["basis"] == "derived").any()
+    starred = "base" in shown and "basis" in rows and rows["basis"].isin(NOT_PRINTED).any()
     starred |= "value" in shown and "derived" in rows and rows["derived"].eq(True).any()
     periods = sorted({Period.parse(code) for code in rows["period"]}) if "period" in rows else []
     sources = dict.fromkeys(source(str(period), lang) for period in periods)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from bgdata.model.compare import NOT_PRINTED
 from bgdata.model.numbers import format_number
 from bgdata.model.periods import Period
 from bgdata.model.text import value_text
@@ -47,11 +48,11 @@ def dumbbell(frame, *, y="label", order=None, highlight=None, lang="vi", title="
     """
     rows = prepare(frame, columns=("value", "base", "period", "base_period"), y=y, order=order)
     if "basis" in rows:
-        rows["derived"] |= (rows["basis"] == "derived") & rows["base"].notna()
+        rows["derived"] |= rows["basis"].isin(NOT_PRINTED) & rows["base"].notna()
     reasons = [
         f"{row['name']}: {row['reason']}"
         for row in rows.to_dict("records")
-        if row.get("reason") and not np.isnan(row["value"])
+        if row.get("reason") and not np.isnan(row["value"]) and not row["mark"]
     ]
     sheet = Sheet("dumbbell", rows, lang=lang, title=title, subtitle=subtitle, notes=reasons)
     if rows.empty:

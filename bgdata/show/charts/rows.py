@@ -51,6 +51,9 @@ def prepare(frame, *, columns=("value",), y="label", order=None):
     rows["key"] = [key_of(row) for row in rows.to_dict("records")]
     rows["derived"] = rows["derived"].eq(True) if "derived" in rows else False
     rows["mark"] = rows["mark"].fillna("").astype(str) if "mark" in rows else ""
+    if "basis" in rows:
+        said = rows["label"] + ": " + rows["reason"]
+        rows["mark"] = rows["mark"].mask(rows["basis"] == "revised", said)
     if order is not None:
         places = [place for name in order for place in locate(rows, name)]
         rows = rows.loc[places].reset_index(drop=True)
