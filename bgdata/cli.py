@@ -1,5 +1,7 @@
 """The commands: read the arguments, call the code that does the work, say what came of it."""
 
+import atexit
+import gc
 import sys
 
 import click
@@ -24,6 +26,7 @@ class Group(click.Group):
 @click.version_option(package_name="bgdata")
 def main():
     """The department's half-yearly report as checked data, notebooks and figures."""
+    atexit.register(gc.freeze)  # else Python searches all that was imported for garbage before it ends
 
 
 @main.command()

@@ -3,7 +3,6 @@
 Nothing of Jupyter is imported here, so that the warm process can be started first and import while others do.
 """
 
-import asyncio
 import atexit
 import json
 import os
@@ -115,6 +114,8 @@ class WarmKernel:
 
     async def told(self):
         """Wait for the next lines, without polling."""
+        import asyncio  # not at the top: the warm process is started before anything that takes long to import
+
         self.line.setblocking(False)
         self._take(await asyncio.get_running_loop().sock_recv(self.line, 4096))
 
