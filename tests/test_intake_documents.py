@@ -52,6 +52,15 @@ def pdf_with(stream, filters):
     return out + b"trailer<</Size 5/Root 1 0 R>>\n%%EOF"
 
 
+def locked_pdf():
+    """A PDF file that opens with a password only."""
+    key = b"<</Filter/Standard/V 1/R 2/P -4/O<%s>/U<%s>>>" % (b"1f" * 32, b"2e" * 32)
+    plain = pdf_with(b"", b"[]")
+    return plain.replace(b"/Root 1 0 R", b"/Root 1 0 R/ID[<00><00>]/Encrypt 5 0 R").replace(
+        b"trailer", b"5 0 obj\n" + key + b"\nendobj\ntrailer"
+    )
+
+
 @pytest.mark.parametrize(
     "name, content, said",
     [
@@ -63,6 +72,7 @@ def pdf_with(stream, filters):
         ("broken.pdf", b"%PDF-1.7 and then nothing", "broken.pdf is damaged or no .pdf file"),
         ("picture.png", b"\x89PNG\r\n\x1a\n\0\0", "picture.png is not a report in .docx, .pdf, .txt or .md."),
         ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old.doc is an old Word file (.doc)"),
+        ("locked.pdf", locked_pdf(), "locked.pdf is protected by a password; remove it"),
         ("locked.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "locked.docx is protected by a password"),
         ("english.txt", b"The province has 334 postal service points and many letters.", "is not in Vietnamese"),
     ],

@@ -75,3 +75,27 @@ def test_a_paragraph_that_a_footnote_interrupts_is_whole():
 
 def test_a_number_at_the_head_of_a_line_is_no_heading():
     assert sections("I. KẾT QUẢ", "1.596 Vị trí cột.", "334 điểm.") == ["I", "I", "I"]
+
+
+def leads(*lines):
+    return [passage.lead for passage in passages(lines)]
+
+
+def test_items_of_a_list_know_the_line_that_leads_to_them():
+    assert leads("Đã ban hành:", "- Quyết định: 5", "- Kế hoạch: 8") == ["", "Đã ban hành:", "Đã ban hành:"]
+
+
+def test_items_within_an_item_know_it_and_the_next_item_does_not():
+    found = leads("• Đào tạo:", "– Số lớp: 9", "– Số người: 640", "• Xuất khẩu: 12")
+    assert found == ["", "• Đào tạo:", "• Đào tạo:", ""]
+
+
+def test_rows_of_a_table_know_its_caption_and_the_heads_of_its_columns():
+    assert (
+        leads("Bảng 1. Trạm", "Công nghệ | Số trạm", "2G | 96", "3G | 870")[2:]
+        == ["Bảng 1. Trạm Công nghệ | Số trạm"] * 2
+    )
+
+
+def test_a_line_of_dots_parts_the_cells_of_a_row():
+    assert texts("Cảnh báo ..... 15", "Sự cố ..... 8") == ["Cảnh báo | 15", "Sự cố | 8"]

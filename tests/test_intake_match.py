@@ -24,6 +24,12 @@ PERIODS = {
     "prose": "2025-S1",
     "reordered": "2026-S1",
     "held-out": "2025-S2",
+    "year-end": "2024-S2",
+    "bulletin": "2025-S1",
+    "comparing": "2025-S2",
+    "margins": "2024-S2",
+    "successor": "2025-S1",
+    "raised-marks": "2025-S2",
 }
 MULTIPLIER = {"tỷ": "tỉ", "tỉ": "tỷ"}
 
@@ -163,3 +169,46 @@ def test_every_numeral_of_a_report_has_a_class():
 
 def test_a_text_without_numbers_has_no_matches():
     assert read("I. KẾT QUẢ\n1. Nổi bật\nKhông có số liệu nào.", "2024-S2").matches == []
+
+
+SECTION = "I. KẾT QUẢ\n2.1. Bưu chính, viễn thông\n"
+
+
+def proposed(text, period="2024-S2"):
+    return {one.slot.key: one.numeral.printed for one in read(SECTION + text, period).matches if one.confidence > 0.5}
+
+
+def taken(text, period="2024-S2"):
+    return {(row["indicator"], row["category"]): row["printed"] for row in read(SECTION + text, period).rows()}
+
+
+def test_last_years_value_is_not_taken_for_a_number_that_is_missing():
+    text = "Về bưu chính, cùng kỳ năm trước có 330 điểm phục vụ bưu chính trên địa bàn."
+    assert "330" not in taken(text).values()
+
+
+def test_rows_of_a_table_are_read_with_its_caption():
+    found = proposed("Bảng 1. Trạm BTS\nCông nghệ | Số trạm\n2G | 96\n3G | 870\n4G | 2.681\n5G | 274")
+    assert [found.get(("telecom.bts", name)) for name in ("2G", "3G", "4G", "5G")] == ["96", "870", "2.681", "274"]
+
+
+def test_a_number_for_several_categories_at_once_is_their_total():
+    found = proposed("2.4. Thanh tra\nĐã xử phạt vi phạm hành chính 04 tổ chức, cá nhân (03 tổ chức, 01 cá nhân).")
+    assert [found.get(("inspection.fined", name)) for name in ("", "organisation", "individual")] == ["04", "03", "01"]
+
+
+def test_a_part_is_told_from_its_whole_in_words():
+    found = proposed(
+        "d) Xã hội số\nTrong 409.300 thanh niên của tỉnh có 344.600 người dùng tài khoản thanh toán điện tử."
+    )
+    assert (found.get(("society.youth", "")), found.get(("society.youth_epayment", ""))) == ("409.300", "344.600")
+
+
+def test_a_pair_of_something_else_does_not_fill_an_indicator_that_the_report_leaves_out():
+    text = "d) Xã hội số\nCó 126/209 thư viện nối mạng Internet; 761/768 trường thu học phí qua tài khoản."
+    assert not {"126", "209", "761", "768"} & set(taken(text).values())
+
+
+def test_the_date_that_a_number_was_counted_up_to_is_entered_with_it():
+    text = "a) Bưu chính\nTính đến ngày 30/11/2024, toàn tỉnh có 340 điểm phục vụ bưu chính."
+    assert [row["as_of"] for row in read(SECTION + text, "2024-S2").rows()] == ["2024-11-30"]

@@ -212,3 +212,23 @@ def test_the_texts_for_tests_hold_no_sentence_of_the_real_report():
 def _runs(text, length=20):
     words = re.findall(r"\w+", text.lower())
     return {" ".join(words[start : start + length]) for start in range(len(words) - length + 1)}
+
+
+def test_a_number_deleted_by_a_person_is_not_said_to_lack_a_section(package):
+    drafted()
+    path = package.data / DRAFT
+    kept = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("telecom.masts,")]
+    path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    drafted()
+    assert ("deleted by a person" in page(package), "belongs to no sector" in page(package)) == (True, False)
+
+
+def test_last_years_values_are_listed_as_such_and_not_as_new(package):
+    drafted("bulletin", "2025-S1")
+    assert "of another period, to compare with" in page(package, "2025-S1")
+
+
+def test_a_weak_guess_is_shown_as_missing_and_not_as_a_number(package):
+    drafted("bulletin", "2025-S1")
+    [row] = re.findall(r"<tr>(?:(?!</tr>).)*telecom\.area_coverage_share.*?</tr>", page(package, "2025-S1"), re.DOTALL)
+    assert ("perhaps this sentence" in row, "<strong>–</strong>" in row) == (True, True)

@@ -2,6 +2,8 @@ import pytest
 
 from bgdata.intake.layout import Passage
 from bgdata.intake.numerals import numerals, value_of
+from bgdata.intake.times import as_of
+from bgdata.model.periods import Period
 
 
 def only(text):
@@ -94,3 +96,84 @@ def test_a_fall_is_a_negative_number():
 def test_a_slip_of_notation_is_never_certain_and_shows_its_readings():
     numeral = only("chiếm 16.2% tổng số")
     assert (numeral.asked, numeral.readings) == (True, ("16,2%", "162%"))
+
+
+@pytest.mark.parametrize(
+    "text, other",
+    [
+        ("Có 15 lớp (cùng kỳ: 12 lớp).", "12"),
+        ("Mở 15 lớp; cùng kỳ năm trước chỉ có 12 lớp.", "12"),
+        ("Có 15 lớp, trong khi nửa cuối năm 2023 là 12 lớp.", "12"),
+        ("Số lớp tăng từ 12 lên 15.", "12"),
+        ("Số lớp là 15 so với 12 của năm ngoái.", "12"),
+        ("Xử lý 15 vụ, thấp hơn con số 20 vụ của cùng kỳ năm trước.", "20"),
+        ("Doanh thu 30 tỷ đồng, bằng 105% cùng kỳ năm trước (28,6 tỷ đồng).", "28,6 tỷ"),
+        ("Tỷ lệ hộ có máy là 86,2% (giữa năm: 84,6%).", "84,6%"),
+        ("Có 15 lớp; tính cả năm 2024, số lớp là 27.", "27"),
+    ],
+)
+def test_the_value_of_another_period_is_told_from_this_one(text, other):
+    found = numerals([Passage(text)], Period.parse("2024-S2"))
+    assert [one.printed for one in found if one.elsewhen] == [other]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "doanh thu bằng 105% so với cùng kỳ năm trước",
+        "so với cùng kỳ năm 2023, số lớp tăng 03 lớp",
+        "tăng 5% so với cùng kỳ, nộp ngân sách 30 tỷ đồng",
+        "từ năm 2023 đến nay đã mở 12 lớp",
+        "trong 6 tháng cuối năm 2024 có 15 lớp",
+    ],
+)
+def test_what_is_compared_with_another_period_is_of_this_one(text):
+    assert not any(one.elsewhen for one in numerals([Passage(text)], Period.parse("2024-S2")))
+
+
+def test_a_column_of_last_years_values_is_of_another_period():
+    row = Passage("Số lớp | 15 | 12", lead="Chỉ tiêu | Kỳ này | Cùng kỳ 2023")
+    assert [one.elsewhen for one in numerals([row], Period.parse("2024-S2"))] == [False, True]
+
+
+def test_the_number_behind_a_generation_of_networks_is_no_time_of_day():
+    assert [one.printed for one in numerals([Passage("chia ra 4G 2.087, 5G 24.")]) if one.kind == "observation"] == [
+        "2.087",
+        "24",
+    ]
+
+
+def test_digits_grouped_by_spaces_are_one_number_that_a_person_confirms():
+    numeral = only("có 12 345 tài khoản")
+    assert (numeral.asked, value_of(numeral)[0]) == (True, 12345)
+
+
+def test_a_word_behind_the_number_can_call_it_an_estimate():
+    numeral = only("1.287 tỉ đồng là mức ước đạt của doanh thu")
+    assert (numeral.qualifier, numeral.status) == ("~", "E")
+
+
+@pytest.mark.parametrize(
+    "text, roles",
+    [
+        ("Có 9 xã trong tổng số 12 xã.", ["part", "whole"]),
+        ("Trong 12 huyện của tỉnh có 9 huyện đã làm.", ["whole", "part"]),
+        ("Trong 9 huyện của tỉnh có 12 lớp.", ["", ""]),
+    ],
+)
+def test_part_and_whole_are_known_by_the_words_between_them(text, roles):
+    assert [one.role for one in numerals([Passage(text)])] == roles
+
+
+@pytest.mark.parametrize(
+    "before, told",
+    [
+        ("Tính đến hết ngày 31/5/2025, đã chi trả cho ", "2025-05-31"),
+        ("Lũy kế đến 15/4, toàn tỉnh có ", "2025-04-15"),
+        ("Đã xong việc đến ngày 31/5/2025. Toàn tỉnh có ", "None"),
+        ("Theo Quyết định ngày 31/5/2025, tỉnh có ", "None"),
+        ("Phấn đấu đến ngày 31/12/2025 có ", "None"),
+    ],
+)
+def test_a_number_is_dated_only_by_the_day_it_was_counted_up_to(before, told):
+    assert str(as_of(before + "340 người.", len(before), Period.parse("2025-S1"))) == told

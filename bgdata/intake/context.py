@@ -5,11 +5,12 @@ Each kind is one layer of an array, numerals x slots, as in `evidence`.
 
 import numpy as np
 
+from bgdata.intake.arithmetic import shares
 from bgdata.intake.numerals import size
 
 
 def context(evidence, pairs):
-    """Return the layers that an assignment gives for the next one: kin, sector, order and size.
+    """Return the layers that an assignment gives for the next one: kin, sector, order, size and shares.
 
     Parameters
     ----------
@@ -25,6 +26,7 @@ def context(evidence, pairs):
         "sector": _sector(evidence, pairs),
         "order": _order(evidence, pairs),
         "exceeds": _exceeds(evidence, pairs),
+        "shares": shares(evidence, pairs),
     }
 
 

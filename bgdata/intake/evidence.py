@@ -10,12 +10,14 @@ import numpy as np
 from rapidfuzz import fuzz, process
 from scipy.sparse import csr_matrix
 
+from bgdata.intake.arithmetic import sums
+from bgdata.intake.categories import categories
 from bgdata.intake.numerals import size
 from bgdata.intake.slots import fits
-from bgdata.intake.words import Stream, terms, weights, words_of
+from bgdata.intake.words import STOP, Stream, terms, weights, words_of
 
 REACH = 60.0
-VIEWS = {"after": (4.0, 1), "before": (5.0, 0), "near": (9.0, 2), "beside": (6.0, 2), "wide": (30.0, 2)}
+VIEWS = {"after": (4.0, 1), "near": (9.0, 2), "beside": (6.0, 2), "wide": (30.0, 2)}
 PLAN = re.compile(
     r"phương hướng|nhiệm vụ trọng tâm|nhiệm vụ (?:6|sáu|quý|năm|kỳ|tháng)|kỳ tới|thời gian tới", re.IGNORECASE
 )
@@ -53,12 +55,14 @@ class Evidence:
         self.layers = {
             **self._likeness(),
             **self._units(),
-            **self._categories(),
+            **categories(self),
             "role": self._roles(),
             "target": self._targets(),
             "heading": self._headings(),
             "size": self._sizes(),
             "no_total": self._no_totals(),
+            "elsewhen": self._elsewhen(),
+            "sums": sums(self),
         }
 
     def _contexts(self):
@@ -70,7 +74,7 @@ class Evidence:
         for index, positions in of_passage.items():
             passage = self.passages[index]
             spans = [(self.found[position].start, self.found[position].end) for position in positions]
-            stream = Stream(passage.text, spans, passage.host[-300:])
+            stream = Stream(passage.text, spans, (passage.host or passage.lead)[-300:])
             for place, position in enumerate(positions):
                 contexts[position] = stream.around(place, REACH)
         return contexts
@@ -87,7 +91,7 @@ class Evidence:
                         matrix[row, column] = max(matrix[row, column], value)
         return csr_matrix(matrix)
 
-    def _cover(self, view, phrases):
+    def cover(self, view, phrases):
         """Return how much of each phrase stands in the view, shape (numerals, phrases)."""
         matrix = np.zeros((len(self.column), len(phrases)), dtype=np.float32)
         for column, phrase in enumerate(phrases):
@@ -101,7 +105,7 @@ class Evidence:
         """Return the cover of each slot's best phrase, and that of all its phrases taken together."""
         flat = [phrase for phrases in of_slots for phrase in phrases]
         starts = np.cumsum([0, *(len(phrases) for phrases in of_slots[:-1])])
-        cover = self._cover(view, flat)
+        cover = self.cover(view, flat)
         counts = np.array([len(phrases) for phrases in of_slots])
         return np.maximum.reduceat(cover, starts, axis=1), np.add.reduceat(cover, starts, axis=1) / counts
 
@@ -112,17 +116,17 @@ class Evidence:
         near, mean = self._best(self.views["near"], cues)
         return {
             "cue_after": self._best(self.views["after"], cues)[0],
-            "cue_before": self._best(self.views["before"], cues)[0],
             "cue_near": near,
             "cue_mean": mean,
             "cue_wide": self._best(self.views["wide"], cues)[0],
             "cue_wide_mean": self._best(self.views["wide"], cues)[1],
             "cue_fuzzy": self._fuzzy(),
-            "name_near": self._cover(self.views["near"], names),
-            "name_wide": self._cover(self.views["wide"], names),
-            "meaning_near": self._cover(self.views["near"], meanings),
-            "meaning_wide": self._cover(self.views["wide"], meanings),
+            "name_near": self.cover(self.views["near"], names),
+            "name_wide": self.cover(self.views["wide"], names),
+            "meaning_near": self.cover(self.views["near"], meanings),
+            "meaning_wide": self.cover(self.views["wide"], meanings),
             "noun": self._noun(),
+            "said": self._said(),
         }
 
     def _fuzzy(self):
@@ -141,21 +145,32 @@ class Evidence:
 
     def _noun(self):
         """How much of what is counted, the words just behind the numeral, the slot explains."""
+        return self._explained([_counted(after) for _, after in self.contexts], 3.0)
+
+    def _said(self):
+        """How much of all that is said right around the numeral the slot explains."""
+        return self._explained([[*_beside(before), *_counted(after)] for before, after in self.contexts], 5.0)
+
+    def _explained(self, contexts, scale):
+        """Return the share of the words of each context that the slot knows; words of no catalogue count as rare."""
         rare = max(self.weight.values())
         numerals = np.zeros((len(self.found), len(self.column)), dtype=np.float32)
         totals = np.full(len(self.found), 1e-6)
-        for row, (_, after) in enumerate(self.contexts):
-            for term, distance in _counted(after):
-                value = self.weight.get(term, rare) * np.exp(-max(0.0, distance - 3.0) / 3.0)
+        for row, context in enumerate(contexts):
+            for term, distance in context:
+                value = self.weight.get(term, rare) * np.exp(-max(0.0, distance - 3.0) / scale)
                 totals[row] += value
                 if term in self.column:
                     numerals[row, self.column[term]] += value
+        return (csr_matrix(numerals) @ self._profiles()) / totals[:, None]
+
+    def _profiles(self):
         profile = np.zeros((len(self.column), len(self.slots)), dtype=np.float32)
         for column, slot in enumerate(self.slots):
             for term in slot.profile | self._unit_terms(slot.row["unit"]):
                 if term in self.column:
                     profile[self.column[term], column] = 1
-        return (csr_matrix(numerals) @ profile) / totals[:, None]
+        return profile
 
     def _unit_terms(self, unit):
         return set(terms(words_of(self.package.units[unit]["label_vi"])))
@@ -174,33 +189,6 @@ class Evidence:
         own = beside[:, [columns[slot.row["unit"]] for slot in self.slots]]
         other = beside.max(axis=1)[:, None] * (1 - own)
         return {"unit": own, "other_unit": other}
-
-    def _categories(self):
-        """Whether what tells a category from the others stands beside the numeral; for a total, whether one does."""
-        groups = {}
-        for column, slot in enumerate(self.slots):
-            if slot.category:
-                groups.setdefault(slot.indicator, []).append(column)
-        layers = {}
-        for name, view in (("category", "beside"), ("category_wide", "wide")):
-            cover = self._cover(self.views[view], [self._telling(slot, groups) for slot in self.slots])
-            layers[name] = np.zeros_like(cover)
-            for group in groups.values():
-                for column in group:
-                    rest = cover[:, [other for other in group if other != column]].max(axis=1, initial=0.0)
-                    own = cover[:, column]
-                    layers[name][:, column] = (own - rest) / (own + rest + 0.15)
-        layers["total"] = np.zeros_like(layers["category"])
-        for column, slot in enumerate(self.slots):
-            if not slot.category and slot.indicator in groups:
-                layers["total"][:, column] = layers["category"][:, groups[slot.indicator]].max(axis=1)
-        has = np.array([bool(slot.category) for slot in self.slots], dtype=float)
-        return {**layers, "is_category": np.broadcast_to(has, layers["total"].shape)}
-
-    def _telling(self, slot, groups):
-        """Return the terms of a category that at most half of its siblings share."""
-        group = [self.slots[column].category_terms for column in groups.get(slot.indicator, ())]
-        return [term for term in slot.category_terms if sum(term in other for other in group) <= max(1, len(group) / 2)]
 
     def _roles(self):
         """Whether n and N of n/N stand where part and whole belong."""
@@ -261,6 +249,11 @@ class Evidence:
         unusual = [slot.indicator in parts and not slot.category and slot.key not in printed for slot in self.slots]
         return np.broadcast_to(np.array(unusual, dtype=float), self.possible.shape)
 
+    def _elsewhen(self):
+        """-1 for the value of another period."""
+        rows = np.array([[-1.0 if numeral.elsewhen else 0.0] for numeral in self.found])
+        return np.broadcast_to(rows, self.possible.shape)
+
     def _possible(self):
         layer = np.ones((len(self.found), len(self.slots)), dtype=bool)
         for row, numeral in enumerate(self.found):
@@ -276,6 +269,17 @@ def _counted(after):
             return
         last = distance
         if term.split()[0] not in CURRENCY:
+            yield term, distance
+
+
+def _beside(before):
+    """Return the terms before a numeral, back to the sign or number that parts them from it."""
+    last = 0.0
+    for term, distance in before:
+        if distance > 10.0 or distance - last > 4.0:
+            return
+        last = distance
+        if " " in term or term not in STOP:
             yield term, distance
 
 

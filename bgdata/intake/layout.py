@@ -21,6 +21,7 @@ PART = re.compile(r"(?:phần\s+(?:thứ\s+)?)?(?P<part>I{1,3}|IV|V)\s*[.:-]\s*(
 NUMBERED = re.compile(r"(?P<numbers>\d{1,2}(?:\.\d{1,2}){0,3})(?:\.|(?<=\.\d)|(?<=\.\d\d))\)?\s+(?=\W?[A-ZĐÀ-Ỹ])")
 LETTERED = re.compile(r"(?P<letter>[a-zđ])\s?[).]\s+(?=\S)")
 BULLET = re.compile(r"[-–—+*•▪]\s+(?=\S)")
+ROW = re.compile(r" \| ")
 SENTENCE_END = ".;:!?…/"
 
 
@@ -38,12 +39,15 @@ class Passage:
         The headings above it, outermost first.
     host : str
         Of a footnote, the text before its mark; else empty.
+    lead : str
+        Of an item of a list or a row of a table, the words that lead to it; else empty.
     """
 
     text: str
     section: str = ""
     headings: tuple = ()
     host: str = ""
+    lead: str = ""
     marks: dict = field(default_factory=dict)
 
 
@@ -86,6 +90,7 @@ def _clean(line):
     text = unicodedata.normalize("NFC", line).replace("\u00ad", "").replace("\ufeff", "")
     text = re.sub(r"[\u200b-\u200d\u2060]", "", text)
     text = re.sub(r"^#{1,6}\s+|\*\*|__|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)", "", text)
+    text = re.sub(r"\s?(?:\.{4,}|…{2,}|_{4,})\s?(?=\S)", " | ", text)
     return PAGE if PAGE in text and not text.strip() else re.sub(r"[\s\u00a0\u202f]+", " ", text).strip()
 
 
@@ -147,7 +152,7 @@ def _continues(before, last, line, gap, width):
     """Tell whether a line continues the paragraph before it, whose last line is `last`."""
     if _cut_number(before, line):
         return True
-    if _starts_item(line):
+    if _starts_item(line) or ROW.search(line) or ROW.search(last):
         return False
     lower = line[0].islower()
     if _is_heading(before) and before == last:
@@ -191,13 +196,39 @@ def _is_heading(line):
 
 
 def _placed(paragraphs, style):
-    found, levels = [], {}
+    found, levels, leads, marked = [], {}, [], [""]
     for text in paragraphs:
         _descend(levels, text)
         bare, marks = _without_marks(text, style)
         headings = tuple(heading for _, heading in levels.values())
-        found.append(Passage(bare, _code(levels), headings, marks=marks))
+        lead = _lead(leads, marked, bare, found[-1].text if found else "")
+        found.append(Passage(bare, _code(levels), headings, lead=lead, marks=marks))
     return found
+
+
+def _lead(leads, marks, text, before):
+    """Return what leads to an item of a list or to a row of a table.
+
+    `leads` holds (mark, text), outermost first; `marks` are those of the document, in the order in which they came.
+    """
+    item, row = BULLET.match(text), ROW.search(text)
+    mark = "|" if row else item[0] if item and not _is_heading(text) else ""
+    if mark not in marks:
+        marks.append(mark)
+    known = [one for one, _ in leads]
+    if row:
+        leads[:] = leads[-1:] if "|" in known else [("|", before)]
+    elif not mark or "|" in known:
+        leads.clear()
+    else:
+        inner = [one for one in known if one and marks.index(one) > marks.index(mark)]
+        leads[:] = [(one, words) for one, words in leads if one not in (*inner, mark, "" if inner else mark)]
+    lead = " ".join(words for _, words in leads)
+    if row and not re.search(r"\d\s?%?$", text):
+        leads[-1] = ("|", f"{leads[-1][1]} {text}")
+    elif not row and (mark or text.endswith(":")):
+        leads.append((mark, re.split(r"[.;]\s", text)[-1]))
+    return lead
 
 
 def _descend(levels, text):

@@ -1,6 +1,6 @@
 """Decide which numeral is which observation: one assignment for the whole report.
 
-Evidence is added up with weights that `benchmarks/intake.py` fits on invented reports; scipy finds the assignment of
+Evidence is added up with weights that `benchmarks/intake_fit.py` fits on invented reports; scipy finds the assignment of
 the greatest sum, in which a numeral may stay without an indicator. A first assignment tells which sections belong to
 which sectors and which numerals stand together; that is evidence for the next ones.
 """
@@ -170,12 +170,10 @@ def confidence(scores, pairs, evidence):
 
 
 def certainty(scores, pairs, evidence):
-    """Return what confidence is made from: for each pair its regret, its worth, and whether its notation is sound."""
-    own = np.array([scores[pair] for pair in pairs])
+    """Return what confidence is made from: for each pair how firmly it stands, and its regret."""
     return {
         "stable": stability(scores, pairs),
         "regret": np.minimum(regrets(scores, pairs, evidence.found), 8.0),
-        "worth": np.minimum(own, 12.0),
     }
 
 

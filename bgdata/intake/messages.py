@@ -75,9 +75,9 @@ SENTENCES = {
     ),
     "accounted": (
         "{numerals} con số trong văn bản: {entered} đã ghi, {asked} chờ xem, {others} không phải số liệu, "
-        "{repeats} nhắc lại, {new} mới; {share} đã rõ.",
+        "{repeats} nhắc lại, {compared} của kỳ khác, {new} mới; {share} đã rõ.",
         "{numerals} numerals in the text: {entered} entered, {asked} to look at, {others} no observations, "
-        "{repeats} repeated, {new} new; {share} accounted for.",
+        "{repeats} repeated, {compared} of another period, {new} new; {share} accounted for.",
     ),
     "page": ("Trang để xem lại: {path}", "Page to review: {path}"),
     "next": ("Tiếp theo: bgdata check {period}", "Next: bgdata check {period}"),
@@ -125,9 +125,12 @@ SENTENCES = {
     "ordinal": ("thứ tự", "ordinal"),
     "constant": ("hằng số, quy định", "constant"),
     "repeated": ("nhắc lại", "repeated"),
+    "compared": ("số của kỳ khác, để so sánh", "of another period, to compare with"),
     # flags
     "jumped": ("lệch hẳn độ lớn so với kỳ trước", "another order of magnitude than last time"),
     "same": ("trùng số kỳ trước", "same number as last time"),
+    "perhaps": ("có thể là câu này, nhưng rất không chắc", "perhaps this sentence, but far from certain"),
+    "elsewhen": ("có vẻ là số của kỳ khác", "seems to be a number of another period"),
     "rival": ("cũng có thể là: {label}", "could also be: {label}"),
     "notation": ("lỗi ký hiệu; có thể là {readings}", "broken notation; could be {readings}"),
     "no_section": ("mục {section} chưa thuộc lĩnh vực nào", "section {section} belongs to no sector"),

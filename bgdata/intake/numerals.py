@@ -10,14 +10,16 @@ from decimal import Decimal
 
 from bgdata.errors import NotationError
 from bgdata.intake.classes import OBSERVATION, classify
+from bgdata.intake.times import elsewhen, names_other
 from bgdata.model import numbers
 from bgdata.model.notation import MINUS
 
 DIGITS = r"\d+(?:[.,]\d+)*"
+SPACED = r"(?<![/-])(?<!tháng )(?<!ngày )(?<!quý )[1-9]\d{0,2}(?: \d{3})+(?!\d|[.,/-]\d| ?/)"
 SCALE = r"(?:nghìn|ngàn)\s+t[ỷỉ]|triệu|t[ỷỉ]|nghìn|ngàn"
 TAIL = rf"\s?%|\s+phần\s+trăm\b|\s?(?:{SCALE})(?![^\W\d_])"
 NUMERAL = re.compile(
-    rf"(?<![\d.,])(?P<first>{DIGITS})"
+    rf"(?<![\d.,])(?P<first>{SPACED}|{DIGITS})"
     rf"(?:(?P<tail>{TAIL})(?=\s?[-–—÷]|\s(?:đến|tới)\s))?"
     rf"(?:(?P<to>\s?[-–—÷]\s?|\s(?:đến|tới)\s)(?P<last>{DIGITS})(?![\d/]))?"
     rf"(?P<end>{TAIL})?",
@@ -34,8 +36,19 @@ WORDS = "|".join(QUALIFIERS[sign] for sign in "~<>")
 SAID = re.compile(rf"(?<!\w)(?P<said>(?:(?:{WORDS})\s+(?:(?:đạt|là|có|được|tới|lên)\s+)*)+)$", re.IGNORECASE)
 SAID_BEFORE_VERB = re.compile(r"(?<!\w)(?P<said>ước(?: tính)?)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 GROWTH = re.compile(
-    r"(?<!\w)(?P<way>tăng|giảm)(?:\s+(?:trưởng|thêm|mạnh|nhẹ|tới|đạt|được|là|bình quân))*\s*$", re.IGNORECASE
+    r"(?<!\w)(?:(?P<way>tăng|giảm)(?:\s+(?:trưởng|thêm|mạnh|nhẹ|tới|đạt|được|là|bình quân))*|"
+    r"(?P<more>(?:nhiều|cao|lớn|tăng|ít|thấp|kém|giảm)(?: hơn)?)(?: so)?(?: với)? cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?(?: là)?)\s*$",
+    re.IGNORECASE,
 )
+FALLS = re.compile(r"giảm|ít|thấp|kém", re.IGNORECASE)
+SAID_BEHIND = re.compile(
+    r"[^\W\d_]*(?:\s+[^\W\d_]+){0,2}?\s+(?:là\s+)?(?:mức|số|con số)\s+ước(?!\w)|[^\d.,;()]{0,20}\(ước[^)]{0,20}\)",
+    re.IGNORECASE,
+)
+OF_TOTAL = re.compile(r"(?:\s+[^\W\d_]+){0,4}?\s+(?:trên|trong)\s+(?:tổng(?:\s+số)?|số)\s+", re.IGNORECASE)
+EQUALS = re.compile(r"(?<!\w)(?:bằng|so|đạt|tương đương|tức)(?!\w)|=", re.IGNORECASE)
+IN_TOTAL = re.compile(r"(?<!\w)trong\s+(?:tổng\s+)?(?:số\s+)?$", re.IGNORECASE)
+HAVE = re.compile(r"[^.;:()]{0,60}(?<!\w)có(?:\s+(?:tới|đến))?\s+", re.IGNORECASE)
 RATIO = re.compile(r"cùng kỳ|so với (?:năm|6 tháng|sáu tháng|quý)|so cùng kỳ", re.IGNORECASE)
 
 
@@ -64,6 +77,10 @@ class Numeral:
         ``"growth"`` (of a count: change), ``"ratio"`` or ``""``.
     role : str
         ``"part"`` or ``"whole"`` of n/N, else ``""``.
+    falls : bool
+        The number is a decrease.
+    elsewhen : bool
+        It is the value of another period, beside this one's to compare with.
     """
 
     passage: int
@@ -79,19 +96,22 @@ class Numeral:
     relation: str = ""
     role: str = ""
     falls: bool = False
+    elsewhen: bool = False
 
     @property
     def asked(self):
-        """bool: its notation leaves a doubt that only a person can resolve."""
-        return self.number is None or bool(self.readings)
+        """bool: its notation or its time leaves a doubt that only a person can resolve."""
+        return self.number is None or bool(self.readings) or self.elsewhen
 
 
-def numerals(passages):
+def numerals(passages, period=None):
     """Find and classify every numeral.
 
     Parameters
     ----------
     passages : sequence of Passage
+    period : bgdata.model.periods.Period, optional
+        Of the report; values of other periods are told from its own.
 
     Returns
     -------
@@ -107,10 +127,11 @@ def numerals(passages):
     >>> [(n.kind, n.printed, n.role) for n in (found[0], *found[3:])]
     [('date', '2025', ''), ('observation', '9', 'part'), ('observation', '10', 'whole')]
     """
-    return [numeral for index, passage in enumerate(passages) for numeral in _of_passage(index, passage.text)]
+    return [numeral for index, passage in enumerate(passages) for numeral in _of_passage(index, passage, period)]
 
 
-def _of_passage(index, text):
+def _of_passage(index, passage, period):
+    text = passage.text
     found, end = [], 0
     for match in NUMERAL.finditer(text):
         if match.start() < end:
@@ -125,9 +146,39 @@ def _of_passage(index, text):
         numeral.kind = kind
         if kind == OBSERVATION:
             _read(numeral, text)
+            numeral.elsewhen = numeral.relation != "growth" and (
+                elsewhen(text, numeral.start, numeral.end, period) or names_other(_column(passage, numeral), period)
+            )
         else:
             numeral.role = ""
+    for one, other in zip(found, found[1:]):
+        _of_total(one, other, text)
     return found
+
+
+def _of_total(one, other, text):
+    """Note which is the part and which the whole of "9 trong tổng số 12" and of "trong 12 huyện có 9"."""
+    if not all(
+        number.number and number.unit == "count" and not (number.role or number.relation) for number in (one, other)
+    ):
+        return
+    between = text[one.end : other.start]
+    if OF_TOTAL.fullmatch(between):
+        roles = "part", "whole"
+    elif IN_TOTAL.search(text[: one.start]) and HAVE.fullmatch(between):
+        roles = "whole", "part"
+    else:
+        return
+    part, whole = (one, other) if roles[0] == "part" else (other, one)
+    if (part.number.value or 0) <= (whole.number.value or 0):
+        one.role, other.role = roles
+
+
+def _column(passage, numeral):
+    """Return what stands above a numeral in a table; both are counted from the right."""
+    above = passage.lead.split(" | ")
+    behind = passage.text[numeral.end :].count(" | ")
+    return above[-1 - behind] if " | " in passage.text and 0 < behind + 1 < len(above) else ""
 
 
 def _spans(match, pair, text):
@@ -172,13 +223,17 @@ def _read(numeral, text):
     if re.match(r"(?:\s+[^\W\d]+){0,2}\s+trở lên", after) and numeral.qualifier == "=":
         numeral.qualifier = ">"
     numeral.status = "E" if "ước" in words or "dự kiến" in words else "A"
+    if not words and SAID_BEHIND.match(after):
+        numeral.qualifier, numeral.status = "~", "E"
     growth = GROWTH.search(stem)
     digits = re.sub(r"\s+phần\s+trăm", "%", numeral.printed, flags=re.IGNORECASE)
     numeral.unit = _unit(digits, after)
     if growth:
-        numeral.relation, numeral.falls = "growth", growth["way"].lower() == "giảm"
-    elif numeral.unit == "percent" and RATIO.search(clause[-60:] + " " + re.split(r"[;.,)](?=\s|$)", after)[0][:60]):
-        numeral.relation = "ratio"
+        numeral.relation, numeral.falls = "growth", bool(FALLS.match(growth["way"] or growth["more"]))
+    elif numeral.unit == "percent":
+        behind = re.split(r"[;.,)](?=\s|$)", after)[0][:60]
+        compared = RATIO.search(behind) or (RATIO.search(clause[-60:]) and EQUALS.search(clause[-60:]))
+        numeral.relation = "ratio" if compared else ""
     _parse(numeral, digits.replace("÷", "-"), words)
 
 

@@ -84,7 +84,7 @@ def table(lines, new, lang):
         for column in ("number", "section", "read_from", "suggestion"):
             grid.add_column(sentence(column, lang), overflow="fold")
         for one in new:
-            suggestion = sentence("repeated", lang) if one.repeated else one.suggestion
+            suggestion = sentence(one.told, lang) if one.told else one.suggestion
             grid.add_row(*map(escape, (one.printed, one.section, _short(one.quote), suggestion)))
         console.print(grid)
 
@@ -95,9 +95,8 @@ def _table(heading, lines, lang):
         numeric = column in ("last", "now", "change", "confidence")
         grid.add_column(sentence(column, lang), justify="right" if numeric else "left", overflow="fold")
     for line in lines:
-        sure = "" if line.confidence is None else f"{line.confidence:.2f}"
         words = "; ".join(filter(None, [_short(line.quote), *line.flags]))
-        grid.add_row(*map(escape, (line.label, line.last, line.now, line.change, words, line.section, sure)))
+        grid.add_row(*map(escape, (line.label, line.last, line.now, line.change, words, line.section, line.sure)))
     return grid
 
 

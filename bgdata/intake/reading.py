@@ -8,9 +8,11 @@ from bgdata.intake.layout import Passage, passages
 from bgdata.intake.match import Match, match
 from bgdata.intake.numerals import Numeral, numerals, value_of
 from bgdata.intake.slots import slots
+from bgdata.intake.times import as_of
 from bgdata.model.notation import MINUS
+from bgdata.model.periods import Period
 
-CERTAIN, LIKELY = 0.93, 0.5
+CERTAIN, LIKELY = 0.95, 0.5
 
 
 @dataclass
@@ -27,6 +29,8 @@ class Reading:
     matches : list of Match
     notices : list of str
         What a person should know about how the document was read.
+    period : bgdata.model.periods.Period or None
+        Of the report.
     """
 
     passages: list[Passage] = field(default_factory=list)
@@ -34,6 +38,7 @@ class Reading:
     slots: list = field(default_factory=list)
     matches: list[Match] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    period: Period | None = None
 
     def rows(self):
         """Return the observations that are certain enough to be entered, as rows of `observations/<period>.csv`."""
@@ -54,9 +59,13 @@ class Reading:
             "status": "E" if self._estimated(one) else "A",
             "printed": numeral.printed,
             "section": self.passages[numeral.passage].section,
-            "as_of": "",
+            "as_of": str(self._as_of(numeral) or ""),
             "note": f'Báo cáo in "giảm {numeral.printed.lstrip(MINUS)}".' if falls else "",
         }
+
+    def _as_of(self, numeral):
+        text = self.passages[numeral.passage].text
+        return as_of(text, numeral.start, self.period) if self.period else None
 
     def _estimated(self, one):
         """Tell whether the number, or the one that its ratio or growth was computed from, is called an estimate."""
@@ -115,7 +124,7 @@ def of_lines(lines, package, period, notices=()):
     [('post.service_points', '340')]
     """
     text = passages(lines)
-    found = numerals(text)
+    found = numerals(text, period)
     expected = slots(package, period)
     candidates = [numeral for numeral in found if numeral.kind == OBSERVATION]
-    return Reading(text, found, expected, match(text, candidates, expected, package), list(notices))
+    return Reading(text, found, expected, match(text, candidates, expected, package), list(notices), period)

@@ -12,10 +12,13 @@ from dataclasses import dataclass, field
 from bgdata.intake.classes import OBSERVATION
 from bgdata.intake.match import repeats
 from bgdata.intake.messages import sentence
+from bgdata.intake.reading import LIKELY
 from bgdata.model.numbers import resolve
 from bgdata.model.text import growth_text, value_text
 
 ENTERED, ASKED, MISSING, PERSON, DELETED = "entered", "to_ask", "missing", "person", "deleted"
+BEYOND_DOUBT = 0.98  # above it, what a number could also be is not worth a reader's time
+LEAD = 70  # characters of what leads to a list or a table's row
 NEARBY = 140  # characters of the sentence shown on either side of the number
 
 
@@ -51,6 +54,11 @@ class Line:
     confidence: float | None = None
     state: str = MISSING
     flags: list = field(default_factory=list)
+
+    @property
+    def sure(self):
+        """str: the confidence as it is shown, never rounded up."""
+        return "" if self.confidence is None else f"{min(99, int(self.confidence * 100)) / 100:.2f}"
 
 
 def lines(package, slots, reading, draft, lang):
@@ -90,11 +98,14 @@ def _line(package, slot, one, row, reading, draft, lang):
     )
     if one:
         passage = reading.passages[one.numeral.passage]
-        line.quote, line.section, line.confidence = quote(passage.text, one.numeral), passage.section, one.confidence
-    if row is None and one:
+        line.quote, line.section, line.confidence = quote(passage, one.numeral), passage.section, one.confidence
+    if row is None and one and one.confidence < LIKELY and slot.key not in draft.deleted:
+        line.flags.append(sentence("perhaps", lang))
+    elif row is None and one:
         row = reading.row(one)
         line.state = DELETED if slot.key in draft.deleted else ASKED
-        line.flags += [sentence("no_section", lang, section=line.section)] if reading.certain(one) else []
+        if line.state == ASKED and reading.certain(one):
+            line.flags.append(sentence("no_section", lang, section=line.section))
     elif row is not None:
         line.state = PERSON if slot.key in draft.kept else ENTERED
         line.section = row["section"]
@@ -129,23 +140,27 @@ def _flags(package, slot, one, row, lang):
             found.append(sentence("other_multiplier", lang))
         if ratio == 1 and len(last["printed"]) > 3:
             found.append(sentence("same", lang))
-    if one and one.rival:
+    if one and one.rival and one.confidence < BEYOND_DOUBT:
         label = package.label(one.rival.indicator, one.rival.category, lang)
         found.append(sentence("rival", lang, label=label))
     if one and one.numeral.readings:
         found.append(sentence("notation", lang, readings="; ".join(one.numeral.readings)))
+    if one and one.numeral.elsewhen:
+        found.append(sentence("elsewhen", lang))
     return found
 
 
-def quote(text, numeral):
+def quote(passage, numeral):
     """Return the sentence around a numeral: what stands before it, the numeral, what stands behind it.
 
     Examples
     --------
+    >>> from bgdata.intake.layout import Passage
     >>> from bgdata.intake.numerals import Numeral
-    >>> quote("Câu trước. Có 334 điểm phục vụ; nộp thuế.", Numeral(0, 14, 17, "334"))
+    >>> quote(Passage("Câu trước. Có 334 điểm phục vụ; nộp thuế."), Numeral(0, 14, 17, "334"))
     ('Có ', '334', ' điểm phục vụ; nộp thuế.')
     """
+    text = passage.text
     before, after = text[: numeral.start], text[numeral.end :]
     before = re.split(r"(?<=[.!?])\s", before)[-1]
     after = re.split(r"(?<=[^\W\d_)%][.!?])\s", after)[0]
@@ -153,18 +168,24 @@ def quote(text, numeral):
         before = "… " + before[-NEARBY:].split(" ", 1)[-1]
     if len(after) > NEARBY:
         after = after[:NEARBY].rsplit(" ", 1)[0] + " …"
+    if passage.lead and text.startswith(before):
+        lead = passage.lead if len(passage.lead) <= LEAD else "… " + passage.lead[-LEAD:].split(" ", 1)[-1]
+        before = f"{lead} › {before}"
     return before, text[numeral.start : numeral.end], after
 
 
 @dataclass
 class New:
-    """A number that no indicator was found for, with the indicator that it could become."""
+    """A number that no indicator was found for, with the indicator that it could become.
+
+    `told` is ``"repeated"`` where the text has it already, ``"compared"`` where it is another period's.
+    """
 
     quote: tuple
     section: str
     printed: str
     suggestion: str
-    repeated: bool = False
+    told: str = ""
 
 
 def new_numbers(package, reading):
@@ -184,7 +205,7 @@ def new_numbers(package, reading):
         passage = reading.passages[numeral.passage]
         near = prefixes.get(passage.section.split(" fn")[0])
         prefix = near.most_common(1)[0][0] if near else next(iter(package.sectors))
-        before, printed, after = quote(passage.text, numeral)
+        before, printed, after = quote(passage, numeral)
         noun = re.split(r"[,;.:()]", after)[0].split()[:5] or re.split(r"[,;.:()]", before)[-1].split()[-4:]
         found.append(
             New(
@@ -192,7 +213,7 @@ def new_numbers(package, reading):
                 passage.section,
                 numeral.printed,
                 f"{prefix}.{_slug(noun)}",
-                repeats(numeral, reading.passages),
+                "compared" if numeral.elsewhen else "repeated" if repeats(numeral, reading.passages) else "",
             )
         )
     return found
@@ -206,18 +227,19 @@ def _slug(words):
 def counts(reading, found, new):
     """Return how many numerals of the text are accounted for, by what they were taken for."""
     states = Counter(line.state for line in found)
-    repeated = sum(one.repeated for one in new)
+    told = Counter(one.told for one in new)
     everything = len(reading.numerals)
     others = sum(numeral.kind != OBSERVATION for numeral in reading.numerals)
-    fresh = len(new) - repeated
+    fresh, repeated, compared = told[""], told["repeated"], told["compared"]
     entered = sum(reading.certain(one) for one in reading.matches)
-    asked = everything - others - repeated - fresh - entered
+    asked = everything - others - len(new) - entered
     return {
         "numerals": everything,
         "entered": entered,
         "asked": asked,
         "others": others,
         "repeats": repeated,
+        "compared": compared,
         "new": fresh,
         "missing": states[MISSING],
         "share": f"{(everything - fresh - asked) / everything:.0%}" if everything else "100%",
@@ -229,6 +251,6 @@ def others(reading, lang):
     found = []
     for numeral in reading.numerals:
         if numeral.kind != OBSERVATION:
-            before, printed, after = quote(reading.passages[numeral.passage].text, numeral)
+            before, printed, after = quote(reading.passages[numeral.passage], numeral)
             found.append((sentence(numeral.kind, lang), (before[-40:], printed, after[:40])))
     return found

@@ -12,7 +12,17 @@ from decimal import Decimal
 from bgdata.errors import NotationError
 from bgdata.model.notation import MINUS, format_number
 
-MULTIPLIERS = {"nghìn tỷ": 12, "ngàn tỷ": 12, "tỷ": 9, "tỉ": 9, "triệu": 6, "nghìn": 3, "ngàn": 3}
+MULTIPLIERS = {
+    "nghìn tỷ": 12,
+    "ngàn tỷ": 12,
+    "nghìn tỉ": 12,
+    "ngàn tỉ": 12,
+    "tỷ": 9,
+    "tỉ": 9,
+    "triệu": 6,
+    "nghìn": 3,
+    "ngàn": 3,
+}
 QUALIFIER_WORDS = {
     "khoảng hơn": ">",
     "khoảng trên": ">",
@@ -42,6 +52,7 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _PAIR = re.compile(r"(?P<part>[0-9][0-9.]*)\s*/\s*(?P<whole>[0-9][0-9.]*)")
+_SPACED = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 _NOTATION = re.compile(r"(?P<whole>[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]+)(?:,(?P<fraction>[0-9]+))?")
 
 
@@ -120,6 +131,9 @@ def parse(text, qualifier=None):
     if not match:
         if _PAIR.fullmatch(text):
             raise NotationError(f'"{text}" is two numbers, n of N; read it with parse_pair.')
+        if _SPACED.search(text):
+            joined = _SPACED.sub(lambda digits: digits[0].replace(" ", "."), text)
+            raise _broken(text, "groups of three digits are parted by a point, not by a space", [joined])
         raise NotationError(f'"{text}" is not a number in Vietnamese notation, such as 335 tỷ, 55.860 or 24,64%.')
     word = (match["word"] or "").lower()
     said = QUALIFIER_WORDS.get(word)
