@@ -30,3 +30,8 @@ def test_the_lock_holds_names_versions_and_hashes_but_no_address():
     lines = [line.strip(" \\") for line in LOCK.splitlines()]
     pins = [line for line in lines if not line.startswith("--hash=sha256:")]
     assert [line for line in pins if not re.fullmatch(r"[\w.-]+==[\w.]+( ; .+)?", line)] == []
+
+
+def test_the_readme_quotes_the_table_that_was_measured():
+    rows = [row for row in (ROOT / "benchmarks" / "run.md").read_text(encoding="utf-8").splitlines() if row[:1] == "|"]
+    assert len(rows) > 2 and "\n".join(rows) in (ROOT / "README.md").read_text(encoding="utf-8")

@@ -209,6 +209,12 @@ def test_a_pair_of_something_else_does_not_fill_an_indicator_that_the_report_lea
     assert not {"126", "209", "761", "768"} & set(taken(text).values())
 
 
+@pytest.mark.parametrize("noun, districts", [("huyện, thị xã, thành phố", True), ("xã, phường", False)])
+def test_communes_are_not_taken_for_districts(noun, districts):
+    found = proposed(f"a) Bưu chính\n10/10 {noun} thực hiện một cửa qua bưu điện.")
+    assert (("post.one_stop_districts", "") in found, ("post.districts", "") in found) == (districts, districts)
+
+
 def test_the_date_that_a_number_was_counted_up_to_is_entered_with_it():
     text = "a) Bưu chính\nTính đến ngày 30/11/2024, toàn tỉnh có 340 điểm phục vụ bưu chính."
     assert [row["as_of"] for row in read(SECTION + text, "2024-S2").rows()] == ["2024-11-30"]

@@ -24,6 +24,8 @@ def only(text):
         ("chưa tới 20 lớp", "20", "<", "A", "count"),
         ("ước đạt 362 tỉ đồng", "362 tỉ", "~", "E", "VND"),
         ("doanh thu ước trên 30%", "30%", ">", "E", "percent"),
+        ("lắp đặt trên 100% máy trạm", "100%", "=", "A", "percent"),
+        ("doanh thu tăng trên 100%", "100%", ">", "A", "percent"),
         ("tỷ lệ 99,5 % diện tích", "99,5 %", "=", "A", "percent"),
         ("đạt 85 phần trăm số hộ", "85%", "=", "A", "percent"),
         ("đặt trên 1.688 vị trí", "1.688", "=", "A", "count"),

@@ -13,10 +13,11 @@ from scipy.sparse import csr_matrix
 from bgdata.intake.arithmetic import sums
 from bgdata.intake.categories import categories
 from bgdata.intake.numerals import size
-from bgdata.intake.slots import fits
+from bgdata.intake.slots import fits, other_level
 from bgdata.intake.words import STOP, Stream, terms, weights, words_of
 
 REACH = 60.0
+LITTLE = 0.5  # of one rare word: what is said must be more than this to explain a numeral
 VIEWS = {"after": (4.0, 1), "near": (9.0, 2), "beside": (6.0, 2), "wide": (30.0, 2)}
 PLAN = re.compile(
     r"phương hướng|nhiệm vụ trọng tâm|nhiệm vụ (?:6|sáu|quý|năm|kỳ|tháng)|kỳ tới|thời gian tới", re.IGNORECASE
@@ -155,7 +156,7 @@ class Evidence:
         """Return the share of the words of each context that the slot knows; words of no catalogue count as rare."""
         rare = max(self.weight.values())
         numerals = np.zeros((len(self.found), len(self.column)), dtype=np.float32)
-        totals = np.full(len(self.found), 1e-6)
+        totals = np.full(len(self.found), rare * LITTLE)
         for row, context in enumerate(contexts):
             for term, distance in context:
                 value = self.weight.get(term, rare) * np.exp(-max(0.0, distance - 3.0) / scale)
@@ -257,7 +258,8 @@ class Evidence:
     def _possible(self):
         layer = np.ones((len(self.found), len(self.slots)), dtype=bool)
         for row, numeral in enumerate(self.found):
-            layer[row] = [fits(numeral, slot.row) for slot in self.slots]
+            after = self.passages[numeral.passage].text[numeral.end :]
+            layer[row] = [fits(numeral, slot.row) and not other_level(after, slot.row["unit"]) for slot in self.slots]
         return layer
 
 

@@ -234,6 +234,8 @@ def _read(numeral, text):
         behind = re.split(r"[;.,)](?=\s|$)", after)[0][:60]
         compared = RATIO.search(behind) or (RATIO.search(clause[-60:]) and EQUALS.search(clause[-60:]))
         numeral.relation = "ratio" if compared else ""
+    if numeral.qualifier == ">" and not numeral.relation and re.match(r"100(?:,0+)?\s*%", digits):
+        numeral.qualifier = "="  # "cài trên 100% máy tính": there is no more of a whole than all
     _parse(numeral, digits.replace("÷", "-"), words)
 
 

@@ -4,6 +4,7 @@ A slot holds one observation at most. What the last period printed is kept as we
 is never a new observation.
 """
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,6 +12,11 @@ from bgdata.intake.words import terms, words_of
 from bgdata.model.validation import read_observations
 
 UNITS = {"percent": {"percent"}, "VND": {"VND"}, "USD": {"USD"}, "money": {"VND", "USD"}}
+
+OTHER_LEVELS = {  # of the administration than the unit's own
+    "district": r"tỉnh|xã|phường|thị trấn|thôn|bản|tổ dân phố",
+    "province": r"huyện|quận|thị xã|xã|phường|thị trấn|thôn|bản|tổ dân phố",
+}
 
 
 @dataclass(frozen=True)
@@ -144,3 +150,16 @@ def fits(numeral, indicator):
         return False
     moves = measure in ("growth", "change")
     return moves == (numeral.relation == "growth") and not (measure == "ratio_to_base" and numeral.role)
+
+
+def other_level(after, unit):
+    """Tell whether the words behind a numeral name another level of the administration than the unit does.
+
+    Examples
+    --------
+    >>> other_level("/99 xã, phường", "district"), other_level("/10 huyện, thị xã", "district")
+    (True, False)
+    """
+    return unit in OTHER_LEVELS and bool(
+        re.match(rf"(?:\s*/\s*[\d.]+)?\s+(?:{OTHER_LEVELS[unit]})(?!\w)", after, re.IGNORECASE)
+    )
