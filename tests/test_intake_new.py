@@ -141,6 +141,14 @@ def test_the_page_needs_no_network_and_escapes_what_it_quotes(package):
     assert ("<script" in html, "&lt;script&gt;" in html, re.findall(r"(?:src|href)=", html)) == (False, True, [])
 
 
+def test_a_change_is_in_percent_and_that_of_a_percentage_in_points(package):
+    drafted()
+    row = next(part for part in page(package).split("<tr") if "telecom.household_smartphone_share" in part)
+    now = float(rows(package)["telecom.household_smartphone_share", ""]["value"])
+    assert f"{now - 94.5:+.1f} points" in row.replace("−", "-")
+    assert re.search(r"[+−][\d.]+%", next(part for part in page(package).split("<tr") if "post.service_points" in part))
+
+
 def test_the_page_marks_each_number_in_its_sentence(package):
     drafted()
     assert "phủ kín địa bàn với <mark>341</mark> điểm phục vụ" in page(package)

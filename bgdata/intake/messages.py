@@ -126,6 +126,7 @@ SENTENCES = {
     "constant": ("hằng số, quy định", "constant"),
     "repeated": ("nhắc lại", "repeated"),
     "compared": ("số của kỳ khác, để so sánh", "of another period, to compare with"),
+    "points": ("{points} điểm %", "{points} points"),
     # flags
     "jumped": ("lệch hẳn độ lớn so với kỳ trước", "another order of magnitude than last time"),
     "same": ("trùng số kỳ trước", "same number as last time"),

@@ -111,7 +111,7 @@ def _line(package, slot, one, row, reading, draft, lang):
         line.section = row["section"]
     if row is not None and row["status"] != "M":
         line.now = _written(slot, row, lang)
-        line.change = _change(slot.last, row, lang)
+        line.change = _change(slot, row, lang)
         line.flags += _flags(package, slot, one, row, lang)
     return line
 
@@ -121,11 +121,16 @@ def _written(slot, row, lang):
     return value_text({**row, "value": value, "unit": slot.row["unit"]}, lang)
 
 
-def _change(last, row, lang):
+def _change(slot, row, lang):
+    """Write the change since the last period: in percent, or in points where the number itself is in percent."""
+    last = slot.last
     if last is None or last["value"] in (None, 0) or row["value"] == "":
         return ""
-    growth = (float(row["value"]) / float(last["value"]) - 1) * 100
-    return growth_text(growth, lang)
+    now, before = float(row["value"]), float(last["value"])
+    if slot.row["unit"] == "percent":
+        points = growth_text(round(now - before, 6), lang).removesuffix("%")
+        return sentence("points", lang, points=points)
+    return growth_text((now / before - 1) * 100, lang)
 
 
 def _flags(package, slot, one, row, lang):
