@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,11 @@ from conftest import PackageCopy
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"
 PERIOD = "2024-S1"
+
+
+def heed_interrupts():
+    """Undo what a shell does to whatever it starts in the background: ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class Project(PackageCopy):
@@ -50,6 +56,7 @@ class Project(PackageCopy):
             env={**os.environ, "BGDATA_ROOT": str(self.root), "LANG": "C"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
+            preexec_fn=heed_interrupts if os.name == "posix" else None,
         )
 
     def path(self, name):
