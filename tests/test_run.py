@@ -1,18 +1,21 @@
 """A run: what it checks first, what it writes, what it leaves alone, and how it ends when notebooks misbehave."""
 
 import json
+import math
 import os
 import signal
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 
 import psutil
 import pytest
 from click.testing import CliRunner
 from projects import PERIOD, Project
 
-from bgdata.batch import fork
+from bgdata.batch import fork, notebooks
+from bgdata.batch.run import next_of
 from bgdata.cli import main
 
 
@@ -431,3 +434,42 @@ def test_ordinary_kernels_give_the_same_results(project, monkeypatch):
     it.run("--force")
     ordinary = it.contents()
     assert [name for name in warm if warm[name] != ordinary[name]] == ["build/2024-S1/run.json"]
+
+
+@pytest.mark.parametrize(
+    "code, periods, stage",
+    [
+        ("bg.table(rows)", 1, 0),
+        ("bg.trend(name, indicators)", 2, 0),
+        ("bg.trend(name, indicators)", 3, 2),
+        ("bg.charts.dumbbell(rows)", 1, 1),
+        ("import matplotlib.pyplot as plt", 1, 1),
+        ("bg.charts.ordered_bars(rows)", 1, 2),
+        ("import seaborn as sns", 1, 2),
+    ],
+)
+def test_what_a_notebook_needs_is_guessed_from_its_code(code, periods, stage):
+    cells = [{"cell_type": "markdown", "source": "seaborn"}, {"cell_type": "code", "source": code}]
+    assert notebooks.stage({"cells": cells}, periods) == stage
+
+
+@pytest.mark.parametrize(
+    "there, order",
+    [
+        (-1, ["table", "long", "bars", "short"]),
+        (0, ["table", "long", "bars", "short"]),
+        (1, ["long", "table", "bars", "short"]),
+        (2, ["bars", "long", "table", "short"]),
+        (math.inf, ["bars", "long", "table", "short"]),
+    ],
+)
+def test_the_longest_comes_first_of_those_that_can_start(there, order):
+    waiting = [
+        SimpleNamespace(name=name, stage=stage, weight=weight)
+        for name, stage, weight in [("table", 0, 2), ("short", 2, 1), ("long", 1, 3), ("bars", 2, 4)]
+    ]
+    started = []
+    while waiting:
+        started.append(next_of(waiting, there))
+        waiting.remove(started[-1])
+    assert [task.name for task in started] == order

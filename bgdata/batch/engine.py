@@ -96,12 +96,13 @@ class Engine(NBClientEngine):
 
 
 def environment(task):
-    """Return the kernel's environment: where the project is, and where figures and notes of reads go."""
+    """Return the kernel's environment: where the project is, and where figures and notes of reads go, of which stage it is."""
     return {
         **os.environ,
         "BGDATA_ROOT": str(task.root),
         "BGDATA_FIGURES": str(task.staging / "figures"),
         "BGDATA_READS": str(task.staging / "reads"),
+        "BGDATA_STAGE": str(task.stage),
     }
 
 

@@ -9,6 +9,7 @@ import time
 
 import nbformat
 import papermill
+from jupyter_client.kernelspec import KernelSpecManager
 from papermill.exceptions import PapermillExecutionError
 
 from bgdata.batch import engine, notebooks, tidy
@@ -56,6 +57,12 @@ def execute(task, told=lambda cell, cells: None):
         }
     outcome.seconds = round(time.monotonic() - start, 3)
     return outcome
+
+
+def rehearse():
+    """Do once what each worker would do first: find the kernel, make nbformat's validator."""
+    KernelSpecManager().get_kernel_spec("python3")
+    nbformat.validate(nbformat.v4.new_notebook())
 
 
 def _executed(task, told, say):

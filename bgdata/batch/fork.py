@@ -5,23 +5,31 @@ Nothing of Jupyter is imported here, so that the warm process can be started fir
 
 import atexit
 import json
+import math
 import os
 import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
 from contextlib import suppress
 
 from bgdata.batch import warm
 
-# Imported before the first fork, and called: what each kernel would find out anew at its first figure.
-PRELOAD = (
-    "pandas",
-    "matplotlib.pyplot",
-    "seaborn",
-    "bgdata",
-    "bgdata.show.figures:rehearse",
+# Imported before kernels are forked, and called: what each kernel would find out anew at its first figure. A notebook
+# can start when its stage is there: what tables need, what figures need, what seaborn needs (most of SciPy).
+STAGES = (
+    ("pandas", "bgdata.model.rules", "bgdata.model.selection", "bgdata.show.sentences", "bgdata.show.tables"),
+    (
+        "matplotlib.backends.backend_agg",
+        "matplotlib.backends.backend_svg",
+        "PIL.Image:preinit",
+        "matplotlib.pyplot",
+        "bgdata",
+        "bgdata.show.figures:rehearse",
+    ),
+    ("seaborn",),
 )
 INLINE = "module://matplotlib_inline.backend_inline"  # what ipykernel sets; Matplotlib reads it at import
 # Variables that matter when Python or a library starts: one warm process for each set of their values.
@@ -52,7 +60,7 @@ class WarmProcess:
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.owner = os.getpid()
         self.process = subprocess.Popen(
-            [*interpreter, warm.__file__, str(theirs.fileno()), *PRELOAD],
+            [*interpreter, warm.__file__, str(theirs.fileno()), json.dumps(STAGES)],
             env={"MPLBACKEND": INLINE, **environ},
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
@@ -61,15 +69,29 @@ class WarmProcess:
             start_new_session=True,
         )
         theirs.close()
+        self._stage = -1
         atexit.register(self.close)
+
+    @property
+    def stage(self):
+        """int: the last stage that is there, -1 while there is none."""
+        last = len(STAGES) - 1
+        while self._stage < last:
+            try:
+                self._stage = int(self.control.recv(16, socket.MSG_DONTWAIT) or last)
+            except BlockingIOError:
+                break
+            except OSError:  # it is gone
+                self._stage = last
+        return self._stage
 
     @property
     def gone(self):
         """bool: it has ended, and another may be tried. Only the process that started it can know."""
-        return self.owner == os.getpid() and self.process.poll() not in (None, warm.UNUSABLE)
+        return self.owner == os.getpid() and self.process.poll() is not None
 
-    def fork(self, argv, environ, cwd, streams):
-        """Ask for a kernel.
+    def fork(self, argv, environ, cwd, streams, stage):
+        """Ask for a kernel, forked as soon as its stage is there.
 
         Raises
         ------
@@ -77,7 +99,7 @@ class WarmProcess:
             The process is gone.
         """
         line, theirs = socket.socketpair()
-        request = json.dumps({"argv": argv, "env": environ, "cwd": cwd}).encode()
+        request = json.dumps({"argv": argv, "env": environ, "cwd": cwd, "stage": stage}).encode()
         with theirs:
             socket.send_fds(self.control, [request], [theirs.fileno(), *streams])
         return WarmKernel(line)
@@ -107,9 +129,19 @@ class WarmKernel:
         return self._received(0)
 
     def wait(self, timeout=None):
-        """Wait for the end."""
+        """Wait for the end, and return the exit status.
+
+        Raises
+        ------
+        subprocess.TimeoutExpired
+            It did not end in time.
+        """
+        end = math.inf if timeout is None else time.monotonic() + timeout
         while self.returncode is None:
-            self._received(timeout)
+            left = end - time.monotonic()
+            if left <= 0:
+                raise subprocess.TimeoutExpired("kernel", timeout)
+            self._received(None if timeout is None else left)
         return self.returncode
 
     async def told(self):
@@ -163,9 +195,8 @@ def warm_process(interpreter, environ):
 
 
 def prestart():
-    """Start the warm process, so that it imports while the driver imports Papermill."""
-    if usable():
-        warm_process([sys.executable], os.environ)
+    """Start the warm process, so that it imports while the driver imports Papermill; return it, None if not usable."""
+    return warm_process([sys.executable], os.environ) if usable() else None
 
 
 def usable():

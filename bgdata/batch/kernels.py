@@ -9,6 +9,7 @@ the ordinary kernel is started. The process that forks is in `warm`.
 import asyncio
 import os
 import subprocess
+import sys
 import time
 import uuid
 from contextlib import suppress
@@ -17,7 +18,7 @@ from queue import Empty
 
 from jupyter_client import AsyncKernelClient, AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
-from traitlets import Type
+from traitlets import CaselessStrEnum, Type
 
 from bgdata.batch import fork
 
@@ -70,7 +71,8 @@ async def _fork(interpreter, argv, environ, cwd, options):
     null = os.open(os.devnull, os.O_RDWR)
     try:
         streams = [_descriptor(options.get(name), null, own) for name, own in (("stdout", 1), ("stderr", 2))]
-        kernel = fork.warm_process(interpreter, environ).fork(argv, environ, cwd, [null, *streams])
+        stage = int(environ.get("BGDATA_STAGE", len(fork.STAGES) - 1))
+        kernel = fork.warm_process(interpreter, environ).fork(argv, environ, cwd, [null, *streams], stage)
         while kernel.returncode is None and not kernel.ready:
             await kernel.told()
     finally:
@@ -130,12 +132,20 @@ class QuickClient(AsyncKernelClient):
 
 
 class QuickManager(AsyncKernelManager):
-    """Starts kernels warm, whatever the environment says, unless the kernelspec names a provisioner of its own."""
+    """Starts kernels warm, whatever the environment says, unless the kernelspec names a provisioner of its own.
 
+    On Linux it speaks to them over sockets with names of their own. Ports are found free and taken a moment later,
+    when another kernel may have them: of several hundred kernels started two at a time, one is then lost.
+    """
+
+    transport = CaselessStrEnum(["tcp", "ipc"], default_value="ipc" if sys.platform == "linux" else "tcp")
     client_factory = Type(klass=QuickClient, default_value=QuickClient)
     # The stock methods, but for 10 ms that each sleeps for the sake of jupyter_client's own tests.
     start_kernel = AsyncKernelManager._async_start_kernel.__wrapped__
     shutdown_kernel = AsyncKernelManager._async_shutdown_kernel.__wrapped__
+
+    def _ip_default(self):
+        return f"@bgdata-{uuid.uuid4()}" if self.transport == "ipc" else super()._ip_default()
 
     async def _async_pre_start_kernel(self, **options):
         self.kernel_id = self.kernel_id or str(uuid.uuid4())

@@ -6,9 +6,14 @@ what a run relies on: code cells, a cell tagged `parameters` that assigns string
 
 import ast
 import json
+import re
 
 from bgdata.batch.messages import hint
 from bgdata.errors import RunError, UnknownName
+
+FIGURES = re.compile(r"\b(charts|save_figure|matplotlib|plt)\b")  # what code mentions that needs Matplotlib,
+SEABORN = re.compile(r"\b(\w+_bars|table_chart|lines|seaborn|sns|scipy)\b")  # seaborn,
+TREND = re.compile(r"\btrend\b")  # or seaborn, from the third period on
 
 
 def find(folder, only=(), *, say):
@@ -64,6 +69,31 @@ def load(path, *, say):
         why = f"cell id {repeated[0]} twice" if repeated else f"nbformat {version}"
         raise RunError(say("not_a_notebook", path=path.name, why=why))
     return notebook
+
+
+def stage(notebook, periods):
+    """Guess how much has to be imported before a notebook runs; a wrong guess costs time, and changes no result.
+
+    Parameters
+    ----------
+    notebook : dict
+    periods : int
+        How many the data package has: `trend` draws nothing until there are three.
+
+    Returns
+    -------
+    int
+        The number of a stage of `bgdata.batch.fork.STAGES`.
+
+    Examples
+    --------
+    >>> stage({"cells": [{"cell_type": "code", "source": "bg.charts.dumbbell(rows)"}]}, periods=1)
+    1
+    """
+    code = "\n".join(cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code")
+    if SEABORN.search(code) or periods > 2 and TREND.search(code):
+        return 2
+    return 1 if FIGURES.search(code) else 0
 
 
 def tags(cell):

@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
 
+from bgdata.batch import notebooks
 from bgdata.batch.records import digest
 
 PACKAGE = Path(__file__).parents[1]
@@ -34,6 +35,8 @@ class Step:
         The part of the fingerprint that is known before the notebook runs.
     reasons : list of str
         Sentences; empty if it is fresh.
+    stage : int
+        See :func:`bgdata.batch.notebooks.stage`.
     """
 
     path: Path
@@ -41,6 +44,7 @@ class Step:
     entry: dict
     sources: dict
     reasons: list
+    stage: int
 
     @property
     def weight(self):
@@ -171,7 +175,12 @@ def step(path, notebook, parameters, entry, snapshot, order):
             *snapshot.changes(entry["reads"]),
             *_damaged(entry["outputs"], order.root, say),
         ]
-    return Step(path, parameters, entry, sources, reasons)
+    return Step(path, parameters, entry, sources, reasons, stage(notebook, order))
+
+
+def stage(notebook, order):
+    """Return how much is imported before a notebook runs (see :func:`bgdata.batch.notebooks.stage`)."""
+    return notebooks.stage(notebook, len(order.package.periods))
 
 
 def _changed(entry, sources, parameters, say):

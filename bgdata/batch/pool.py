@@ -51,15 +51,16 @@ class Worker:
         self.connection.close()
 
 
-def results(tasks, executor, *, jobs):
+def results(tasks, executor, choose, *, jobs):
     """Execute tasks several at a time; yield what happens as it happens.
 
     Parameters
     ----------
-    tasks : list
-        Started in this order.
+    tasks : collection
     executor : callable
         Importable by its name; returns ``execute(task, told)``, which runs in the workers.
+    choose : callable
+        Takes the tasks that wait and those that run, and returns the one to start next.
     jobs : int
 
     Yields
@@ -72,17 +73,19 @@ def results(tasks, executor, *, jobs):
     context = multiprocessing.get_context("fork" if fork.usable() else "spawn")
     if fork.usable():
         executor()  # its imports are then shared by all workers
-    waiting, workers = list(tasks), []
+    waiting, workers, news = list(tasks), [], []
     try:
-        while waiting or any(worker.task for worker in workers):
-            while waiting and sum(bool(worker.task) for worker in workers) < jobs:
+        while waiting or news or any(worker.task for worker in workers):
+            started = []
+            while waiting and len(running := [worker.task for worker in workers if worker.task]) < jobs:
                 worker = next((one for one in workers if not one.task), None)
                 if worker is None:
                     workers.append(worker := Worker(context, executor))
-                worker.give(waiting.pop(0))
-                yield "start", worker.task, None
-            yield from _news(workers)
-            yield "tick", None, None
+                worker.give(choose(waiting, running))
+                waiting.remove(worker.task)
+                started.append(("start", worker.task, None))
+            yield from [*news, *started, ("tick", None, None)]  # what has ended is looked after while others run
+            news = _news(workers)
     finally:
         for worker in workers:
             worker.process.terminate()
@@ -91,9 +94,9 @@ def results(tasks, executor, *, jobs):
 
 
 def _news(workers):
-    """Yield what the workers say now; forget those that died."""
-    by_connection = {worker.connection: worker for worker in workers if worker.task}
-    for connection in wait(list(by_connection), timeout=TICK):
+    """Return what the workers say now; forget those that died."""
+    news, by_connection = [], {worker.connection: worker for worker in workers if worker.task}
+    for connection in wait(list(by_connection), timeout=TICK if by_connection else 0):
         worker = by_connection[connection]
         (kind, what), task = worker.message(), worker.task
         if kind == "died":
@@ -101,10 +104,11 @@ def _news(workers):
             kind = "late" if time.monotonic() > worker.deadline else "died"
         if kind != "cell":
             worker.task = None
-        yield kind, task, what
+        news.append((kind, task, what))
     for worker in by_connection.values():
         if worker.task and time.monotonic() > worker.deadline:
             worker.process.kill()
+    return news
 
 
 def processors():

@@ -44,9 +44,14 @@ class Place:
             return {}
 
     def write(self, entries):
-        """Write `run.json`, whole or not at all."""
-        content = {"period": self.period, "lang": self.lang, "notebooks": dict(sorted(entries.items()))}
-        replace(self.build / "run.json", json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+        """Write `run.json`, whole or not at all: a line per notebook, which is several times faster than indenting."""
+        lines = ",\n".join(f"{_json(name)}: {_json(entry)}" for name, entry in sorted(entries.items()))
+        head = f'"lang": {_json(self.lang)},\n"notebooks": {{\n'
+        replace(self.build / "run.json", f'{{\n{head}{lines}\n}},\n"period": {_json(self.period)}\n}}\n')
+
+
+def _json(value):
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def replace(path, text):

@@ -4,6 +4,7 @@ A notebook's figures and executed copy are made in a staging folder and renamed 
 only then is its entry in `run.json` written. Whatever ends the run before leaves what was there.
 """
 
+import math
 import os
 import shutil
 import signal
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from bgdata.batch import asked, fork, plan, pool
+from bgdata.batch import asked, fork, plan, pool, settling
 from bgdata.batch.lock import held
 from bgdata.batch.messages import ending, speaker
 from bgdata.batch.records import Place
@@ -141,14 +142,17 @@ def run(order, screen):
             place.build.mkdir(parents=True, exist_ok=True)
             place.figures.mkdir(parents=True, exist_ok=True)
             if not order.only:
-                _forget_absent(place, {step.path.stem for step in found})
+                settling.forget_absent(place, {step.path.stem for step in found})
         report.places = list(steps)
         report.fresh = sum(map(len, steps.values())) - len(stale)
 
-        def settle(task, outcome):
-            _settle(*stale[task], task, outcome, snapshot, order.say)
+        entries = {place: place.entries() for place in steps}
 
-        _execute(order, sorted(stale, key=lambda task: -stale[task][1].weight), settle, screen, report)
+        def settle(task, outcome):
+            place, step = stale[task]
+            settling.settle(place, entries[place], step, task, outcome, snapshot, order.say)
+
+        _execute(order, stale, settle, screen, report)
     report.seconds = time.monotonic() - start
     return report
 
@@ -166,14 +170,17 @@ def rewrite(order, screen):
     with _writing(order):
         period = asked.periods_asked(order)[0] if order.periods else ""
         place = Place(order.root, period, "vi")
-        tasks = [_task(order, place, plan.Step(path, None, {}, {}, [])) for path in asked.notebooks_asked(order)]
+        tasks = [
+            _task(order, place, plan.Step(path, None, {}, {}, [], plan.stage(notebook, order)))
+            for path, notebook in asked.notebooks_asked(order).items()
+        ]
 
         def settle(task, outcome):
             fresh = task.staging / "copy.ipynb"
             if not outcome.error and fresh.read_bytes() != task.source.read_bytes():
                 os.replace(fresh, task.source)
 
-        _execute(order, sorted(tasks, key=lambda task: -task.source.stat().st_size), settle, screen, report)
+        _execute(order, tasks, settle, screen, report)
     report.seconds = time.monotonic() - start
     return report
 
@@ -203,6 +210,8 @@ def _task(order, place, step):
         lang=order.lang,
         speech=order.speech,
         limit=order.limit,
+        stage=step.stage,
+        weight=step.weight,
     )
 
 
@@ -211,8 +220,14 @@ def _execute(order, tasks, settle, screen, report):
     shutil.rmtree(order.root / STAGING, ignore_errors=True)  # of a run that was killed
     if not tasks:
         return
-    fork.prestart()
-    news = pool.results(tasks, _executor, jobs=order.jobs or pool.processors())
+    warm, jobs = fork.prestart(), order.jobs or pool.processors()
+
+    def choose(waiting, running):
+        stage = warm.stage if warm else math.inf
+        # One may wait for the imports, which leaves them a processor, and starts as soon as they are done.
+        return next_of(waiting, stage if jobs == 1 or any(task.stage > stage for task in running) else math.inf)
+
+    news = pool.results(tasks, _executor, choose, jobs=jobs)
     try:
         with _stopped_by_signals(), screen.showing(tasks):
             for kind, task, what in news:
@@ -232,12 +247,22 @@ def _execute(order, tasks, settle, screen, report):
         shutil.rmtree(order.root / STAGING, ignore_errors=True)
 
 
+def next_of(waiting, stage):
+    """Return the task to start next: the longest, so that none of them is left over at the end.
+
+    Of those only that can start now, because enough is imported, or that can start first.
+    """
+    there = max(stage, min(task.stage for task in waiting))
+    return max((task for task in waiting if task.stage <= there), key=lambda task: task.weight)
+
+
 def _executor():
     """Import what executes: Papermill, which a run with nothing to do can spare."""
     sys.modules.setdefault("rfc3987_syntax", None)  # jsonschema needs 2 s to import it, and no notebook needs it
-    from bgdata.batch.execute import execute
+    from bgdata.batch import execute
 
-    return execute
+    execute.rehearse()
+    return execute.execute
 
 
 def _lost(kind, task, status, say):
@@ -261,61 +286,3 @@ def _stopped_by_signals():
     finally:
         for name, handler in before.items():
             signal.signal(getattr(signal, name), handler)
-
-
-def _settle(place, step, task, outcome, snapshot, say):
-    """Put a notebook's results in place and write its entry."""
-    entries, before = place.entries(), step.entry.get("outputs", {})
-    figures = {f"figures/{name}": sha for name, sha in outcome.figures.items()}
-    if not outcome.error:
-        outcome.error = _taken(figures, task.name, entries, say)
-    outputs = before if outcome.error else figures
-    try:
-        if not outcome.error:
-            for name in figures:
-                _move(task.staging / name, place.root / name)
-        if outcome.copy:
-            _move(task.staging / "copy.ipynb", place.root / task.copy)
-            outputs = {**outputs, task.copy: outcome.copy}
-        for name in set(before) - set(outputs):
-            (place.root / name).unlink(missing_ok=True)
-    except OSError as error:
-        outcome.error = {
-            "cell": None,
-            "name": type(error).__name__,
-            "message": say("cannot_write", path=error.filename2 or error.filename, why=error.strerror),
-        }
-    entries[task.name] = {
-        "status": "failed" if outcome.error else "done",
-        "error": outcome.error,
-        "seconds": outcome.seconds,
-        "parameters": task.parameters,
-        "outputs": outputs,
-        **step.sources,
-        "reads": snapshot.reads(outcome.reads),
-    }
-    place.write(entries)
-    shutil.rmtree(task.staging, ignore_errors=True)
-
-
-def _taken(figures, name, entries, say):
-    """Return the error of a notebook that makes a figure which another makes already; None if it does not."""
-    for other, entry in entries.items():
-        for path in figures:
-            if other != name and path in entry["outputs"]:
-                return {"cell": None, "name": "RunError", "message": say("figure_taken", path=path, other=other)}
-    return None
-
-
-def _move(source, target):
-    target.parent.mkdir(parents=True, exist_ok=True)
-    os.replace(source, target)
-
-
-def _forget_absent(place, names):
-    """Drop entries and outputs of notebooks that are no longer there."""
-    entries = place.entries()
-    for name in set(entries) - names:
-        for path in entries.pop(name)["outputs"]:
-            (place.root / path).unlink(missing_ok=True)
-        place.write(entries)

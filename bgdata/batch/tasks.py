@@ -22,6 +22,10 @@ class Task:
         Of the pages; `speech` is the language of the messages.
     limit : float
         Seconds for the whole notebook.
+    stage : int
+        How much has to be imported before it starts (`STAGES` of :mod:`bgdata.batch.fork`).
+    weight : float
+        Seconds that it is expected to take.
     """
 
     name: str
@@ -34,6 +38,8 @@ class Task:
     lang: str
     speech: str
     limit: float
+    stage: int
+    weight: float
 
     @property
     def what(self):

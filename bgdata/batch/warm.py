@@ -1,8 +1,10 @@
-"""The warm process: imports what notebooks import, then forks one clean kernel per notebook.
+"""The warm process: imports what notebooks import, and forks one clean kernel per notebook.
 
-A script of its own, started by `kernels` with the number of a socket and the modules to import. It has one thread
-and no ZMQ context, or it does not fork at all. Each message on the socket asks for a kernel and brings the
-kernel's life-line, a socket on which the one who asked is told `pid N`, `ready` and `exit N`.
+A script of its own, started by `fork` with the number of a socket and the modules to import, in stages. Each stage is
+imported in a process of its own, forked from the one before, so that a notebook that needs little need not wait for
+all. Such a process has one thread and no ZMQ context, or it does not fork kernels at all. Each message on the socket
+asks for a kernel of a stage and brings the kernel's life-line, a socket on which the one who asked is told `pid N`,
+`ready` and `exit N`; where it is only closed, there is no kernel.
 
 Who dies when: the last one who can ask is gone, and the socket with it: the kernels are killed, and this process
 ends. This process is gone: the operating system kills the kernels. A life-line is let go: its kernel is killed. A
@@ -24,10 +26,9 @@ import threading
 import traceback
 from contextlib import suppress
 
-UNUSABLE = 3  # exit status: it could not fork safely, do not try again
 FORK_SAFE = {"jemalloc_bg_thd"}  # of pyarrow, where pandas brings it; its allocator handles fork itself
 DEATH_SIGNAL, CHILD_SUBREAPER = 1, 36  # prctl
-KERNEL = [  # what a kernel, and its first table and figure, would import
+KERNEL = [  # what a kernel would import, and what pandas would for a first table
     "ipykernel.kernelapp",
     "ipykernel.debugger",
     "tornado.platform.asyncio",
@@ -40,74 +41,142 @@ KERNEL = [  # what a kernel, and its first table and figure, would import
     "IPython.core.oinspect",
     "IPython.core.pylabtools",
     "IPython.extensions.storemagic",
-    "matplotlib.backends.backend_agg",
-    "matplotlib.backends.backend_svg",
     "pandas.core.methods.to_dict",
     "pandas.core.reshape.reshape",
     "pandas.io.formats.csvs",
-    "PIL.Image:preinit",
     "encodings.utf_8_sig",
 ]
 
 
 class Warm:
-    """The process that forks.
+    """A process that forks.
 
     Attributes
     ----------
+    control : socket.socket
+        Brings requests, and takes the number of each stage that is there.
+    stage : int
+        How many stages it was forked from.
     kernels : dict of int to list
         Process id -> [life-line, whether its end has been told].
+    successor : socket.socket, optional
+        To the process of the next stage; `succeeded` says whether it takes requests yet.
+    waiting : list of (dict, list of int)
+        Requests, with the descriptors that came with them, that nothing has been done about.
+    stamps : dict of str to tuple
+        See :func:`stamps`.
     """
 
-    def __init__(self, control, modules):
-        self.control, self.kernels = control, {}
-        before = set(os.environ)
-        gc.disable()  # next to nothing that imports make is garbage
-        preload([*KERNEL, *modules])
-        self.added = {name: os.environ[name] for name in set(os.environ) - before}
-        self.stamps = stamps(files("bgdata"))
-        self.wake, alarm = os.pipe()
-        for end in (self.wake, alarm):
-            os.set_blocking(end, False)
+    def __init__(self, control):
+        self.environ, self.stamps = set(os.environ), {}
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        signal.set_wakeup_fd(alarm, warn_on_full_buffer=False)
-        self.alarm = alarm
-        gc.collect()
+        self.begin(control, stage=0)
+
+    def begin(self, control, stage):
+        """Start as a process of its own: without kernels, woken when one of its children ends."""
+        self.control, self.stage, self.kernels, self.waiting = control, stage, {}, []
+        self.successor, self.succeeded = None, False
+        self.wake, self.alarm = os.pipe()
+        for end in (self.wake, self.alarm):
+            os.set_blocking(end, False)
+        signal.set_wakeup_fd(self.alarm, warn_on_full_buffer=False)
+
+    def load(self, stages):
+        """Import the modules of the first stage, and let a process forked from this one do the same with the others."""
+        gc.disable()  # next to nothing that imports make is garbage
+        preload(stages[0])
         gc.freeze()  # keeps the collector from touching, and so from copying, shared pages
-        gc.enable()
+        self.stamps = {**stamps(files("bgdata")), **self.stamps}
+        self.safe = not threads()
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # from here on, the end of the socket says when to go
+        self.tell(b"%d" % self.stage)
+        if not stages[1:]:
+            return
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        if os.fork():
+            theirs.close()
+            self.successor = ours
+            return
+        prctl(DEATH_SIGNAL, signal.SIGKILL)
+        self.close()
+        ours.close()
+        self.begin(theirs, self.stage + 1)
+        self.load(stages[1:])
+
+    def tell(self, news):
+        with suppress(OSError):  # nobody is there to hear it, which `serve` finds out
+            self.control.send(news)
 
     def serve(self):
         """Fork kernels as they are asked for; return in a kernel, with its request, and never in this process."""
         while True:
             lines = [line for line, _ in self.kernels.values()]
-            ready = select.select([self.control, self.wake, *lines], [], [])[0]
+            others = [self.successor] if self.successor else []
+            ready = select.select([self.control, self.wake, *others, *lines], [], [])[0]
             if self.wake in ready:
                 os.read(self.wake, 4096)
             self.tell_ends()
             self.let_go(ready)
+            if self.successor in ready:
+                self.hear_successor()
             if self.control in ready:
-                message, sockets, *_ = socket.recv_fds(self.control, 1 << 20, 8)
-                if not message:
-                    self.end()
-                request = self.fork(json.loads(message), sockets)
-                if request:
+                self.hear_request()
+            for asked in [asked for asked in self.waiting if self.succeeded or not self.for_successor(asked[0])]:
+                self.waiting.remove(asked)
+                if request := self.pass_on(*asked) if self.for_successor(asked[0]) else self.fork(*asked):
                     return request
 
+    def hear_successor(self):
+        """Note that the successor is there, and tell which stage is; or note that it is gone."""
+        news = received(self.successor)
+        if news:
+            self.succeeded = True
+            self.tell(news)
+        else:
+            self.successor.close()
+            self.successor, self.succeeded = None, False
+
+    def hear_request(self):
+        message = b""
+        with suppress(ConnectionResetError):  # gone, without having heard what was told
+            message, descriptors, *_ = socket.recv_fds(self.control, 1 << 20, 8)
+        if not message:
+            self.end()
+        self.waiting.append((json.loads(message), descriptors))
+
+    def for_successor(self, request):
+        return self.successor is not None and request["stage"] > self.stage
+
+    def pass_on(self, request, descriptors):
+        """Let the successor fork a kernel; where it is gone, nobody tells of the kernel, which is then an ordinary one."""
+        with suppress(OSError):
+            socket.send_fds(self.successor, [json.dumps(request).encode()], descriptors)
+        close(descriptors)
+
     def fork(self, request, descriptors):
-        """Fork one kernel; return its request there, None here."""
+        """Fork one kernel, if that is safe; return its request there, None here."""
+        pid = os.fork() if self.safe else None
+        if pid is None:
+            close(descriptors)
+            return None
         line = socket.socket(fileno=descriptors[0])
-        pid = os.fork()
         if pid:
-            for descriptor in descriptors[1:]:
-                os.close(descriptor)
+            close(descriptors[1:])
             self.kernels[pid] = [line, False]
             return None
-        for other in (self.control, *(other for other, _ in self.kernels.values())):
-            other.close()
-        os.close(self.wake)
+        self.close()
+        added = {name: os.environ[name] for name in set(os.environ) - self.environ}
+        return {**request, "line": line, "streams": descriptors[1:], "added": added, "stamps": self.stamps}
+
+    def close(self):
+        """Let go of what a child of this process has no business with."""
+        for other in (self.control, self.successor, *(line for line, _ in self.kernels.values())):
+            if other:
+                other.close()
+        for _, descriptors in self.waiting:
+            close(descriptors)
         signal.set_wakeup_fd(-1)
-        os.close(self.alarm)
-        return {**request, "line": line, "streams": descriptors[1:], "added": self.added, "stamps": self.stamps}
+        close([self.wake, self.alarm])
 
     def tell_ends(self):
         """Tell of each kernel that has ended how it did, and kill what it left in its process group."""
@@ -146,6 +215,11 @@ def prctl(option, value):
     ctypes.CDLL(None).prctl(option, value)
 
 
+def close(descriptors):
+    for descriptor in descriptors:
+        os.close(descriptor)
+
+
 def received(line):
     with suppress(OSError):
         return line.recv(64)
@@ -182,8 +256,11 @@ def preload(names):
 def threads():
     """Return the names of threads other than this one that a fork would lose.
 
-    A trial fork comes first: OpenBLAS, for one, ends its threads before a fork and starts them again when needed.
+    Where there are others, a trial fork comes first: OpenBLAS, for one, ends its threads before a fork and starts them
+    again when needed.
     """
+    if len(os.listdir("/proc/self/task")) == 1:
+        return set()
     pid = os.fork()
     if not pid:
         os._exit(0)
@@ -238,6 +315,7 @@ def become_kernel(request):
     for name in set(os.environ) - set(environ):
         del os.environ[name]
     os.environ.update(environ)
+    gc.enable()
     if "numpy.random" in sys.modules:
         sys.modules["numpy.random"].seed()  # else all kernels draw the same numbers
     forget_if_changed("bgdata", request["stamps"])
@@ -249,7 +327,11 @@ def serve_kernel(request):
 
     sys.argv = [sys.modules["ipykernel"].__path__[0] + "_launcher.py", *request["argv"]]
     kernel = IPKernelApp.instance(parent_handle=os.getppid())
-    kernel.initialize(request["argv"])
+    try:
+        kernel.initialize(request["argv"])
+    except BaseException:  # a port that is taken, say; half of it is there, and to close that might take for ever
+        traceback.print_exc(file=sys.__stderr__)
+        os._exit(1)
     request["line"].sendall(b"ready\n")
     request["line"].close()
     kernel.start()
@@ -278,10 +360,9 @@ def main():
     prctl(CHILD_SUBREAPER, 1)  # what kernels leave behind comes to us
     if not sys.flags.safe_path:
         del sys.path[0]  # this file's folder
-    warm = Warm(socket.socket(fileno=int(sys.argv[1])), sys.argv[2:])
-    if threads():
-        os._exit(UNUSABLE)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # from here on, the end of the socket says when to go
+    first, *others = json.loads(sys.argv[2])
+    warm = Warm(socket.socket(fileno=int(sys.argv[1])))
+    warm.load([[*KERNEL, *first], *others])
     request, status = warm.serve(), 1
     try:
         become_kernel(request)

@@ -7,7 +7,6 @@ from functools import wraps
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
 
 from bgdata.errors import FigureError, near
 from bgdata.model.numbers import format_number
@@ -188,6 +187,8 @@ def share_text(share, lang):
 
 def bars(axes, values, centres, colours, *, thickness=BAR):
     """Draw horizontal bars from zero at these heights; returns one patch per value, None for NaN."""
+    import seaborn as sns  # not at the top: it brings SciPy, and a notebook without bars need not wait for that
+
     limits, values = axes.get_ylim(), np.asarray(values, float)
     drawn = np.flatnonzero(~np.isnan(values))
     patches = [None] * len(values)

@@ -4,7 +4,6 @@ from math import gcd
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
 
 from bgdata.errors import FigureError
 from bgdata.model import reads
@@ -194,6 +193,8 @@ def value_range(values, height):
 
 def runs(axes, values, breaks):
     """Draw the stretches without gap or break; returns, for each period with a number, its line and its place in it."""
+    import seaborn as sns  # not at the top, as in rows
+
     places, known = {}, np.flatnonzero(~np.isnan(values))
     apart = [place for place in range(1, len(known)) if known[place] - known[place - 1] > 1 or known[place] in breaks]
     for run in np.split(known, apart):
