@@ -108,12 +108,15 @@ def command(process):
 
 
 def victims(run, kind):
-    """The processes of a run: its driver, its warm process, or its kernels."""
-    below = psutil.Process(run.pid).children(recursive=True)
-    warm = [process for process in below if "warm.py" in command(process)]
-    parents = {process.pid for process in warm}
-    kernels = [process for process in warm if process.ppid() in parents]
-    return {"driver": [psutil.Process(run.pid)], "warm": [p for p in warm if p not in kernels], "kernel": kernels}[kind]
+    """The processes of a run: its driver, its first warm process, those of later stages, or its kernels."""
+    found = {"driver": [psutil.Process(run.pid)], "warm": [], "stage": [], "kernel": []}
+    for process in found["driver"][0].children(recursive=True):
+        with suppress(psutil.Error, ProcessLookupError):
+            if "warm.py" in command(process):
+                forked = "warm.py" in command(process.parent())
+                own_session = os.getsid(process.pid) == process.pid
+                found["kernel" if forked and own_session else "stage" if forked else "warm"].append(process)
+    return found[kind]
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
@@ -126,7 +129,7 @@ def test_driver_stopped(ordeal, number):
         it.settle(run)
 
 
-@pytest.mark.parametrize("kind", ["warm", "kernel"])
+@pytest.mark.parametrize("kind", ["warm", "stage", "kernel"])
 def test_process_killed(ordeal, kind):
     it = ordeal()
     for moment in moments(kind):
