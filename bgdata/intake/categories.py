@@ -5,6 +5,8 @@ Each kind is one layer of an array, numerals x slots, as in `evidence`.
 
 import numpy as np
 
+from bgdata.intake.words import unbroken
+
 UNNAMED = 0.3  # of a category's own words nearby: less is none
 
 
@@ -52,7 +54,8 @@ def _telling(slot, group):
 def _together(evidence, groups, telling):
     """1 for a total, -1 for a category, where several categories are named in one breath: "04 tổ chức, cá nhân"."""
     layer = np.zeros((len(evidence.found), len(evidence.slots)))
-    behind = [{term for term, _ in _listed(after)} for _, after in evidence.contexts]
+    # up to the next number or sentence; commas are passed
+    behind = [{term for term, _ in unbroken(after, 12.0, apart=2.9, last=2.5)} for _, after in evidence.contexts]
     totals = {slot.indicator: column for column, slot in enumerate(evidence.slots) if not slot.category}
     for indicator, group in groups.items():
         names = [set(telling[column]) for column in group]
@@ -60,13 +63,3 @@ def _together(evidence, groups, telling):
             if sum(bool(name) and len(name & terms) > len(name) / 2 for name in names) > 1:
                 layer[row, group], layer[row, totals[indicator]] = -1.0, 1.0
     return layer
-
-
-def _listed(after):
-    """Return the terms behind a numeral up to the next number or sentence; commas are passed."""
-    last = 2.5
-    for term, distance in after:
-        if distance > 12.0 or distance - last > 2.9:
-            return
-        last = distance
-        yield term, distance

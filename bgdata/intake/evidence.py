@@ -14,7 +14,7 @@ from bgdata.intake.arithmetic import sums
 from bgdata.intake.categories import categories
 from bgdata.intake.numerals import size
 from bgdata.intake.slots import fits, other_level
-from bgdata.intake.words import STOP, Stream, terms, weights, words_of
+from bgdata.intake.words import STOP, Stream, terms, unbroken, weights, words_of
 
 REACH = 60.0
 LITTLE = 0.5  # of one rare word: what is said must be more than this to explain a numeral
@@ -265,24 +265,12 @@ class Evidence:
 
 def _counted(after):
     """Return the terms behind a numeral up to the first sign or number; a currency is no thing that is counted."""
-    last = 2.5
-    for term, distance in after:
-        if distance > 8.0 or distance - last > 1.2:
-            return
-        last = distance
-        if term.split()[0] not in CURRENCY:
-            yield term, distance
+    return [one for one in unbroken(after, 8.0, apart=1.2, last=2.5) if one[0].split()[0] not in CURRENCY]
 
 
 def _beside(before):
     """Return the terms before a numeral, back to the sign or number that parts them from it."""
-    last = 0.0
-    for term, distance in before:
-        if distance > 10.0 or distance - last > 4.0:
-            return
-        last = distance
-        if " " in term or term not in STOP:
-            yield term, distance
+    return [one for one in unbroken(before, 10.0, apart=4.0) if " " in one[0] or one[0] not in STOP]
 
 
 def _profiles(slots):

@@ -241,3 +241,18 @@ def _foreign(text, spans, shift):
 def alone(text, start):
     """Tell whether a numeral stands alone in brackets: what it counts precedes them."""
     return text[start - 1 : start] == "(" and bool(ALONE.match(text, start))
+
+
+def unbroken(terms, within, *, apart, last=0.0):
+    """Yield (term, distance) pairs up to a gap between two of them, or to a distance.
+
+    Examples
+    --------
+    >>> list(unbroken([("trạm", 1.0), ("phát", 2.0), ("sóng", 9.0)], 8.0, apart=4.0))
+    [('trạm', 1.0), ('phát', 2.0)]
+    """
+    for term, distance in terms:
+        if distance > within or distance - last > apart:
+            return
+        last = distance
+        yield term, distance
