@@ -1,8 +1,9 @@
 """Time the ways of running the project's notebooks, side by side, and write the table that the README quotes.
 
-Every way runs in each round, in a copy of the project, so that a busy moment of the machine meets all of them; the short
-ones, which such a moment would change most, run three times in turn. One round more, not timed, measures memory. The limit is the same cells as plain code in as many warm processes as there
-are processors: whole processes, everything imported once.
+Every way runs in each round, in a copy of the project, so that a busy moment of the machine meets all of them; the
+short ones, which such a moment would change most, run three times in turn. One round more, not timed, measures memory.
+The limit is the same cells as plain code in as many warm processes as there are processors: whole processes,
+everything imported once.
 
     .venv/bin/python benchmarks/run.py [--rounds N] [--only WAY]...
 """

@@ -96,7 +96,7 @@ class Engine(NBClientEngine):
 
 
 def environment(task):
-    """Return the kernel's environment: where the project is, and where figures and notes of reads go, of which stage it is."""
+    """Return the kernel's environment: where the project is, where figures and notes of reads go, and its stage."""
     return {
         **os.environ,
         "BGDATA_ROOT": str(task.root),

@@ -6,10 +6,11 @@ belong, and deciding what runs, is done in `run`.
 
 import json
 import time
+from contextlib import suppress
 
 import nbformat
 import papermill
-from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from papermill.exceptions import PapermillExecutionError
 
 from bgdata.batch import engine, notebooks, tidy
@@ -61,7 +62,8 @@ def execute(task, told=lambda cell, cells: None):
 
 def rehearse():
     """Do once what each worker would do first: find the kernel, make nbformat's validator."""
-    KernelSpecManager().get_kernel_spec("python3")
+    with suppress(NoSuchKernel):  # which the run then says of each notebook
+        KernelSpecManager().get_kernel_spec("python3")
     nbformat.validate(nbformat.v4.new_notebook())
 
 
