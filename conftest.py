@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from bgdata.model.periods import Period
+from bgdata.notation.periods import Period
 
 ROOT = Path(__file__).resolve().parent
 settings.register_profile("repeatable", max_examples=30, deadline=None, derandomize=True)

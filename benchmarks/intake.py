@@ -13,11 +13,11 @@ import time
 from decimal import Decimal
 from pathlib import Path
 
-from bgdata.intake import reading
-from bgdata.intake.documents import read
-from bgdata.intake.numerals import value_of
-from bgdata.model.package import Package
-from bgdata.model.periods import Period
+from bgdata.notation.periods import Period
+from bgdata.package.datapackage import Package
+from bgtools.read import reading
+from bgtools.read.documents import read
+from bgtools.read.numerals import value_of
 
 ROOT = Path(__file__).resolve().parents[1]
 REPORTS = ROOT / "tests" / "reports"

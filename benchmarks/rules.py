@@ -16,13 +16,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from bgdata.model.package import project_root
-from bgdata.model.periods import Period
-from bgdata.model.rules import evaluate
+from bgdata.notation.periods import Period
+from bgdata.package.datapackage import project_root
+from bgdata.rules.checks import evaluate
 
 CODE = re.compile(r"\b([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)\b")
 NEWEST = "2024-S1"
-ALONE = "from bgdata.model.rules import evaluate; evaluate()"
+ALONE = "from bgdata.rules.checks import evaluate; evaluate()"
 WITH_FRAME = "import bgdata as bg; bg.check()"
 
 

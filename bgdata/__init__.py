@@ -8,11 +8,11 @@
 from importlib import import_module
 
 _HOMES = {
-    "model.catalogue": ["indicators", "periods", "sectors"],
-    "model.observations": ["load", "value"],
-    "model.compare": ["compare", "previous"],
-    "model.rules": ["check", "unchecked"],
-    "model.selection": [
+    "package.catalogue": ["indicators", "periods", "sectors"],
+    "package.observations": ["load", "value"],
+    "rules.comparison": ["compare", "previous"],
+    "rules.checks": ["check", "unchecked"],
+    "package.selection": [
         "breakdown",
         "highest",
         "implied_whole",
@@ -26,7 +26,7 @@ _HOMES = {
     "show.style": ["style"],
     "show.tables": ["table"],
     "show.figures": ["save_figure"],
-    "show.trends": ["trend"],
+    "show.trend": ["trend"],
     "errors": ["BgdataError"],
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

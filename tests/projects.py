@@ -10,7 +10,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from bgdata.cli import main
+from bgtools.cli import main
 from conftest import PackageCopy
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"
@@ -51,7 +51,7 @@ class Project(PackageCopy):
     def start(self, *arguments):
         """Run in a process of its own; return it."""
         return subprocess.Popen(
-            [sys.executable, "-c", "from bgdata.cli import main; main()", "run", *arguments],
+            [sys.executable, "-c", "from bgtools.cli import main; main()", "run", *arguments],
             text=True,
             env={**os.environ, "BGDATA_ROOT": str(self.root), "LANG": "C"},
             stdout=subprocess.PIPE,

@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
-from bgdata.batch.records import digest
-from bgdata.publish.site import Order, build, build_single
+from bgtools.run.results import digest
+from bgtools.site.site import Order, build, build_single
 from conftest import ROOT, PackageCopy
 
 PERIOD = "2024-S1"

@@ -1,26 +1,33 @@
 import ast
 import doctest
 import inspect
+import re
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 
 import bgdata
 from conftest import ROOT
 
-FLOORS = {
-    "errors": 0,
-    "model": 1,
-    "show": 2,
-    "batch": 3,
-    "intake": 3,
-    "publish": 3,
-    "cli": 4,
+FLOORS = {  # a module imports from lower floors, and from its own folder
+    "bgdata.errors": 0,
+    "bgdata.files": 0,
+    "bgdata.voice": 0,
+    "bgdata.notation": 1,
+    "bgdata.package": 2,
+    "bgdata.rules": 3,
+    "bgdata.show": 4,
     "bgdata": 5,
-    "__main__": 6,
+    "bgtools.run": 6,
+    "bgtools.read": 6,
+    "bgtools.site": 6,
+    "bgtools.check": 7,
+    "bgtools": 8,
 }
-MODULES = sorted((ROOT / "bgdata").rglob("*.py"))
+DOORS = {("bgtools.site", "bgtools.run.results")}  # the one module of another room that a room asks
+MODULES = sorted(path for package in ("bgdata", "bgtools") for path in (ROOT / package).rglob("*.py"))
 
 
 def imported(source, package):
@@ -35,17 +42,30 @@ def imported(source, package):
             yield from (argument.value for argument in node.args[:1] if isinstance(argument, ast.Constant))
 
 
-def wing(name):
-    """The part of the house that a full name belongs to; the bare package, and its public names, are the roof."""
-    part = (name.split(".") + [""])[1]
-    return part if part in FLOORS else "bgdata"
+def floor(name):
+    """The part of the house that a full name belongs to: the longest name in FLOORS that it begins with."""
+    parts = name.split(".")
+    return next(part for end in range(len(parts), 0, -1) if (part := ".".join(parts[:end])) in FLOORS)
 
 
 def upward(source, name):
-    """What a module imports from its own floor's other wings or from the floors above."""
-    here = wing(name)
-    others = [found for found in imported(source, name.split(".")[:-1]) if found.split(".")[0] == "bgdata"]
-    return [found for found in others if wing(found) != here and FLOORS[wing(found)] >= FLOORS[here]]
+    """What a module imports from other rooms of its own floor, or from the floors above."""
+    here = floor(name)
+    names = [*imported(source, name.split(".")[:-1]), *named(source)]
+    others = [found for found in names if found.split(".")[0] in ("bgdata", "bgtools") and floor(found) != here]
+    return [found for found in others if FLOORS[floor(found)] >= FLOORS[here] and not through_a_door(here, found)]
+
+
+def through_a_door(room, found):
+    return any(room == asking and (found + ".").startswith(asked + ".") for asking, asked in DOORS)
+
+
+def named(source):
+    """Modules that a string of the source names, such as those that are imported by name later on."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if match := re.fullmatch(r"(bg(?:data|tools)(?:\.\w+)+)(?::\w+)?", node.value):
+                yield match[1]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -57,20 +77,24 @@ def test_no_module_imports_upwards(path):
 @pytest.mark.parametrize(
     "name, source",
     [
-        ("bgdata.model.rules", "from bgdata.show.tables import table"),
-        ("bgdata.model.rules", "from bgdata.show import text"),
-        ("bgdata.model.rules", "import bgdata.show.tables"),
-        ("bgdata.model.rules", "from bgdata import show"),
-        ("bgdata.model.rules", "import bgdata as bg"),
-        ("bgdata.model.rules", "from bgdata import load"),
-        ("bgdata.model.rules", "from ..show import text"),
-        ("bgdata.model.rules", "from .. import show"),
-        ("bgdata.model.rules", "def late():\n    from bgdata.batch import run"),
-        ("bgdata.model.rules", "import importlib\nimportlib.import_module('bgdata.show.charts')"),
-        ("bgdata.show.tables", "from bgdata.publish import site"),
-        ("bgdata.batch.run", "from bgdata.intake import reader"),
-        ("bgdata.batch.run", "from bgdata.cli import main"),
-        ("bgdata.errors", "from bgdata.model import numbers"),
+        ("bgdata.rules.checks", "from bgdata.show.tables import table"),
+        ("bgdata.rules.checks", "from bgdata.show import text"),
+        ("bgdata.rules.checks", "import bgdata.show.tables"),
+        ("bgdata.rules.checks", "from bgdata import show"),
+        ("bgdata.rules.checks", "import bgdata as bg"),
+        ("bgdata.rules.checks", "from bgdata import load"),
+        ("bgdata.rules.checks", "from ..show import text"),
+        ("bgdata.rules.checks", "from .. import show"),
+        ("bgdata.rules.checks", "def late():\n    from bgtools.run import driver"),
+        ("bgdata.rules.checks", "import importlib\nimportlib.import_module('bgdata.show.charts')"),
+        ("bgdata.rules.checks", "HOMES = ['bgdata.show.tables']"),
+        ("bgdata.package.observations", "from bgdata.rules import checks"),
+        ("bgdata.notation.numbers", "PRELOAD = ('bgtools.run.warm:main',)"),
+        ("bgtools.site.pages", "from bgtools.read import review"),
+        ("bgtools.site.pages", "from bgtools.run import driver"),
+        ("bgtools.run.driver", "from bgtools.read import reading"),
+        ("bgtools.run.driver", "from bgtools.cli import main"),
+        ("bgdata.errors", "from bgdata.notation import numbers"),
     ],
 )
 def test_a_planted_import_upwards_is_seen(name, source):
@@ -80,21 +104,27 @@ def test_a_planted_import_upwards_is_seen(name, source):
 @pytest.mark.parametrize(
     "name, source",
     [
-        ("bgdata.model.rules", "from bgdata.model import numbers"),
-        ("bgdata.model.rules", "from . import numbers"),
-        ("bgdata.model.rules", "from bgdata.errors import BgdataError"),
+        ("bgdata.rules.checks", "from bgdata.notation import numbers"),
+        ("bgdata.rules.checks", "from . import verdicts"),
+        ("bgdata.rules.checks", "from bgdata.errors import BgdataError"),
         ("bgdata.show.charts.bars", "from .parts import frame"),
-        ("bgdata.batch.run", "from bgdata.model.package import Package\nfrom bgdata.show import style"),
-        ("bgdata.cli", "from bgdata.batch import run\nimport click"),
+        ("bgtools.run.driver", "from bgdata.package import Package\nfrom bgdata.show import style"),
+        ("bgtools.site.pages", "from bgtools.run.results import digest"),
+        ("bgtools.cli", "from bgtools.run import driver\nimport click"),
     ],
 )
-def test_an_import_downwards_or_within_a_wing_is_allowed(name, source):
+def test_an_import_downwards_or_within_a_room_is_allowed(name, source):
     assert upward(source, name) == []
 
 
-def test_every_folder_and_module_of_the_house_has_its_floor():
-    parts = {path.relative_to(ROOT / "bgdata").parts[0].removesuffix(".py") for path in MODULES}
-    assert parts - {"__init__"} <= set(FLOORS)
+def test_no_folder_holds_more_than_fourteen_modules():
+    folders = Counter(path.parent for path in MODULES if path.stem != "__init__")
+    assert {str(folder): count for folder, count in folders.items() if count > 14} == {}
+
+
+def test_the_name_of_a_module_stands_once_in_the_tree():
+    names = Counter(path.stem for path in MODULES if not path.stem.startswith("__"))
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 def python(code):

@@ -22,8 +22,8 @@ from matplotlib.axes import Axes
 
 from bgdata.errors import FigureError
 from bgdata.show import charts
-from bgdata.show.layout import NBSP, text_width, wrap
 from bgdata.show.marks import plain
+from bgdata.show.measure import NBSP, text_width, wrap
 from bgdata.show.readback import read_back, verify
 
 EVERY = {**ORDINARY, **HOSTILE}

@@ -10,11 +10,11 @@ import pytest
 from click.testing import CliRunner
 from projects import Project
 
-from bgdata.batch.messages import SENTENCES
-from bgdata.batch.plan import PACKAGE
-from bgdata.cli import main
+from bgtools.cli import main
+from bgtools.run.messages import SENTENCES
+from bgtools.run.plan import PACKAGE
 
-COMMAND = "from bgdata.cli import main; main()"
+COMMAND = "from bgtools.cli import main; main()"
 
 
 def bgdata(*arguments, lang="C"):
@@ -38,7 +38,7 @@ def test_help_takes_less_than_a_third_of_a_second():
 
 
 def test_the_commands_import_nothing_slow_until_they_need_it():
-    code = "import sys, bgdata.cli, bgdata.batch.report; print({'pandas', 'papermill', 'zmq'} & sys.modules.keys())"
+    code = "import sys, bgtools.cli, bgtools.run.summary; print({'pandas', 'papermill', 'zmq'} & sys.modules.keys())"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "set()\n"
 
 

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 import bgdata as bg
 from bgdata.errors import BgdataError, UnknownName
-from bgdata.model import bases
-from bgdata.model.findings import as_operand
-from bgdata.model.numbers import parse
-from bgdata.model.wording import Printed
+from bgdata.notation.numbers import parse
+from bgdata.rules import bases
+from bgdata.rules.findings import as_operand
+from bgdata.rules.wording import Printed
 from bgdata.show.marks import plain
 from bgdata.show.readback import alt_text
 from conftest import PackageCopy

@@ -1,6 +1,6 @@
 import pytest
 
-from bgdata.intake.layout import passages
+from bgtools.read.layout import passages
 
 
 def texts(*lines):

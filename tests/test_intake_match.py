@@ -11,10 +11,10 @@ from functools import cache
 import documents
 import pytest
 
-from bgdata.intake.numerals import value_of
-from bgdata.intake.reading import of_lines, read_report
-from bgdata.model.package import Package
-from bgdata.model.periods import Period
+from bgdata.notation.periods import Period
+from bgdata.package.datapackage import Package
+from bgtools.read.numerals import value_of
+from bgtools.read.reading import of_lines, read_report
 from conftest import ROOT
 
 REPORTS = ROOT / "tests" / "reports"

@@ -7,9 +7,9 @@ import time
 import pytest
 from click.testing import CliRunner
 
-from bgdata.cli import main
-from bgdata.model import observations
-from bgdata.model.validation import validate
+from bgdata.package import observations
+from bgdata.package.validation import validate
+from bgtools.cli import main
 from conftest import ROOT
 
 REPORTS = ROOT / "tests" / "reports"
@@ -192,9 +192,9 @@ def test_the_whole_command_takes_less_than_two_seconds_of_reading(package):
 
 
 def test_ten_times_the_length_costs_no_more_than_twenty_times_the_time():
-    from bgdata.intake.reading import of_lines
-    from bgdata.model.package import Package
-    from bgdata.model.periods import Period
+    from bgdata.notation.periods import Period
+    from bgdata.package.datapackage import Package
+    from bgtools.read.reading import of_lines
 
     lines = (REPORTS / "bullets.txt").read_text(encoding="utf-8").split("\n")
 

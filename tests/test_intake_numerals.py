@@ -1,9 +1,9 @@
 import pytest
 
-from bgdata.intake.layout import Passage
-from bgdata.intake.numerals import numerals, value_of
-from bgdata.intake.times import as_of
-from bgdata.model.periods import Period
+from bgdata.notation.periods import Period
+from bgtools.read.layout import Passage
+from bgtools.read.numerals import numerals, value_of
+from bgtools.read.times import as_of
 
 
 def only(text):

@@ -11,8 +11,8 @@ import psutil
 import pytest
 from jupyter_client import KernelManager, write_connection_file
 
-from bgdata.batch import fork
-from bgdata.batch.kernels import QuickManager, WarmProvisioner
+from bgtools.run import fork
+from bgtools.run.kernels import QuickManager, WarmProvisioner
 
 pytestmark = pytest.mark.skipif(not fork.usable(), reason="kernels cannot be forked here")
 
@@ -109,7 +109,7 @@ def test_kernels_are_forked_from_one_process_with_one_thread(kernel, start):
 def test_what_notebooks_import_is_there_already(kernel):
     assert (
         kernel.says(
-            "[m for m in ('pandas', 'seaborn', 'matplotlib.pyplot', 'bgdata.model.observations')"
+            "[m for m in ('pandas', 'seaborn', 'matplotlib.pyplot', 'bgdata.package.observations')"
             " if m not in __import__('sys').modules]"
         )
         == "[]"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bgdata.model.package import Package
+from bgdata.package.datapackage import Package
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

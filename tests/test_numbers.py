@@ -6,8 +6,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bgdata.errors import BgdataError, NotationError
-from bgdata.model.notation import MINUS, format_number, round_half_up
-from bgdata.model.numbers import parse, parse_pair, resolve
+from bgdata.notation.formats import MINUS, format_number, round_half_up
+from bgdata.notation.numbers import parse, parse_pair, resolve
 
 DECIMALS = st.decimals(-(10**9), 10**9, places=3)
 SCALES = st.sampled_from(["", " nghìn", " triệu", " tỷ", " nghìn tỷ"])

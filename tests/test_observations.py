@@ -5,7 +5,7 @@ import pytest
 
 import bgdata as bg
 from bgdata.errors import BgdataError, DataError, UnknownName
-from bgdata.model.validation import validate
+from bgdata.package.validation import validate
 from conftest import PackageCopy
 
 FILE = PackageCopy.observations

@@ -6,8 +6,8 @@ import shutil
 import pytest
 from projects import Project
 
-from bgdata.batch import plan
-from bgdata.batch.plan import Snapshot
+from bgtools.run import plan
+from bgtools.run.plan import Snapshot
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +113,7 @@ def test_a_missing_or_edited_output_is_made_again(project):
     [
         ("show/style.py", "bgdata has changed: show/style.py"),
         ("show/charts/bars.py", "bgdata has changed: show/charts/bars.py"),
-        ("model/compare.py", "bgdata has changed: model/compare.py"),
+        ("rules/comparison.py", "bgdata has changed: rules/comparison.py"),
     ],
 )
 def test_changed_code_makes_everything_stale(project, tmp_path, monkeypatch, file, what):
@@ -127,9 +127,9 @@ def test_changed_code_makes_everything_stale(project, tmp_path, monkeypatch, fil
 
 def test_code_that_notebooks_cannot_reach_makes_nothing_stale(project, tmp_path, monkeypatch):
     shutil.copytree(plan.PACKAGE, tmp_path / "bgdata")
+    (tmp_path / "bgtools").mkdir()
     monkeypatch.setattr(plan, "PACKAGE", tmp_path / "bgdata")
-    (tmp_path / "bgdata/batch/run.py").write_text("")
-    (tmp_path / "bgdata/cli.py").write_text("")
+    (tmp_path / "bgtools/cli.py").write_text("")
     assert planned(project) == FRESH
 
 

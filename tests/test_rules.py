@@ -8,10 +8,11 @@ import pytest
 
 import bgdata as bg
 from bgdata.errors import BgdataError, DataError, UnknownName
-from bgdata.model import numbers, rulebook
-from bgdata.model.findings import Findings, Reports, as_operand
-from bgdata.model.notation import format_number
-from bgdata.model.package import Package
+from bgdata.notation import numbers
+from bgdata.notation.formats import format_number
+from bgdata.package.datapackage import Package
+from bgdata.rules import rulebook
+from bgdata.rules.findings import Findings, Reports, as_operand
 from conftest import ROOT
 
 EPAYMENT = "society.youth_epayment_share.share"

@@ -14,9 +14,9 @@ import pytest
 from click.testing import CliRunner
 from projects import PERIOD, Project
 
-from bgdata.batch import fork, notebooks
-from bgdata.batch.run import next_of
-from bgdata.cli import main
+from bgtools.cli import main
+from bgtools.run import fork, notebooks
+from bgtools.run.driver import next_of
 
 
 @pytest.fixture

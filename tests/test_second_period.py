@@ -11,7 +11,7 @@ import sys
 
 import pytest
 
-from bgdata.model.numbers import format_number
+from bgdata.notation.numbers import format_number
 from conftest import ROOT, PackageCopy
 
 GONE = {"telecom.masts", "post.one_stop_districts", "ict.hardware_exports_growth", "society.welfare_accounts_share"}

@@ -9,10 +9,10 @@ from click.testing import CliRunner
 from site_project import LATER, PERIOD, Html, SiteProject, broken_links, loaded, picture, remote
 
 import bgdata as bg
-from bgdata.cli import main
 from bgdata.errors import RunError
-from bgdata.model.text import value_text
-from bgdata.publish.words import WORDS
+from bgdata.package.text import value_text
+from bgtools.cli import main
+from bgtools.site.words import WORDS
 from conftest import ROOT
 
 HOSTILE = {
@@ -344,7 +344,7 @@ def test_a_folder_that_cannot_be_written_is_said_in_a_sentence_and_changes_nothi
 def test_a_build_that_breaks_off_leaves_the_pages_that_were_there(small, monkeypatch):
     small.build()
     before = small.page("index").source
-    monkeypatch.setattr("bgdata.publish.folder.entries", lambda *_: 1 / 0)
+    monkeypatch.setattr("bgtools.site.folder.entries", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         small.build()
     assert small.page("index").source == before

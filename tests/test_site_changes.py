@@ -3,7 +3,7 @@
 import pytest
 from site_project import LATER, PERIOD, Html, SiteProject, broken_links
 
-from bgdata.publish.changes import differences
+from bgtools.site.changes import differences
 
 NOTHING = {"numbers": {}, "texts": {}, "figures": {}}
 

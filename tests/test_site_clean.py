@@ -2,7 +2,7 @@
 
 import pytest
 
-from bgdata.publish.clean import clean, markdown
+from bgtools.site.clean import clean, markdown
 
 CLEANED = {
     "<p>a & b &lt;c&gt;</p>": "<p>a &amp; b &lt;c&gt;</p>",

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bgdata.model import numbers, verdicts
-from bgdata.model.expressions import Reference, expand, parse
-from bgdata.model.findings import as_operand
-from bgdata.model.intervals import Interval, hull
-from bgdata.model.notation import format_number, round_half_up
-from bgdata.model.verdicts import Operand, bounds, judge, verdict
+from bgdata.notation import numbers
+from bgdata.notation.formats import format_number, round_half_up
+from bgdata.rules import verdicts
+from bgdata.rules.expressions import Reference, expand, parse
+from bgdata.rules.findings import as_operand
+from bgdata.rules.intervals import Interval, hull
+from bgdata.rules.verdicts import Operand, bounds, judge, verdict
 
 ENDS = st.fractions(min_value=0, max_value=20, max_denominator=4)
 FORMS = [

@@ -21,9 +21,9 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from bgdata.errors import FigureError
-from bgdata.model.package import project_root
-from bgdata.model.periods import Period
-from bgdata.show.layout import text_width
+from bgdata.notation.periods import Period
+from bgdata.package.datapackage import project_root
+from bgdata.show.measure import text_width
 from bgdata.show.readback import alt_text, sheet_of, verify
 from bgdata.show.sheet import MARGIN
 from bgdata.show.style import DPI, PURPOSES, SMALL, TEXT, TINTS, TITLE, WIDTH, style

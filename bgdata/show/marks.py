@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bgdata.show.layout import text_width
+from bgdata.show.measure import text_width
 from bgdata.show.style import INK, SMALL, TEXT
 
 CENTRE = 0.34  # of the text size: from the baseline up to the optical middle of a line

@@ -8,12 +8,12 @@ import math
 from string import Formatter
 
 from bgdata.errors import BgdataError
-from bgdata.model import reads
-from bgdata.model.notation import format_number
-from bgdata.model.package import Package, check_lang
-from bgdata.model.periods import Period
-from bgdata.model.text import NO_DATA, direction_text, growth_text, percent_text, value_text
-from bgdata.model.validation import check_category
+from bgdata.notation.formats import format_number
+from bgdata.notation.periods import Period
+from bgdata.package import reads
+from bgdata.package.datapackage import Package, check_lang
+from bgdata.package.text import NO_DATA, direction_text, growth_text, percent_text, value_text
+from bgdata.package.validation import check_category
 
 ROW_FORMS = ("n", "label")
 NUMBER_FORMS = {"%": percent_text, "+%": growth_text, "d": direction_text}

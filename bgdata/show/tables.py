@@ -10,10 +10,10 @@ from datetime import date
 import pandas as pd
 
 from bgdata.errors import BgdataError, near
-from bgdata.model.compare import NOT_PRINTED
-from bgdata.model.numbers import format_number
-from bgdata.model.periods import Period
-from bgdata.model.text import NO_DATA, growth_text, section_text, value_text
+from bgdata.notation.numbers import format_number
+from bgdata.notation.periods import Period
+from bgdata.package.text import NO_DATA, growth_text, section_text, value_text
+from bgdata.rules.comparison import NOT_PRINTED
 from bgdata.show.sentences import source
 
 HEADERS = {

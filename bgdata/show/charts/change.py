@@ -2,20 +2,12 @@
 
 import numpy as np
 
-from bgdata.model.compare import NOT_PRINTED
-from bgdata.model.numbers import format_number
-from bgdata.model.periods import Period
-from bgdata.model.text import value_text
-from bgdata.show.charts.rows import (
-    PAD,
-    baseline,
-    highlighted,
-    in_style,
-    prepare,
-    scale,
-    single_unit,
-)
-from bgdata.show.layout import text_width
+from bgdata.notation.numbers import format_number
+from bgdata.notation.periods import Period
+from bgdata.package.text import value_text
+from bgdata.rules.comparison import NOT_PRINTED
+from bgdata.show.charts.rows import PAD, baseline, highlighted, in_style, prepare, scale, single_unit
+from bgdata.show.measure import text_width
 from bgdata.show.sheet import GAP, Sheet, capitalised, no_data
 from bgdata.show.style import ACCENT, MAIN, MUTED, SMALL
 

@@ -5,11 +5,11 @@ from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
 from bgdata.errors import FigureError
-from bgdata.model.text import value_text
+from bgdata.package.text import value_text
 from bgdata.show.charts.bars import tracked
 from bgdata.show.charts.rows import PAD, in_style, key_of, prepare, share_text, single_unit, starred, texts_of
-from bgdata.show.layout import line_height, text_width
 from bgdata.show.marks import Column, middle
+from bgdata.show.measure import line_height, text_width
 from bgdata.show.sheet import Sheet, no_data
 from bgdata.show.style import GOOD, MAIN, MUTED, TINTS
 

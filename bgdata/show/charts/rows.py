@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from bgdata.errors import FigureError, near
-from bgdata.model.numbers import format_number
-from bgdata.model.text import value_text
-from bgdata.show.layout import text_width
+from bgdata.notation.numbers import format_number
+from bgdata.package.text import value_text
 from bgdata.show.marks import flag_width
+from bgdata.show.measure import text_width
 from bgdata.show.sheet import no_data
 from bgdata.show.style import ACCENT, INK, MAIN, style
 

@@ -1,6 +1,0 @@
-"""`python -m bgdata`: the commands, where the script `bgdata` is not on the path."""
-
-from bgdata.cli import main
-
-if __name__ == "__main__":
-    main(prog_name="bgdata")

@@ -1,0 +1,1 @@
+"""Periods and numbers as they are written: read from text, and written as text."""

@@ -1,0 +1,311 @@
+"""Read numbers in Vietnamese notation: printed text to value and interval.
+
+What breaks the notation is refused with the readings that it could have; choosing one of them is the recorder's
+work. Numbers are written in `notation`, and units of measurement are not known here.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bgdata.errors import NotationError
+from bgdata.notation.formats import MINUS, format_number
+
+MULTIPLIERS = {
+    "nghìn tỷ": 12,
+    "ngàn tỷ": 12,
+    "nghìn tỉ": 12,
+    "ngàn tỉ": 12,
+    "tỷ": 9,
+    "tỉ": 9,
+    "triệu": 6,
+    "nghìn": 3,
+    "ngàn": 3,
+}
+QUALIFIER_WORDS = {
+    "khoảng hơn": ">",
+    "khoảng trên": ">",
+    "hơn": ">",
+    "trên": ">",
+    "dưới": "<",
+    "gần": "~",
+    "khoảng": "~",
+    "xấp xỉ": "~",
+    "ước đạt": "~",
+    "ước": "~",
+}
+CURRENCIES = "đồng|VND|USD"
+MOST_DIGITS = 15  # what a float64 keeps exactly
+
+_words = "|".join(QUALIFIER_WORDS)
+_scales = "|".join(MULTIPLIERS)
+_PRINTED = re.compile(
+    rf"(?:(?P<word>{_words})\s+)?(?P<digits>[+{MINUS}-]?[0-9][0-9.,]*)"
+    rf"(?:\s?(?P<percent>%)|(?:\s*(?P<scale>{_scales}))?(?:\s+(?:{CURRENCIES}))?)",
+    re.IGNORECASE,
+)
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014"
+_RANGE = re.compile(
+    rf"(?:từ\s+)?(?P<first>[{MINUS}-]?[^{_DASHES}]*?[0-9%\w])\s*(?:[{_DASHES}]|\s(?:đến|tới)\s)\s*"
+    rf"(?P<last>[0-9][^{_DASHES}]*)",
+    re.IGNORECASE,
+)
+_PAIR = re.compile(r"(?P<part>[0-9][0-9.]*)\s*/\s*(?P<whole>[0-9][0-9.]*)")
+_SPACED = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
+_NOTATION = re.compile(r"(?P<whole>[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]+)(?:,(?P<fraction>[0-9]+))?")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as it was printed: its value and all that the print says about it.
+
+    Attributes
+    ----------
+    value : Decimal or None
+        In the unit itself (``"335 tỷ"`` is 335000000000); None for a range.
+    lower, upper : Decimal or None
+        The closed interval that the printed form stands for; None where there is no bound.
+    qualifier : str
+        ``=``, ``~``, ``>``, ``<`` or ``range``.
+    decimals : int
+        Decimals printed.
+    exponent : int
+        Power of ten of the multiplier word: 9 for ``tỷ``, 0 without one.
+    percent : bool
+    width : int
+        Digits printed where the number is padded with zeros (2 for ``07``), else 0.
+    """
+
+    value: Decimal | None
+    lower: Decimal | None
+    upper: Decimal | None
+    qualifier: str = "="
+    decimals: int = 0
+    exponent: int = 0
+    percent: bool = False
+    width: int = 0
+
+
+def parse(text, qualifier=None):
+    """Read a printed number.
+
+    Parameters
+    ----------
+    text : str
+        Such as ``"335 tỷ"``, ``"24,64%"``, ``"07"``, ``"5-8 triệu"`` or ``"hơn 17.000"``.
+    qualifier : {"=", "~", ">", "<", "range"}, optional
+        How exactly the number is stated, where the words that say so stand outside `text`.
+
+    Returns
+    -------
+    Number
+        The interval is the number itself for a whole number without multiplier (a count is exact), half a unit of
+        the last printed digit on either side otherwise; ``>`` has no upper bound, ``<`` no lower; ``~`` is one unit
+        of the last significant digit on either side, below only after ``gần`` (nearly).
+
+    Raises
+    ------
+    NotationError
+        `text` breaks the notation; the message and ``readings`` say what it could mean.
+
+    Examples
+    --------
+    >>> parse("335 tỷ").value, parse("335 tỷ").lower
+    (Decimal('335000000000'), Decimal('334500000000'))
+    >>> parse("gần 700").lower, parse("gần 700").upper
+    (Decimal('600'), Decimal('700'))
+    >>> parse("16.2%")
+    Traceback (most recent call last):
+    bgdata.errors.NotationError: "16.2%" breaks the notation: after "." come three digits. It could be 16,2% or 162%.
+    """
+    text = _clean(text)
+    ranged = _RANGE.fullmatch(text)
+    if ranged:
+        if qualifier not in (None, "range"):
+            raise NotationError(f'"{text}" is a range, but its qualifier is "{qualifier}" instead of "range".')
+        return _range(text, ranged["first"], ranged["last"])
+    if qualifier == "range":
+        raise NotationError(f'"{text}" is one number, but its qualifier is "range".')
+    match = _PRINTED.fullmatch(text)
+    if not match:
+        if _PAIR.fullmatch(text):
+            raise NotationError(f'"{text}" is two numbers, n of N; read it with parse_pair.')
+        if _SPACED.search(text):
+            joined = _SPACED.sub(lambda digits: digits[0].replace(" ", "."), text)
+            raise _broken(text, "groups of three digits are parted by a point, not by a space", [joined])
+        raise NotationError(f'"{text}" is not a number in Vietnamese notation, such as 335 tỷ, 55.860 or 24,64%.')
+    word = (match["word"] or "").lower()
+    said = QUALIFIER_WORDS.get(word)
+    if qualifier and said and said != qualifier:
+        raise NotationError(f'"{text}" says "{word}" ({said}), but its qualifier is "{qualifier}".')
+    exponent = MULTIPLIERS.get((match["scale"] or "").lower(), 0)
+    try:
+        return _number(match["digits"], exponent, bool(match["percent"]), qualifier or said or "=", word)
+    except NotationError as error:
+        head, tail = text[: match.start("digits")], text[match.end("digits") :]
+        raise _broken(text, str(error), [head + reading + tail for reading in error.readings]) from None
+
+
+def resolve(text, qualifier, value):
+    """Read a printed number whose value is known already, even where its notation is broken.
+
+    Parameters
+    ----------
+    text, qualifier : str
+    value : Decimal or float
+        Decides between the readings of a number that breaks the notation.
+
+    Raises
+    ------
+    NotationError
+        `value` is none of the readings.
+
+    Examples
+    --------
+    >>> resolve("16.2%", "=", 16.2).decimals
+    1
+    """
+    try:
+        return parse(text, qualifier)
+    except NotationError as error:
+        for reading in error.readings:
+            if value is not None and parse(reading, qualifier).value == Decimal(str(value)):
+                return parse(reading, qualifier)
+        raise
+
+
+def parse_pair(text):
+    """Read ``n/N``: a part and its whole, both counts.
+
+    Returns
+    -------
+    tuple of Number
+
+    Examples
+    --------
+    >>> [int(number.value) for number in parse_pair("312.000/411.230")]
+    [312000, 411230]
+    """
+    match = _PAIR.fullmatch(_clean(text))
+    if not match:
+        raise NotationError(f'"{text}" is not n/N, such as 312.000/411.230.')
+    return parse(match["part"]), parse(match["whole"])
+
+
+def _clean(text):
+    if not isinstance(text, str):
+        raise NotationError(f"{text!r} is not a text.")
+    return re.sub(r"[\s\u00a0\u202f]+", " ", unicodedata.normalize("NFC", text)).strip()
+
+
+def _range(text, first, last):
+    """Read both ends; a multiplier or % behind the last belongs to both."""
+    high = parse(last)
+    low = parse(first)
+    if not low.exponent and not low.percent:
+        tail = re.search(r"[^0-9.,]*$", last)[0]
+        low = parse(first + tail)
+    if low.qualifier != "=":
+        raise NotationError(f'"{text}" is a range behind a qualifying word; write the range alone.')
+    if high.qualifier != "=" or low.percent != high.percent or low.value > high.value:
+        raise NotationError(f'"{text}" is not a range from a lower to a higher number.')
+    return Number(
+        None,
+        low.value,
+        high.value,
+        "range",
+        max(low.decimals + high.exponent - low.exponent, high.decimals),
+        high.exponent,
+        high.percent,
+        max(low.width, high.width),
+    )
+
+
+def _number(digits, exponent, percent, qualifier, word):
+    negative = digits[0] in f"-{MINUS}"
+    plain = digits.lstrip(f"+-{MINUS}")
+    match = _NOTATION.fullmatch(plain)
+    if not match:
+        raise NotationError(_reason(plain), [negative * MINUS + reading for reading in _readings(plain)])
+    fraction = match["fraction"] or ""
+    whole = match["whole"].replace(".", "")
+    if len(whole + fraction) > MOST_DIGITS:
+        raise NotationError(f"it has more than {MOST_DIGITS} digits")
+    value = Decimal(f"{whole}.{fraction}")
+    value = (-value if negative else value).scaleb(exponent)
+    lower, upper = _interval(
+        value,
+        exponent - len(fraction),
+        exact=not (exponent or percent or fraction),
+        decimal=bool(fraction),
+        qualifier=qualifier,
+        word=word,
+    )
+    padded = plain.startswith("0") and len(plain) > 1 and plain.isdigit()
+    return Number(
+        _plain(value),
+        _plain(lower),
+        _plain(upper),
+        qualifier,
+        len(fraction),
+        exponent,
+        percent,
+        len(plain) if padded else 0,
+    )
+
+
+def _interval(value, last_digit, *, exact, decimal, qualifier, word):
+    """Bounds of what a printed value can stand for; `last_digit` is the power of ten of the last printed digit.
+
+    Zeros at the end are significant behind a decimal comma only.
+    """
+    if qualifier == ">":
+        return value, None
+    if qualifier == "<":
+        return None, value
+    if qualifier == "~":
+        zeros = 0 if decimal or not value else max(0, value.normalize().as_tuple().exponent - last_digit)
+        step = Decimal(1).scaleb(last_digit + zeros)
+        return value - step, value if word == "gần" else value + step
+    half = Decimal(0) if exact else Decimal(5).scaleb(last_digit - 1)
+    return value - half, value + half
+
+
+def _plain(number):
+    """Write a Decimal without exponent and without superfluous zeros."""
+    if number is None:
+        return None
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+
+def _reason(plain):
+    if plain.count(",") > 1:
+        return "there is more than one decimal comma"
+    if "," in plain and "." in plain.split(",", 1)[1]:
+        return '"." stands behind the decimal comma'
+    if plain.endswith(",") or "." not in plain:
+        return "the decimals are missing"
+    first, *groups = plain.split(",")[0].split(".")
+    if all(len(group) == 3 for group in groups):
+        return 'before the first "." come one to three digits, not led by 0'
+    return 'after "." come three digits'
+
+
+def _readings(plain):
+    """Numbers in correct notation that the digits could have meant, likeliest first."""
+    found = []
+    marks = [mark for mark in plain if mark in ".,"]
+    whole, _, fraction = plain.rpartition(marks[-1]) if marks else (plain, "", "")
+    digits = re.sub(r"[.,]", "", plain)
+    head = re.sub(r"[.,]", "", whole)
+    if head and fraction:
+        found.append(f"{format_number(int(head))},{fraction}")
+    if digits:
+        found.append(format_number(int(digits)))
+    return list(dict.fromkeys(found))
+
+
+def _broken(text, reason, readings):
+    could = f" It could be {' or '.join(readings)}." if readings else ""
+    return NotationError(f'"{text}" breaks the notation: {reason}.{could}', readings)

@@ -1,0 +1,95 @@
+"""What there is: periods, sectors and indicators, as frames.
+
+Codes and labels only; the numbers are in `observations`.
+"""
+
+import pandas as pd
+
+from bgdata.notation.periods import Period
+from bgdata.package import reads
+from bgdata.package.datapackage import Package
+from bgdata.package.descriptor import read_table
+
+
+def periods() -> pd.DataFrame:
+    """List the periods, oldest first.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``period, start, end, label_vi, label_en, source_vi, source_en`` (dates as datetime.date), and ``observations``
+        (int): how many numbers the package holds for it.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> bg.periods()[["period", "label_vi", "observations"]].head(1).values.tolist()
+    [['2024-S1', '6 tháng đầu năm 2024', 135]]
+    """
+    package = Package.open()
+    reads.record("periods.csv")
+    for period in package.periods:
+        reads.record(f"observations/{period}.csv")
+    frame = _frame(package, "periods").sort_values("start", ignore_index=True)
+    frame["observations"] = [_count(package, Period.parse(code)) for code in frame["period"]]
+    return frame
+
+
+def sectors() -> pd.DataFrame:
+    """List the sectors in the report's order.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``sector, position, section, label_vi, label_en``.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> bg.sectors()["sector"].head(3).to_list()
+    ['direction', 'post', 'telecom']
+    """
+    reads.record("sectors.csv")
+    return _frame(Package.open(), "sectors").sort_values("position", ignore_index=True)
+
+
+def indicators(sector: str | None = None) -> pd.DataFrame:
+    """List what is measured, in the report's order.
+
+    Parameters
+    ----------
+    sector : str, optional
+        One sector's indicators only.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``indicator, sector, label_vi, label_en, unit, measure, of, breakdown, definition, cue``.
+
+    Raises
+    ------
+    UnknownName
+        No such sector.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> bg.indicators("telecom").query("unit == 'station'")[["indicator", "breakdown"]].values.tolist()
+    [['telecom.bts', 'technology']]
+    """
+    package = Package.open()
+    frame = _frame(package, "indicators")
+    names = package.indicators_of(sector)
+    reads.record("indicators.csv", **({"sector": sector} if sector else {}))
+    return frame[frame["indicator"].isin(names)].reset_index(drop=True)
+
+
+def _frame(package, name):
+    columns = [field["name"] for field in package.schema(name)["fields"]]
+    return pd.DataFrame(package.tables[name].rows, columns=columns).fillna("")
+
+
+def _count(package, period):
+    """Count the lines of a period's file that can be read."""
+    file = package.observations_file(period)
+    return len(read_table(file, package.schema("observations"), name=file.name)[0].rows)

@@ -1,0 +1,264 @@
+"""The data package: where it lies, its catalogue, and which observations files it holds.
+
+The catalogue is read here and checked against itself. Observations are read in `observations`.
+"""
+
+import os
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from bgdata.errors import BgdataError, DataError, UnknownName, near
+from bgdata.notation.periods import Period
+from bgdata.package import descriptor
+
+CATALOGUE = ("periods", "sectors", "units", "indicators", "categories", "rules", "accepted", "breaks")
+
+
+def project_root():
+    """Return the folder that holds `data/`, `notebooks/` and `figures/`.
+
+    It is the folder that the environment variable BGDATA_ROOT names; else the nearest folder, from the working
+    directory upwards, with a `data/datapackage.json`; else the checkout that bgdata was installed from.
+
+    Raises
+    ------
+    BgdataError
+        None of them holds a data package.
+    """
+    named = os.environ.get("BGDATA_ROOT")
+    here = Path.cwd()
+    checkout = Path(__file__).resolve().parents[2]
+    for folder in [Path(named)] if named else [here, *here.parents, checkout]:
+        if (folder / "data" / "datapackage.json").is_file():
+            return folder.resolve()
+    raise BgdataError(
+        f"{named or here} holds no data/datapackage.json. Go to the folder of the project, "
+        "or name it in the environment variable BGDATA_ROOT."
+    )
+
+
+@dataclass(frozen=True)
+class Package:
+    """The tables of a data package, as they stand in its files.
+
+    Attributes
+    ----------
+    root : pathlib.Path
+        Folder of the project; the package is in its `data/`.
+    descriptor : dict
+        Contents of `datapackage.json`.
+    tables : dict of str to Table
+        The catalogue's tables by name, typed and valid.
+    """
+
+    root: Path
+    descriptor: dict
+    tables: dict
+
+    @classmethod
+    def open(cls, root=None):
+        """Read the catalogue of a package.
+
+        Parameters
+        ----------
+        root : path, optional
+            Folder of the project; :func:`project_root` if left out.
+
+        Returns
+        -------
+        Package
+            The one read before, as long as no file has changed.
+
+        Raises
+        ------
+        DataError
+            The catalogue has faults; all of them are listed.
+
+        Examples
+        --------
+        >>> Package.open().tables["periods"].rows[0]["period"]
+        '2024-S1'
+        """
+        root = Path(root) if root else project_root()
+        return _open(root, _signature(root / "data"))
+
+    @cached_property
+    def sectors(self):
+        """dict of str to dict: rows of `sectors.csv` by code, in the report's order."""
+        return {row["sector"]: row for row in sorted(self.tables["sectors"].rows, key=lambda row: row["position"])}
+
+    @cached_property
+    def units(self):
+        """dict of str to dict: rows of `units.csv` by code."""
+        return {row["unit"]: row for row in self.tables["units"].rows}
+
+    @cached_property
+    def indicators(self):
+        """dict of str to dict: rows of `indicators.csv` by code, in the report's order."""
+        return {row["indicator"]: row for row in self.tables["indicators"].rows}
+
+    @cached_property
+    def categories(self):
+        """dict of (breakdown, category) to dict: rows of `categories.csv`, in their order."""
+        return {(row["breakdown"], row["category"]): row for row in self.tables["categories"].rows}
+
+    @cached_property
+    def periods(self):
+        """dict of Period to dict: rows of `periods.csv`, oldest first."""
+        return dict(sorted((Period.parse(row["period"]), row) for row in self.tables["periods"].rows))
+
+    def schema(self, name):
+        """Return the declared schema of a table; ``"observations"`` stands for all observations files."""
+        for resource in self.descriptor["resources"]:
+            if resource["name"] == name or (name == "observations" and resource["path"].startswith("observations/")):
+                return resource["schema"]
+        raise BgdataError(f'data/datapackage.json declares no "{name}". Restore it from the last commit.')
+
+    def observations_file(self, period):
+        """Return the path of a period's observations file (it need not exist)."""
+        return self.root / "data" / "observations" / f"{period.code}.csv"
+
+    def period(self, code):
+        """Return the Period of a code that `periods.csv` lists.
+
+        Raises
+        ------
+        BgdataError
+            The code is no period.
+        UnknownName
+            The package has no such period.
+        """
+        period = Period.parse(code)
+        if period not in self.periods:
+            raise UnknownName.of("period", period.code, list(self.periods))
+        return period
+
+    def observed_periods(self):
+        """Return the periods that have an observations file, oldest first."""
+        return [period for period in self.periods if self.observations_file(period).is_file()]
+
+    def newest(self):
+        """Return the newest period that has observations."""
+        observed = self.observed_periods()
+        if not observed:
+            raise BgdataError("data/observations/ holds no period yet. Open one with: bgdata new 2024-S1")
+        return observed[-1]
+
+    def sector(self, name):
+        """Return `name` if it is a sector.
+
+        Raises
+        ------
+        UnknownName
+        """
+        if not isinstance(name, str) or name not in self.sectors:
+            raise UnknownName.of("sector", name, list(self.sectors))
+        return name
+
+    def indicators_of(self, sector=None):
+        """Return the codes of a sector's indicators, or of all, in the report's order.
+
+        Raises
+        ------
+        UnknownName
+            No such sector.
+        """
+        if sector is not None:
+            self.sector(sector)
+        return [name for name, row in self.indicators.items() if sector in (None, row["sector"])]
+
+    def label(self, indicator, category, lang):
+        """Return the name of an indicator, or of one of its categories."""
+        row = self.indicators[indicator]
+        name = row[f"label_{lang}"]
+        return f"{name}: {self.categories[row['breakdown'], category][f'label_{lang}']}" if category else name
+
+    def break_between(self, indicator, then, now):
+        """Return the row of `breaks.csv` that makes two periods incomparable for an indicator, or None.
+
+        A stock is broken by what happens between the two period ends; any other number also by what happens within
+        the earlier period.
+        """
+        after = then.end if indicator["measure"] == "stock" else then.start
+        scopes = ("*", indicator["sector"], indicator["indicator"])
+        for row in self.tables["breaks"].rows:
+            if row["scope"] in scopes and after < row["on"] <= now.end:
+                return row
+        return None
+
+    def indicator(self, name):
+        """Return the row of an indicator.
+
+        Raises
+        ------
+        UnknownName
+        """
+        if not isinstance(name, str) or name not in self.indicators:
+            raise UnknownName.of("indicator", name, list(self.indicators))
+        return self.indicators[name]
+
+
+@lru_cache(maxsize=2)
+def _open(root, signature):
+    declared = descriptor.read_descriptor(root / "data")
+    schemas = {resource["name"]: resource["schema"] for resource in declared.get("resources", ())}
+    absent = [name for name in CATALOGUE if name not in schemas]
+    if absent:
+        raise DataError(f"data/datapackage.json declares no {', '.join(absent)}. Restore it from the last commit.")
+    tables, faults = {}, []
+    for name in CATALOGUE:
+        file = f"data/{name}.csv"
+        tables[name], wrong = descriptor.read_table(root / file, schemas[name], name=file)
+        faults += wrong
+    if not faults:
+        for name in CATALOGUE:
+            faults += descriptor.references(tables[name], schemas[name], tables)
+        faults += [*_spans(tables["periods"]), *_scopes(tables)]
+    if faults:
+        raise descriptor.describe(faults)
+    return Package(root, declared, tables)
+
+
+def _signature(folder):
+    """Return what changes when a file of the catalogue changes."""
+    files = [folder / "datapackage.json", *(folder / f"{name}.csv" for name in CATALOGUE)]
+    return tuple(
+        (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, stat.st_size) if (stat := _stat(file)) else None
+        for file in files
+    )
+
+
+def _stat(file):
+    try:
+        return file.stat()
+    except OSError:
+        return None
+
+
+def check_lang(lang):
+    """Refuse a language that there are no texts in."""
+    if lang not in ("vi", "en"):
+        raise BgdataError(f'"{lang}" is not a language of bgdata; use "vi" or "en".')
+
+
+def _spans(periods):
+    """Find periods whose dates are not those of their code."""
+    for row, line in zip(periods.rows, periods.lines):
+        period = Period.parse(row["period"])
+        for end in ("start", "end"):
+            if row[end] != getattr(period, end):
+                yield descriptor.Fault(
+                    periods.file, line, f"{end} {row[end]} is not that of {period}: {getattr(period, end)}"
+                )
+
+
+def _scopes(tables):
+    """Find breaks whose scope is neither `*` nor a sector nor an indicator."""
+    sectors = [row["sector"] for row in tables["sectors"].rows]
+    known = ["*", *sectors, *(row["indicator"] for row in tables["indicators"].rows)]
+    for row, line in zip(tables["breaks"].rows, tables["breaks"].lines):
+        if row["scope"] not in known:
+            yield descriptor.Fault(
+                tables["breaks"].file, line, f'scope "{row["scope"]}" is unknown{near(row["scope"], known)}'
+            )

@@ -1,0 +1,216 @@
+"""Numbers as text: the one formatter for tables, sentences and figures.
+
+How a number is written follows from how it was printed; which numbers are worth writing is decided elsewhere.
+"""
+
+import math
+from decimal import Decimal
+
+from bgdata.notation.formats import MINUS, MULTIPLIER_WORDS, NBSP, format_number, round_half_up
+from bgdata.notation.numbers import resolve
+from bgdata.package import reads
+from bgdata.package.datapackage import Package, check_lang
+
+NO_DATA = {"vi": "chưa có số liệu", "en": "no data"}
+QUALIFIERS = {
+    "~": {"vi": "khoảng", "en": "about"},
+    ">": {"vi": "hơn", "en": "more than"},
+    "<": {"vi": "dưới", "en": "less than"},
+}
+NEARLY = {"vi": "gần", "en": "nearly"}
+ESTIMATED = {"vi": "ước", "en": "an estimated"}
+DIRECTIONS = {
+    1: {"vi": "tăng", "en": "up"},
+    -1: {"vi": "giảm", "en": "down"},
+    0: {"vi": "không đổi", "en": "unchanged"},
+}
+CURRENCIES = ("VND", "USD")
+SCALES = {"VND": (9, 6, 3), "USD": (6, 3)}
+
+
+def value_text(row, lang="vi", *, unit=True, words=True):
+    """Write one number as a reader expects it, with exactly the decimals that were printed.
+
+    Parameters
+    ----------
+    row : mapping or pandas.Series
+        A row of :func:`load`; ``printed``, ``qualifier``, ``status``, ``lower`` and ``upper`` may be absent. Without
+        ``printed`` the number is a derived one: it is written as precisely as its interval allows.
+    lang : {"vi", "en"}
+    unit : bool
+        Write the unit behind the number.
+    words : bool
+        Write the qualifying word before it.
+
+    Returns
+    -------
+    str
+        With no-break spaces; ``"chưa có số liệu"`` where there is no number.
+
+    Examples
+    --------
+    >>> value_text({"value": 335521e9, "unit": "VND", "printed": "335.521 tỷ", "qualifier": "="}).replace(NBSP, " ")
+    '335.521 tỷ đồng'
+    >>> value_text({"value": 17000, "unit": "person", "printed": "17.000", "qualifier": ">"}, "en").replace(NBSP, " ")
+    'more than 17,000 people'
+    """
+    check_lang(lang)
+    value = math.nan if row.get("value") is None else row["value"]
+    if row.get("printed"):
+        number = resolve(row["printed"], row.get("qualifier") or None, None if math.isnan(value) else value)
+        ends = (number.lower, number.upper) if number.qualifier == "range" else (number.value,)
+        decimals, exponent, width = number.decimals, number.exponent, number.width
+        word = _word(row, lang) if words else ""
+    elif math.isnan(value):
+        return NO_DATA[lang]
+    else:
+        ends, width = (value,), 0
+        decimals, exponent, word = _precision(row, lang)
+        word = word if words else ""
+    signed = row.get("measure") == "change"
+    digits = "–".join(
+        format_number(
+            end if not exponent else end / 10 ** type(end)(exponent),
+            decimals=decimals,
+            width=0 if signed else width,
+            lang=lang,
+            sign=signed,
+        )
+        for end in ends
+    )
+    tail = [MULTIPLIER_WORDS[exponent][lang == "en"]] if exponent else []
+    if row["unit"] == "percent":
+        digits += "%"
+    elif unit:
+        tail.append(unit_text(row["unit"], lang, one=ends == (1,)))
+    return NBSP.join([*([word] if word else []), digits, *tail])
+
+
+def range_text(lower, upper, unit, lang="vi", *, apart=math.inf):
+    """Write a derived interval as finely as it is wide, and as it lies apart from what it is held against.
+
+    Examples
+    --------
+    >>> range_text(274.1e9, 275.97e9, "VND").replace(NBSP, " "), range_text(18, 18, "agency").replace(NBSP, " ")
+    ('274–276 tỷ đồng', '18 cơ quan')
+    >>> range_text(99.55, math.inf, "percent", "en", apart=0.25).replace(NBSP, " ")
+    'more than 99.6%'
+    """
+    ends = [end for end in dict.fromkeys((lower, upper)) if math.isfinite(end)]
+    exponent = next((scale for scale in SCALES.get(unit, ()) if abs(ends[0]) >= 10**scale), 0)
+    widths = [width for width in (upper - lower, apart) if 0 < width < math.inf]
+    digit = math.floor(math.log10(min(widths))) if widths else 0
+    decimals = max(0, exponent - digit)
+    numbers = dict.fromkeys(
+        format_number(Decimal(str(end)).scaleb(-exponent), decimals=decimals, lang=lang) for end in ends
+    )
+    open_end = ">" if upper == math.inf else "<" if lower == -math.inf else ""
+    words = [QUALIFIERS[open_end][lang]] if open_end else []
+    words.append("–".join(numbers) + "%" * (unit == "percent"))
+    words += [MULTIPLIER_WORDS[exponent][lang == "en"]] if exponent else []
+    return NBSP.join(words + [unit_text(unit, lang)] * (unit != "percent"))
+
+
+def unit_text(unit, lang="vi", *, one=False):
+    """Return the word that stands behind a number of the unit.
+
+    Examples
+    --------
+    >>> unit_text("station"), unit_text("station", "en"), unit_text("station", "en", one=True)
+    ('trạm', 'stations', 'station')
+    """
+    if one and lang == "en" and unit not in CURRENCIES:
+        return unit.replace("_", NBSP)
+    reads.record("units.csv", unit=unit)
+    return Package.open().units[unit][f"label_{lang}"].replace(" ", NBSP)
+
+
+def growth_text(percent, lang="vi"):
+    """Write a growth in percent with its sign.
+
+    Examples
+    --------
+    >>> growth_text(24.64), growth_text(-3.2), growth_text(float("nan"))
+    ('+24,64%', '−3,2%', 'chưa có số liệu')
+    """
+    if percent is None or math.isnan(percent):
+        return NO_DATA[lang]
+    return format_number(percent, decimals=_decimals(percent), lang=lang, sign=True) + "%"
+
+
+def direction_text(percent, lang="vi"):
+    """Write a growth in words that agree with its sign.
+
+    Examples
+    --------
+    >>> direction_text(24.64).replace(NBSP, " "), direction_text(0.0, "en")
+    ('tăng 24,64%', 'unchanged')
+    """
+    if percent is None or math.isnan(percent):
+        return NO_DATA[lang]
+    text = format_number(percent, decimals=_decimals(percent), lang=lang)
+    digits = text.lstrip(MINUS)
+    sign = 0 if not digits.strip("0,.") else -1 if text.startswith(MINUS) else 1
+    return DIRECTIONS[sign][lang] + (f"{NBSP}{digits}%" if sign else "")
+
+
+def percent_text(percent, lang="vi"):
+    """Write a computed percentage.
+
+    Examples
+    --------
+    >>> percent_text(75.8699), percent_text(75.8699, "en"), percent_text(90.0)
+    ('75,9%', '75.9%', '90%')
+    """
+    if percent is None or math.isnan(percent):
+        return NO_DATA[lang]
+    return format_number(percent, decimals=_decimals(percent), lang=lang) + "%"
+
+
+def _decimals(percent):
+    """Write a percentage with the decimals that it has, up to two as reports print them; a longer one with one."""
+    if not math.isfinite(percent):
+        return 0
+    exact = Decimal(str(round(percent, 8))).normalize()
+    decimals = max(0, -exact.as_tuple().exponent)
+    return decimals if decimals <= 2 else 1
+
+
+def _word(row, lang):
+    """Return the qualifying word of a printed number."""
+    if row.get("qualifier") == "~":
+        if row.get("status") == "E":
+            return ESTIMATED[lang]
+        if row["printed"].startswith(NEARLY["vi"]):
+            return NEARLY[lang]
+    return QUALIFIERS.get(row.get("qualifier"), {}).get(lang, "")
+
+
+def _precision(row, lang):
+    """Choose decimals, scale and word of a derived number.
+
+    It is written one digit finer than its interval is wide, or with three digits, without zeros at its end.
+    """
+    value, unit = row["value"], row["unit"]
+    width = row.get("upper", math.nan) - row.get("lower", math.nan)
+    uncertain = math.isfinite(width) and width > 0
+    exponent = next((scale for scale in SCALES.get(unit, ()) if abs(value) >= 10**scale), 0)
+    if uncertain:
+        digit = math.floor(math.log10(width)) - 1
+    elif exponent:
+        digit = math.floor(math.log10(abs(value))) - 2
+    else:
+        digit = -1
+    rounded = round_half_up(Decimal(str(value)).scaleb(-exponent), max(0, exponent - digit)).normalize()
+    return max(0, -rounded.as_tuple().exponent), exponent, QUALIFIERS["~"][lang] if uncertain else ""
+
+
+def section_text(section, lang="vi"):
+    """Write where a number stands in the report.
+
+    Examples
+    --------
+    >>> section_text("I.2.1.b fn2"), section_text("I.2.1.b fn2", "en")
+    ('I.2.1.b, chú thích 2', 'I.2.1.b, note 2')
+    """
+    return section.replace(" fn", {"vi": ", chú thích ", "en": ", note "}[lang])

@@ -1,0 +1,1 @@
+"""What numbers have to do with each other: relations, verdicts, comparison with other periods."""

@@ -1,0 +1,223 @@
+"""Hold the printed numbers of each period against each other: every rule, its verdict, and who accepted it.
+
+Nothing is corrected. A contradiction that a person has accepted in `data/accepted.csv` stays in sight and counts no
+longer as a fault, until one of the numbers that it was about changes.
+"""
+
+from collections.abc import Sequence
+from math import nan
+
+from bgdata.package import reads
+from bgdata.package.datapackage import Package, check_lang
+from bgdata.rules import rulebook, wording
+from bgdata.rules.expressions import Literal, Reference
+from bgdata.rules.findings import Findings, Reports
+from bgdata.rules.verdicts import CANNOT_TELL, CONTRADICTS, HOLDS
+
+COLUMNS = [
+    "period",
+    "rule",
+    "sectors",
+    "indicators",
+    "statement",
+    "numbers",
+    "computed",
+    "lower",
+    "upper",
+    "verdict",
+    "off",
+    "mend",
+    "accepted",
+    "note",
+    "seen",
+]
+UNCHECKED = ["period", "sector", "indicator", "category", "label", "printed", "section", "why"]
+WORST_FIRST = (CONTRADICTS, CANNOT_TELL, HOLDS)
+WHY = {
+    "none": {"vi": "không có quy tắc nào", "en": "no rule"},
+    "untold": {"vi": "quy tắc chưa kết luận được: {0}", "en": "its rules cannot tell: {0}"},
+}
+
+
+def check(period: str | Sequence[str] | None = None, *, sector: str | None = None, lang: str = "vi"):
+    """Evaluate every rule for one or more periods.
+
+    Parameters
+    ----------
+    period : str or sequence of str, optional
+        All periods that have observations if left out.
+    sector : str, optional
+        Only the rules that touch this sector.
+    lang : {"vi", "en"}
+        Language of the texts.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each rule and period, worst first (contradictions, accepted contradictions, what cannot be told,
+        what holds):
+
+        - ``period``, ``rule`` (str); ``sectors``, ``indicators`` (str): codes, separated by spaces.
+        - ``statement``, ``numbers``, ``computed`` (str): the rule in words, the printed numbers with their sections,
+          and the rule with the numbers put in, or why it cannot be told.
+        - ``lower``, ``upper`` (float64): interval of the computed side, in its unit (percent as 75.87).
+        - ``verdict`` (str): ``"holds"``, ``"contradicts"`` or ``"cannot tell"``.
+        - ``off`` (float64): by how much the printed numbers miss the rule, in the same unit; 0 where it holds.
+        - ``mend`` (str): which single printed number would mend it, and to what.
+        - ``accepted`` (str): why a person has accepted the contradiction; empty if nobody has.
+        - ``note`` (str); ``seen`` (str): the values, as `data/accepted.csv` quotes them.
+
+    Raises
+    ------
+    UnknownName
+        No such period or sector.
+    DataError
+        Observations or rules that cannot be used.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> worst = bg.check("2024-S1", sector="digital_society", lang="en").iloc[0]
+    >>> worst["computed"], worst["verdict"], round(float(worst["off"]), 2)
+    ('312,000 / 411,230 = 75.87% ≠ 83%', 'contradicts', 7.13)
+    """
+    return _frame(evaluate(period, sector=sector, lang=lang), COLUMNS, ("lower", "upper", "off"))
+
+
+def unchecked(period: str | Sequence[str] | None = None, *, sector: str | None = None, lang: str = "vi"):
+    """List the observations that no rule could check.
+
+    Parameters
+    ----------
+    period, sector, lang
+        As in :func:`check`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``period, sector, indicator, category, label, printed, section``, and ``why``: there is no rule, or its rules
+        cannot tell.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> bg.unchecked("2024-S1", sector="office", lang="en")[["indicator", "why"]].values.tolist()
+    [['office.reappointments', 'no rule'], ['office.training_attendances', 'no rule']]
+    """
+    rows = []
+    for findings, names in _asked(period, sector, lang):
+        for name in names:
+            for category, one in findings.printed.get(name, {}).items():
+                touching = findings.touching.get(Reference(name, category), ())
+                if one.operand and all(finding.verdict == CANNOT_TELL for finding in touching):
+                    rows.append(_unchecked(findings.package, Reference(name, category), one, touching, lang))
+    return _frame(rows, UNCHECKED, ())
+
+
+def evaluate(period=None, *, sector=None, lang="vi") -> list[dict]:
+    """Return the rows of :func:`check` as they are, for those who do not want to wait for pandas."""
+    ranked = []
+    for findings, _ in _asked(period, sector, lang):
+        for finding in findings.found:
+            row, proportion = _row(findings, finding, lang)
+            limit = finding.relation.operator != "=="  # an equation missed stands before a limit passed
+            ranked.append(((WORST_FIRST.index(finding.verdict), row["accepted"] != "", limit, -proportion), row))
+    return [row for _, row in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _asked(period, sector, lang):
+    """Yield the findings of each period asked for, and the indicators asked for; note what they depend on."""
+    package = Package.open()
+    check_lang(lang)
+    codes = package.observed_periods() if period is None else [period] if isinstance(period, str) else period
+    periods = list(dict.fromkeys(package.period(code) for code in codes))
+    names = package.indicators_of(sector)
+    rules, reports = rulebook.written(package), Reports(package, periods)
+    for one in periods:
+        findings = Findings(reports, rules, one, names)
+        _note(findings, names)
+        yield findings, names
+
+
+def _note(findings, names):
+    rules = [finding.rule for finding in findings.found]
+    names = {*names, *(name for rule in rules for name in rule.indicators)}
+    for period in (findings.period, findings.period.year_before()):
+        reads.record(f"observations/{period}.csv", indicator=names)
+    reads.record("indicators.csv", indicator=names)
+    reads.record("accepted.csv", period=findings.period.code, rule={rule.code for rule in rules})
+    for file in ("categories.csv", "units.csv", "rules.csv", "breaks.csv"):
+        reads.record(file)
+
+
+def _row(findings, finding, lang):
+    """Make the row of a finding; return also by what proportion the rule is missed."""
+    package, rule = findings.package, finding.rule
+    missed, proportion = finding.off() if finding.contradicts else (0, 0.0)
+    seen = wording.seen(finding.printed)
+    accepted, lapsed = _acceptance(findings, rule, seen, lang) if finding.contradicts else ("", "")
+    mends = finding.mends(findings.touching) if finding.contradicts else []
+    lower, upper = _computed_interval(finding)
+    row = {
+        "period": findings.period.code,
+        "rule": rule.code,
+        "sectors": " ".join(dict.fromkeys(package.indicators[name]["sector"] for name in rule.indicators)),
+        "indicators": " ".join(rule.indicators),
+        "statement": rule.statement[lang],
+        "numbers": wording.numbers(package, finding.printed, lang),
+        "computed": wording.computed(findings, finding, lang),
+        "lower": lower,
+        "upper": upper,
+        "verdict": finding.verdict,
+        "off": nan if finding.verdict == CANNOT_TELL else wording.in_unit(missed, _side(finding, plain=True), finding),
+        "mend": wording.mends(package, finding.printed, mends, lang),
+        "accepted": accepted,
+        "note": " ".join(filter(None, (rule.note, lapsed))),
+        "seen": seen,
+    }
+    return row, proportion
+
+
+def _computed_interval(finding):
+    """Return the ends of the range of the computed side, in its unit."""
+    if not finding.told:
+        return nan, nan
+    side = _side(finding)
+    interval = finding.sides("interval")[side is finding.relation.right]
+    return [wording.in_unit(end, side, finding) for end in (interval.lower, interval.upper)]
+
+
+def _side(finding, plain=False):
+    """Return the side that is computed, or the one that is a printed number where there is one."""
+    left, right = finding.relation.left, finding.relation.right
+    computed = [side for side in (left, right) if not isinstance(side, Reference | Literal)]
+    stated = [side for side in (right, left) if isinstance(side, Reference)]
+    return (stated or [left])[0] if plain else (computed or [left])[0]
+
+
+def _acceptance(findings, rule, seen, lang):
+    """Return why a person has accepted the contradiction, and the note that this has lapsed."""
+    row = findings.reports.accepted.get((findings.period.code, rule.code))
+    if row and row["seen"] != seen:
+        return "", wording.WORDS["lapsed"][lang].format(row["on"].isoformat())
+    return row["reason"] if row else "", ""
+
+
+def _unchecked(package, reference, one, touching, lang):
+    rules = ", ".join(finding.rule.code for finding in touching)
+    return {
+        "period": one.period.code,
+        "sector": package.indicators[reference.indicator]["sector"],
+        "indicator": reference.indicator,
+        "category": reference.category,
+        "label": rulebook.name_of(package, reference, lang),
+        "printed": one.row["printed"],
+        "section": one.row["section"],
+        "why": WHY["untold" if rules else "none"][lang].format(rules),
+    }
+
+
+def _frame(rows, columns, numeric):
+    import pandas as pd  # not at the top: the command line checks without it
+
+    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(numeric, "float64"))

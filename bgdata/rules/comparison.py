@@ -1,0 +1,242 @@
+"""This period beside an earlier one: change, growth, and the base that the report implies.
+
+A base is taken from the earlier period's own observations, else implied by a printed ratio, growth or change and
+marked as derived. Where both are there and cannot both be true, neither passes for the other: the row holds both and
+says so. Across a series break there is no base, only the reason.
+"""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from bgdata.errors import BgdataError
+from bgdata.notation.periods import Period
+from bgdata.package import reads
+from bgdata.package.datapackage import Package, check_lang
+from bgdata.package.text import range_text
+from bgdata.rules import bases
+from bgdata.rules.findings import Reports
+from bgdata.rules.rulebook import CHANGES
+from bgdata.rules.verdicts import CONTRADICTS, HOLDS
+from bgdata.rules.wording import as_printed
+
+COLUMNS = [
+    "period",
+    "base_period",
+    "indicator",
+    "category",
+    "label",
+    "unit",
+    "measure",
+    "value",
+    "qualifier",
+    "status",
+    "printed",
+    "section",
+    "base",
+    "base_lower",
+    "base_upper",
+    "published",
+    "change",
+    "growth",
+    "basis",
+    "reason",
+]
+NAN = float("nan")
+NO_BASE = dict.fromkeys(("base", "base_lower", "base_upper", "published", "change", "growth"), NAN) | {
+    "basis": "",
+    "reason": "",
+}
+NOT_PRINTED = ("derived", "revised")  # bases that are computed
+
+REASONS = {
+    "missing": {"vi": "Chưa có số liệu của {period}.", "en": "No data for the {period}."},
+    "range": {"vi": "Báo cáo chỉ nêu khoảng giá trị.", "en": "The report gives a range only."},
+    "none": {
+        "vi": "Báo cáo không so sánh với {base}; chưa có số liệu của kỳ đó.",
+        "en": "The report makes no comparison with the {base}, and there are no data for it.",
+    },
+    "break": {"vi": "Không so sánh được. {why}", "en": "Not comparable. {why}"},
+    "revised": {
+        "vi": "Hai báo cáo nêu khác nhau về {base}: bản công bố năm trước: {published}; suy ra từ báo cáo này: {implied}.",
+        "en": "The two reports differ on the {base}: published a year before: {published}; implied by this report: {implied}.",
+    },
+}
+
+
+def compare(
+    indicators: str | Sequence[str], *, period: str, base_period: str | None = None, lang: str = "vi"
+) -> pd.DataFrame:
+    """Compare indicators with an earlier period, by default the same period of the year before.
+
+    Parameters
+    ----------
+    indicators : str or sequence of str
+    period : str
+    base_period : str, optional
+        An earlier period of the same length; it need not be in the package.
+    lang : {"vi", "en"}
+        Language of ``label`` and ``reason``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each indicator and each of its categories, in either period:
+
+        - ``value``, ``base`` (float64): in ``unit``; NaN where there is none.
+        - ``qualifier``, ``status``, ``printed``, ``section`` (str): of the observation, as :func:`load` gives them.
+        - ``base_lower``, ``base_upper`` (float64): what the printed digits allow the base to be.
+        - ``published`` (float64): what the base period's own report printed; NaN for a range too.
+        - ``change`` (float64): in ``unit``; percentage points where the unit is percent.
+        - ``growth`` (float64): percent, as printed where the report prints it; NaN where the unit is percent or the
+          base is not positive.
+        - ``basis`` (str): ``"observed"`` (published then), ``"derived"`` (implied by this report), ``"revised"``
+          (implied by this report, and not what was published then), or ``""``.
+        - ``reason`` (str): why there is no base or no value, or both bases where they differ; else empty.
+
+    Raises
+    ------
+    UnknownName
+        No such indicator or period.
+    BgdataError
+        `base_period` is not earlier, or of another length.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> bg.compare("press.resident", period="2024-S1")[["value", "base", "change", "basis"]].values.tolist()
+    [[8.0, 5.0, 3.0, 'derived']]
+
+    The printed ratio allows this base; no report of the year before is there to hold it against:
+
+    >>> row = bg.compare("post.revenue", period="2024-S1").iloc[0]
+    >>> row[["base_lower", "base_upper", "published"]].map(lambda base: round(base / 1e9, 1)).to_list()
+    [274.1, 276.0, nan]
+    """
+    package = Package.open()
+    now = package.period(period)
+    then = _base_period(now, base_period)
+    check_lang(lang)
+    names = [indicators] if isinstance(indicators, str) else list(indicators)
+    _note(now, then, _related(package, names))
+    sides = _Sides(package, now, then, lang)
+    return pd.DataFrame([row for name in names for row in sides.rows(name)], columns=COLUMNS)
+
+
+def _base_period(now, code):
+    then = Period.parse(code) if code else now.year_before()
+    if then.freq != now.freq or not then < now:
+        raise BgdataError(
+            f"{now} cannot be compared with {then}; name an earlier period of the same length, such as {now.year_before()}."
+        )
+    return then
+
+
+def _related(package, names):
+    """Return the named indicators and those that say how they changed."""
+    named = {package.indicator(name)["indicator"] for name in names}
+    return [name for name, row in package.indicators.items() if name in named or row["of"] in named]
+
+
+def _note(now, then, names):
+    for period in (now, then):
+        reads.record(f"observations/{period}.csv", indicator=names)
+    reads.record("indicators.csv", indicator=names)
+    reads.record("categories.csv")
+    reads.record("breaks.csv")
+
+
+class _Sides:
+    """The printed numbers of two periods, to be set side by side."""
+
+    def __init__(self, package, now, then, lang):
+        self.package, self.now, self.then, self.lang = package, now, then, lang
+        reports = Reports(package, [now])
+        self.current, self.earlier = reports.printed(now), reports.printed(then)
+
+    def rows(self, name):
+        """Yield a row for each category that either period prints; one without a number where neither does."""
+        current, earlier = self.current.get(name, {}), self.earlier.get(name, {})
+        gone = [category for category, one in earlier.items() if one.operand and category not in current]
+        codes = ["", *(category for _, category in self.package.categories)]
+        for category in sorted([*current, *gone], key=codes.index) if gone else list(current) or [""]:
+            yield self._row(name, category, current.get(category), earlier.get(category))
+
+    def _row(self, name, category, found, then):
+        indicator, row = self.package.indicators[name], found.row if found else {"status": "M"}
+        return {
+            "period": self.now.code,
+            "base_period": self.then.code,
+            "indicator": name,
+            "category": category,
+            "label": self.package.label(name, category, self.lang),
+            "unit": indicator["unit"],
+            "measure": indicator["measure"],
+            "value": bases.value(found),
+            **{column: row.get(column) or "" for column in ("qualifier", "printed", "section")},
+            "status": row["status"],
+            **NO_BASE,
+            **self._base(indicator, category, found, then if then and then.operand else None),
+        }
+
+    def _base(self, indicator, category, found, then):
+        """Return what there is to say of the base: those columns of `NO_BASE` that are not empty."""
+        broken = self.package.break_between(indicator, self.then, self.now)
+        if broken:
+            return self._why("break", why=broken[f"reason_{self.lang}"])
+        known = bases.published(then)
+        if not found or not found.operand:
+            return known | self._why("missing")
+        if found.row["value"] is None:
+            return self._why("range")
+        stated = None if category or self.then != self.now.year_before() else self._stated(indicator["indicator"])
+        base, verdict = bases.implied(found, *stated) if stated else {}, ""
+        if base and then:
+            verdict = bases.verdict(found, *stated, then)
+            known |= {"growth": base["growth"]} if verdict == HOLDS else {}
+        if verdict == CONTRADICTS:
+            base |= {"published": bases.value(then), "basis": "revised"} | self._both(then, found, *stated)
+        else:
+            base = known or base or self._why("range" if then else "none")
+        return base | bases.difference(found, base)
+
+    def _stated(self, whole):
+        """Return the ratio, growth or change that the report prints for a total: the catalogue's row, and the number."""
+        for name, row in self.package.indicators.items():
+            stated = self.current.get(name, {}).get("")
+            if row["of"] == whole and row["measure"] in CHANGES and stated and stated.row["value"] is not None:
+                return row, stated
+        return None
+
+    def _both(self, then, found, row, stated):
+        """Say what was published then, and what the report of now implies, as finely as they differ."""
+        published, implied = then.operand.interval, bases.base_of(row["measure"], found, stated, "interval")
+        ends = (bases.in_unit(end, found) for end in (implied.lower, implied.upper))
+        gap = max(published.lower - implied.upper, implied.lower - published.upper)
+        text = range_text(*ends, found.unit, self.lang, apart=bases.in_unit(gap, found))
+        return self._why("revised", published=as_printed(then, self.lang, unit=True), implied=text)
+
+    def _why(self, reason, **words):
+        words |= {"period": self.now.label(self.lang), "base": self.then.label(self.lang)}
+        return {"reason": REASONS[reason][self.lang].format(**words)}
+
+
+def previous(period: str) -> str:
+    """Return the period to compare with: the newest earlier one of the same length that has observations.
+
+    Returns
+    -------
+    str
+        Period code; that of the period just before where the package holds no earlier one.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> bg.previous("2024-S1")
+    '2023-S2'
+    """
+    package = Package.open()
+    reads.record("periods.csv")
+    now = package.period(period)
+    earlier = [known for known in package.observed_periods() if known.freq == now.freq and known < now]
+    return (earlier[-1] if earlier else now.previous()).code

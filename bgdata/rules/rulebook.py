@@ -1,0 +1,207 @@
+"""Which rules there are: those that follow from the catalogue, and those that `data/rules.csv` adds.
+
+The catalogue says that categories add up to their total, that a share is its part divided by its whole, that a
+part does not exceed its whole, and how a growth follows from the level. A written rule stands in the place of the one
+with the same code that follows from the catalogue. Whether a rule holds is decided in `verdicts`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from bgdata.errors import BgdataError
+from bgdata.package import descriptor
+from bgdata.package.validation import check_category
+from bgdata.rules.expressions import Each, Literal, Operation, Reference, Relation, leaves, parse
+
+AMOUNTS = ("stock", "flow", "cumulative")
+ONE = Literal(Fraction(1))
+NOTHING = Literal(Fraction(0))
+ALL_OF_IT = Literal(Fraction(1), percent=True)
+
+STATEMENTS = {
+    "sum": {"vi": "“{0}”: các phần cộng lại bằng tổng số", "en": "“{0}”: the parts add up to the total"},
+    "part": {"vi": "“{0}” không vượt quá “{1}”", "en": "“{0}” does not exceed “{1}”"},
+    "share": {"vi": "“{0}” chia cho “{1}” bằng “{2}”", "en": "“{0}” divided by “{1}” is “{2}”"},
+    "limit": {"vi": "“{0}” không vượt quá 100%", "en": "“{0}” does not exceed 100%"},
+    "year_before": {
+        "vi": "“{0}” khớp với “{1}” của kỳ này và của cùng kỳ năm trước",
+        "en": "“{0}” follows from “{1}” now and a year earlier",
+    },
+    "base": {
+        "vi": "“{0}” của cùng kỳ năm trước, suy từ “{1}”, không âm",
+        "en": "“{0}” a year earlier, implied by “{1}”, is not negative",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A relation between printed numbers, and how to say it.
+
+    Attributes
+    ----------
+    code : str
+    relation : Relation
+    statement : dict of str to str
+        By language.
+    note : str
+    """
+
+    code: str
+    relation: Relation
+    statement: dict
+    note: str = ""
+
+    @property
+    def indicators(self):
+        """list of str: the indicators that the rule is about, in its order."""
+        return list(dict.fromkeys(leaf.indicator for leaf in leaves(self.relation)))
+
+
+def written(package) -> list[Rule]:
+    """Read the rules of `data/rules.csv`.
+
+    Raises
+    ------
+    DataError
+        Expressions that cannot be used, all of them, with line and column.
+    """
+    table = package.tables["rules"]
+    rules, faults = [], []
+    for row, line in zip(table.rows, table.lines):
+        try:
+            relation = parse(row["expression"], lambda indicator, category: _known(package, indicator, category))
+        except BgdataError as error:
+            faults.append(descriptor.Fault(table.file, line, str(error)))
+            continue
+        rules.append(Rule(row["rule"], relation, {"vi": row["label_vi"], "en": row["label_en"]}, row["note"] or ""))
+    if faults:
+        raise descriptor.describe(faults)
+    return rules
+
+
+def generated(package, printed) -> list[Rule]:
+    """Make the rules that follow from the catalogue, for the numbers of one period.
+
+    Parameters
+    ----------
+    printed : dict of str to collection of str
+        The categories (``""`` for the total) that the period prints of each indicator.
+
+    Returns
+    -------
+    list of Rule
+        Of indicators that the period prints, in the catalogue's order.
+    """
+    maker = _Maker(package, printed)
+    return [rule for name in package.indicators if name in printed for rule in maker.rules(name)]
+
+
+def year_before(row) -> Relation:
+    """Return how a ratio, growth or change follows from what it is of, now and a year earlier.
+
+    Parameters
+    ----------
+    row : dict
+        Of `indicators.csv`.
+    """
+    now, before = Reference(row["of"]), Reference(row["of"], years=1)
+    return Relation(Reference(row["indicator"]), "==", CHANGES[row["measure"]](now, before))
+
+
+def recurring(package) -> dict[str, list[str]]:
+    """Return the categories of each breakdown that every report is expected to print."""
+    found = {}
+    for (breakdown, category), row in package.categories.items():
+        if row["recurring"]:
+            found.setdefault(breakdown, []).append(category)
+    return found
+
+
+def name_of(package, leaf, lang) -> str:
+    """Return the label of an indicator, or of one of its categories."""
+    return package.label(leaf.indicator, "" if isinstance(leaf, Each) else leaf.category, lang)
+
+
+class _Maker:
+    """Makes the rules of one period, indicator by indicator."""
+
+    def __init__(self, package, printed):
+        self.package = package
+        self.recurring = recurring(package)
+        self.categories, self.parts = printed, {}
+        for name, row in package.indicators.items():
+            if row["of"] and row["measure"] in AMOUNTS:
+                self.parts.setdefault(row["of"], []).append(name)
+
+    def rules(self, name) -> Iterator[Rule]:
+        row = self.package.indicators[name]
+        measure, whole = row["measure"], row["of"]
+        if row["breakdown"]:
+            yield from self.breakdown(name, row["breakdown"])
+        if measure in AMOUNTS and whole:
+            yield from self.part(name, whole)
+        elif measure == "share":
+            yield from self.share(name, whole)
+        elif measure in CHANGES and whole:
+            yield self.rule(f"{name}.year_before", "year_before", Reference(name), "==", year_before(row).right)
+        if measure == "change" and whole:
+            base = Operation("-", Reference(whole), Reference(name))
+            yield self.rule(f"{name}.base", "base", base, ">=", NOTHING)
+
+    def breakdown(self, name, breakdown):
+        """Categories add up to the total; one alone is an example, unless more are expected."""
+        categories = [category for category in self.categories[name] if category]
+        total = len(categories) < len(self.categories[name])
+        if categories and breakdown in self.recurring or len(categories) > 1 and total:
+            yield self.rule(f"{name}.sum", "sum", Each("sum", name), "==", Reference(name))
+        elif categories and total:
+            yield self.rule(f"{name}.part", "part", Reference(name, categories[0]), "<=", Reference(name))
+
+    def part(self, name, whole):
+        yield self.rule(f"{name}.part", "part", Reference(name), "<=", Reference(whole))
+        if self.package.indicators[whole]["breakdown"] == self.package.indicators[name]["breakdown"]:
+            for category in self.categories[name]:
+                if category and category in self.categories.get(whole, ()):
+                    of_it = Reference(whole, category)
+                    yield self.rule(f"{name}.part.{_slug(category)}", "part", Reference(name, category), "<=", of_it)
+
+    def share(self, name, whole):
+        """A share is that part of the whole whose code begins its own, divided by the whole."""
+        yield self.rule(f"{name}.limit", "limit", Reference(name), "<=", ALL_OF_IT)
+        parts = [part for part in self.parts.get(whole, ()) if name.startswith(f"{part}_")]
+        if parts:
+            share = Operation("/", Reference(max(parts, key=len)), Reference(whole))
+            yield self.rule(f"{name}.share", "share", share, "==", Reference(name))
+
+    def rule(self, code, kind, left, operator, right):
+        relation = Relation(left, operator, right)
+        statement = {}
+        for lang, text in STATEMENTS[kind].items():
+            names = dict.fromkeys(name_of(self.package, leaf, lang) for leaf in leaves(relation))
+            statement[lang] = text.format(*names)
+        return Rule(code, relation, statement)
+
+
+CHANGES = {
+    "ratio_to_base": lambda now, before: Operation("/", now, before),
+    "growth": lambda now, before: Operation("-", Operation("/", now, before), ONE),
+    "change": lambda now, before: Operation("-", now, before),
+}
+
+
+def _known(package, indicator, category):
+    row = package.indicator(indicator)
+    if category == "*" and not row["breakdown"]:
+        raise BgdataError(f'"{indicator}" has no categories to add up')
+    if category not in ("", "*"):
+        check_category(package, row, category)
+
+
+def _slug(category):
+    """Write a category with the letters that the code of a rule may have."""
+    plain = unicodedata.normalize("NFD", category.casefold().replace("đ", "d"))
+    return re.sub(r"[^a-z0-9]+", "_", re.sub(r"[\u0300-\u036f]", "", plain)).strip("_")

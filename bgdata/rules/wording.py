@@ -1,0 +1,211 @@
+"""Say what a rule found: numbers as printed, what was computed from them, and what would mend it.
+
+What is computed is an exact fraction, written in the way of a printed number beside it.
+"""
+
+from decimal import Decimal
+from fractions import Fraction
+from math import floor, inf
+from typing import NamedTuple
+
+from bgdata.notation.formats import MULTIPLIER_WORDS, NBSP, format_number
+from bgdata.notation.numbers import Number
+from bgdata.notation.periods import Period
+from bgdata.package.text import section_text, value_text
+from bgdata.rules.expressions import Literal, Reference, Total, leaves
+from bgdata.rules.rulebook import name_of
+from bgdata.rules.verdicts import CANNOT_TELL, CONTRADICTS, HOLDS, Operand, judge
+
+WORDS = {
+    "~": {"vi": "khoảng", "en": "about"},
+    ">": {"vi": "hơn", "en": "more than"},
+    "<": {"vi": "dưới", "en": "less than"},
+    "<=": {"vi": "tối đa", "en": "at most"},
+    ">=": {"vi": "tối thiểu", "en": "at least"},
+    "or": {"vi": "; hoặc ", "en": "; or "},
+    "no data": {"vi": "chưa có số liệu: ", "en": "no data: "},
+    "wide": {"vi": "khoảng giá trị quá rộng để kết luận", "en": "the intervals are too wide to tell"},
+    "break": {"vi": "không so sánh được: ", "en": "not comparable: "},
+    "lapsed": {
+        "vi": "Xác nhận ngày {0} không còn hiệu lực vì số liệu đã thay đổi.",
+        "en": "The acceptance of {0} has lapsed, since the numbers have changed.",
+    },
+}
+SIGNS = {"*": "×", "/": "/", "+": "+", "-": "−", "<=": "≤", ">=": "≥", "<": "<", ">": ">"}
+CONTRARY = {"==": "≠", "<=": ">", ">=": "<", "<": "≥", ">": "≤"}
+STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2}
+MOST_MENDS = 6
+
+
+class Printed(NamedTuple):
+    """One number of a report, as a rule needs it."""
+
+    period: Period
+    row: dict
+    unit: str
+    operand: Operand
+
+    @property
+    def number(self) -> Number:
+        return self.row["number"]
+
+
+def as_printed(one, lang, *, unit=False):
+    """Write a printed number, in formulas without its unit."""
+    return value_text({**one.row, "unit": one.unit}, lang, unit=unit)
+
+
+def numbers(package, printed, lang):
+    """List the printed numbers with their units and sections."""
+    texts = []
+    for reference, one in printed.items():
+        place = section_text(one.row["section"], lang) + (f", {one.period.label(lang)}" if reference.years else "")
+        texts.append(f"{name_of(package, reference, lang)}: {as_printed(one, lang, unit=True)} ({place})")
+    return "; ".join(texts)
+
+
+def seen(printed):
+    """Write the values that a verdict is about, for `data/accepted.csv`."""
+    return "; ".join(f"{_path(reference)}={_value(one.number)}" for reference, one in printed.items())
+
+
+def computed(findings, finding, lang):
+    """Write a rule with its numbers put in, or why it cannot be told.
+
+    Such as ``"312.000 / 411.230 = 75,87% ≠ 83%"``.
+    """
+    if finding.lacking:
+        return WORDS["no data"][lang] + "; ".join(_lacking(findings, finding, lang))
+    if finding.broken:
+        return WORDS["break"][lang] + finding.broken[f"reason_{lang}"]
+    left, right = finding.relation.left, finding.relation.right
+    values = finding.sides("face")
+    sign = _comparison(finding.relation.operator, *values, finding.verdict)
+    texts = [_formula(tree, finding.printed, lang) for tree in (left, right)]
+    if sign != "=" or not isinstance(right, Reference | Literal):
+        texts = [text + _result(tree, value, finding, lang) for text, tree, value in zip(texts, (left, right), values)]
+    text = f"{texts[0]} {sign} {texts[1]}"
+    return f"{text}: {WORDS['wide'][lang]}" if finding.verdict == CANNOT_TELL else text
+
+
+def mends(package, printed, found, lang):
+    """Write which single number would mend a contradiction, and to what."""
+    texts = []
+    for mend in found[:MOST_MENDS]:
+        one = printed[mend.reference]
+        words = [WORDS[mend.bound][lang]] if mend.bound in WORDS else []
+        words += [WORDS["~"][lang]] if mend.about else []
+        shift = 2 if one.number.percent else 0
+        decimals = max(0, one.number.exponent - shift - mend.digit)
+        value = mend.value * (100 if shift else 1)
+        text = _trimmed(_scaled(value, one.number, decimals, lang), lang) + _tail(one.number, lang)
+        name = name_of(package, mend.reference, lang) + (f" ({one.period.label(lang)})" if mend.reference.years else "")
+        words.append(text)
+        texts.append(f"“{name}”: {as_printed(one, lang)} → {NBSP.join(words).replace(' ', NBSP)}")
+    return WORDS["or"][lang].join(texts)
+
+
+def in_unit(end, tree, finding):
+    """Return an end of an interval as a float in the unit of a tree: percent as percent."""
+    return float(end * 100 if _unit(tree, finding.printed) == "percent" else end)
+
+
+def _lacking(findings, finding, lang):
+    for leaf in dict.fromkeys(finding.lacking):
+        when = f" ({findings.period.year_before().label(lang)})" if leaf.years else ""
+        yield name_of(findings.package, leaf, lang) + when
+
+
+def _result(tree, value, finding, lang):
+    """Write what a side amounts to, in the way of a printed number of its unit; nothing behind a number itself."""
+    if isinstance(tree, Reference | Literal):
+        return ""
+    relation, unit = finding.relation, _unit(tree, finding.printed)
+    plain_first = sorted((relation.right, relation.left), key=lambda side: not isinstance(side, Reference))
+    alike = [leaf for side in plain_first for leaf in leaves(side) if finding.printed[leaf].unit == unit]
+    number = finding.printed[alike[0]].number if alike else Number(None, None, None, percent=unit == "percent")
+    ends = (value.lower,) if value.exact else (value.lower, value.upper)
+    return " = " + "–".join(_derived(end, number, lang) for end in ends)
+
+
+def _formula(tree, printed, lang, strength=0):
+    if isinstance(tree, Reference):
+        return as_printed(printed[tree], lang)
+    if isinstance(tree, Literal):
+        value = _rounded(tree.value * (100 if tree.percent else 1), 15).normalize()
+        return format_number(value, lang=lang) + "%" * tree.percent
+    if isinstance(tree, Total):
+        text, own = " + ".join(as_printed(printed[term], lang) for term in tree.terms), 1 if len(tree.terms) > 1 else 3
+    else:
+        own = STRENGTH[tree.operator]
+        right = _formula(tree.right, printed, lang, own + (tree.operator in "-/"))
+        if tree.operator == "-" and tree.left == Literal(Fraction(0)):
+            return f"−{right}"
+        text = f"{_formula(tree.left, printed, lang, own)} {SIGNS[tree.operator]} {right}"
+    return f"({text})" if own < strength else text
+
+
+def _comparison(operator, left, right, verdict):
+    """Return the sign that stands between the two sides as they are."""
+    if verdict != HOLDS:
+        return CONTRARY[operator] if verdict == CONTRADICTS else "?"
+    gap = left - right
+    if operator == "==":
+        return "=" if gap.exact and gap.lower == 0 else "≈"
+    return SIGNS[operator] if judge(operator, gap) == HOLDS else "≈"
+
+
+def _unit(tree, printed):
+    """Return the unit of what a tree computes: of numbers of one unit divided by each other, percent."""
+    if isinstance(tree, Reference):
+        return printed[tree].unit
+    if isinstance(tree, Literal):
+        return "percent" if tree.percent else ""
+    if isinstance(tree, Total):
+        return printed[tree.terms[0]].unit
+    left, right = _unit(tree.left, printed), _unit(tree.right, printed)
+    if tree.operator == "/":
+        return "percent" if left == right != "" else left or right
+    if tree.operator == "*":
+        return right if left in ("percent", "") else left
+    return left or right
+
+
+def _derived(value, number, lang):
+    """Write a computed value like a printed number, with all its decimals if they are few."""
+    if value in (-inf, inf):
+        return "∞" if value > 0 else "−∞"
+    value = value * 100 if number.percent else value
+    few = number.decimals + 2
+    exact = (value / 10**number.exponent * 10**few).denominator == 1
+    text = _scaled(value, number, few if exact or number.percent else number.decimals, lang)
+    return _trimmed(text, lang) + _tail(number, lang)
+
+
+def _scaled(value, number, decimals, lang):
+    return format_number(_rounded(value / 10**number.exponent, decimals), decimals=decimals, lang=lang)
+
+
+def _tail(number, lang):
+    word = NBSP + MULTIPLIER_WORDS[number.exponent][lang == "en"] if number.exponent else ""
+    return word + "%" * number.percent
+
+
+def _trimmed(text, lang):
+    mark = "," if lang == "vi" else "."
+    return text.rstrip("0").rstrip(mark) if mark in text else text
+
+
+def _rounded(value, decimals):
+    return Decimal(floor(abs(value) * 10**decimals + Fraction(1, 2)) * (-1 if value < 0 else 1)).scaleb(-decimals)
+
+
+def _path(reference):
+    path = f"{reference.indicator}[{reference.category}]" if reference.category else reference.indicator
+    return f"last_year({path})" if reference.years else path
+
+
+def _value(number):
+    if number.qualifier == "range":
+        return f"{number.lower}..{number.upper}"
+    return f"{number.value}" if number.qualifier == "=" else f"{number.qualifier}{number.value}"

@@ -1,0 +1,284 @@
+"""Lines: how numbers develop over three periods and more, each on a scale of its own."""
+
+from math import gcd
+
+import numpy as np
+import pandas as pd
+
+from bgdata.errors import FigureError
+from bgdata.notation.periods import MONTHS, Period
+from bgdata.package import reads
+from bgdata.package.datapackage import Package
+from bgdata.package.text import unit_text, value_text
+from bgdata.show.charts.rows import in_style, key_of, prepare
+from bgdata.show.marks import Said, plain
+from bgdata.show.measure import line_height, text_width, wrap
+from bgdata.show.sheet import GAP, MARGIN, Sheet, no_data
+from bgdata.show.style import INK, LEADING, MAIN, MUTED, SMALL, TEXT, WIDTH
+
+PANEL, LOW_PANEL, CLEAR = 72, 52, 18  # height of a panel's lines, of one of many, and room for a value in it, points
+MOST_PERIODS = 12
+FORMS = ((True, TEXT), (False, TEXT), (False, SMALL))  # of values: with unit, size; the first that fits
+
+WORDS = {
+    "halves": {"vi": ("6 tháng đầu năm", "6 tháng cuối năm"), "en": ("H1", "H2")},
+    "quarter": {"vi": "quý {}", "en": "Q{}"},
+    "month": {"vi": "tháng {}", "en": "month {}"},
+    "gap": {"vi": "Chỗ trống trong đường: {}.", "en": "Gap in a line: {}."},
+    "break": {"vi": "Vạch đứng: số hai bên không so sánh được. {}", "en": "Upright line: not comparable across it. {}"},
+}
+
+
+@in_style
+def lines(frame, *, y="label", order=None, lang="vi", title="", subtitle=""):
+    """Draw one small panel per label with its values over the periods, each on a scale of its own.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Rows of ``load()`` for three periods or more of one length; the newest twelve are drawn, evenly spaced in time.
+        A period without a number leaves a gap in the line, and so does one that the rows skip. Across a series break no
+        line is drawn; an upright line stands there, with its reason below the chart.
+    y : str
+        Column with the labels of the panels.
+    order : list of str, optional
+        Keys, categories or labels of the panels to draw.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        Of the first panel.
+
+    Raises
+    ------
+    FigureError
+        There are fewer than three periods, or a name is unknown.
+    """
+    rows, panels, periods = series(frame, y, order)
+    sheet = Sheet("lines", rows, lang=lang, title=title, subtitle=subtitle)
+    if rows.empty or rows["value"].isna().all():
+        return sheet.empty()
+    sheet.zero_based = False
+    widths = {2: (WIDTH - 2 * MARGIN - 2.5 * GAP) / 2, 1: WIDTH - 2 * MARGIN}
+    forms = [(across, form) for across in (2, 1) if across <= len(panels) for form in FORMS]
+    fitting = [one for one in forms if fit(rows, lang, one[1], widths[one[0]] / len(periods))]
+    across, form = fitting[0] if fitting else (1, FORMS[0])
+    width = widths[across]
+    height = LOW_PANEL if across == 1 and len(panels) > 3 else PANEL
+    breaks = {name: breaks_of(rows[rows["name"] == name], periods, lang) for name in panels}
+    sheet.notes += notes(rows, breaks, periods, width, lang)
+    names = [wrap(title_of(rows[rows["name"] == name], lang, form[0]), width, bold=True) for name in panels]
+    head = max(map(len, names)) * line_height() + 4
+    below = max(len(short(period, lang, width / len(periods))) for period in periods) * SMALL * LEADING + 5
+    step = head + height + below + 12
+    sheet.open(step * -(-len(panels) // across) - 12)
+    for index, (name, said) in enumerate(zip(panels, names)):
+        x, top = MARGIN + index % across * (width + 2.5 * GAP), index // across * step
+        title_lines = sheet.write(x, top + len(said) * line_height() / 2, said, bold=True)
+        box = (x, top + head, width, height)
+        panel(sheet, rows[rows["name"] == name], title_lines, periods, breaks[name], form, box)
+    return sheet.plots[0][0]
+
+
+def fit(rows, lang, form, room):
+    """Return whether all values fit into the room of one period when written in a form."""
+    unit, size = form
+    numbers = rows[rows["value"].notna()].to_dict("records")
+    return all(text_width(value_text(row, lang, unit=unit), size, bold=True) < room - 4 for row in numbers)
+
+
+def title_of(rows, lang, unit):
+    """Return the title of a panel, with the unit if the values are written without."""
+    name, code = rows[["name", "unit"]].iloc[0]
+    return name if unit or code == "percent" else f"{name} ({unit_text(code, lang)})"
+
+
+def notes(rows, breaks, periods, width, lang):
+    """Return what stands under the chart: what a gap is where there is no room to say it there, and why lines break."""
+    missing = any(value_text(row, lang) == no_data(lang) for row in rows.to_dict("records"))
+    gaps = missing or len(rows) < len(breaks) * len(periods)
+    said = [WORDS["gap"][lang].format(no_data(lang))] if gaps and not fits_gap(lang, width / len(periods)) else []
+    reasons = dict.fromkeys(reason for broken in breaks.values() for reason in broken.values())
+    return said + ([WORDS["break"][lang].format(" ".join(reasons))] if reasons else [])
+
+
+def series(frame, y, order):
+    """Return the rows with `name`, the names of the panels and the periods, evenly spaced and in order."""
+    rows = pd.DataFrame(frame).reset_index(drop=True)
+    found = sorted({Period.parse(code) for code in rows.get("period", [])})
+    if not rows.empty and len(found) < 3:
+        raise FigureError("Lines need three periods or more. Use a dumbbell or a table-chart for two.")
+    if len({period.freq for period in found}) > 1:
+        raise FigureError("Lines need periods of one length; select half-years, quarters, months or years.")
+    periods = [period.code for period in evenly(found)][-MOST_PERIODS:]
+    rows = rows[rows["period"].isin(periods)].reset_index(drop=True)
+    rows["key"] = [key_of(row) for row in rows.to_dict("records")]
+    newest = rows.drop_duplicates("key", keep="last").set_index("key")
+    names = prepare(newest.assign(period=""), y=y, order=order).set_index("key")["name"] if len(rows) else {}
+    rows = rows[rows["key"].isin(list(names.keys()))].reset_index(drop=True)
+    rows["name"] = rows["key"].map(dict(names))
+    rows["mark"] = rows["mark"] if "mark" in rows else ""
+    return rows.assign(derived=False), list(dict(names).values()), periods
+
+
+def evenly(periods):
+    """Return periods with those that they skip, in the steps that they are apart.
+
+    Examples
+    --------
+    >>> [str(period) for period in evenly([Period.parse(code) for code in ("2022-S1", "2024-S1", "2025-S1")])]
+    ['2022-S1', '2023-S1', '2024-S1', '2025-S1']
+    """
+    months = [period.year * 12 + period.index * MONTHS[period.freq] for period in periods]
+    if len(months) < 2:
+        return periods
+    step = gcd(*(later - earlier for earlier, later in zip(months, months[1:]))) // MONTHS[periods[0].freq]
+    filled = [periods[0]]
+    while filled[-1] < periods[-1]:
+        filled.append(filled[-1].shifted(step))
+    return filled
+
+
+def breaks_of(rows, periods, lang):
+    """Return why a series breaks before a period: dict of position to reason."""
+    package, spans = Package.open(), [Period.parse(period) for period in periods]
+    indicator = package.indicators.get(rows["indicator"].iloc[0]) if "indicator" in rows else None
+    if indicator is None:
+        return {}
+    reads.record("breaks.csv")
+    broken = {i: package.break_between(indicator, spans[i - 1], spans[i]) for i in range(1, len(spans))}
+    return {i: row[f"reason_{lang}"] for i, row in broken.items() if row}
+
+
+def panel(sheet, rows, title_lines, periods, breaks, form, box):
+    """Draw the line of one label, with its values over the dots and the periods below."""
+    axes = sheet.plot(*box)
+    x0, top, width, height = box
+    values = rows.drop_duplicates("period").set_index("period")["value"].reindex(periods).to_numpy(float)
+    inset = width / len(periods) / 2
+    axes.set_xlim(-0.5, len(periods) - 0.5)
+    axes.set_ylim(*value_range(values, height))
+    axes.axhline(axes.get_ylim()[0], color=MUTED, linewidth=0.8)
+    axes.vlines([i - 0.5 for i in breaks], *axes.get_ylim(), color=MUTED, linewidth=0.9, linestyle=(0, (2, 2)))
+    look = {"size": SMALL, "colour": MUTED, "align": "center"}
+    ticks = [
+        sheet.write(x0 + (2 * i + 1) * inset, top + height + 4 + len(lines) * SMALL * LEADING / 2, lines, **look)
+        for i, lines in enumerate(short(period, sheet.lang, 2 * inset) for period in periods)
+    ]
+    drawn = runs(axes, values, breaks)
+    for row, record in zip(rows.index, rows.to_dict("records")):
+        i = periods.index(record["period"])
+        artists = [*title_lines, *ticks[i]]
+        sheet.labels[row] = Said(row, plain(" ".join(artist.get_text() for artist in artists)), artists)
+        if i in drawn:
+            sheet.mark(
+                row,
+                "value",
+                values[i],
+                drawn[i],
+                height_of,
+                axes=axes,
+                place=lambda point, row=row, here=i: row if round(point[0].get_xdata()[point[1]]) == here else None,
+            )
+    labelled(sheet, axes, rows, values, periods, inset, form)
+
+
+def value_range(values, height):
+    """Return limits that leave room for texts above and below, and do not make a small change look large."""
+    low, high = np.nanmin(values) if not np.isnan(values).all() else 0, np.nanmax(values, initial=0)
+    span = max(high - low, 0.3 * abs(high), 1e-9)
+    middle, half = (low + high) / 2, span / 2 * height / (height - 2 * CLEAR)
+    return middle - half, middle + half
+
+
+def runs(axes, values, breaks):
+    """Draw the stretches without gap or break; returns, for each period with a number, its line and its place in it."""
+    import seaborn as sns  # not at the top, as in rows
+
+    places, known = {}, np.flatnonzero(~np.isnan(values))
+    apart = [place for place in range(1, len(known)) if known[place] - known[place - 1] > 1 or known[place] in breaks]
+    for run in np.split(known, apart):
+        if len(run):
+            sns.lineplot(
+                x=run,
+                y=values[run],
+                color=MAIN,
+                marker="o",
+                markersize=5.5,
+                markeredgewidth=0,
+                errorbar=None,
+                estimator=None,
+                ax=axes,
+            )
+            places |= {int(i): (axes.lines[-1], place) for place, i in enumerate(run)}
+    axes.set(xticks=[], yticks=[], xlabel="", ylabel="")
+    return places
+
+
+def labelled(sheet, axes, rows, values, periods, inset, form):
+    """Write the values over the dots (all of them if they fit, else the first and the last), and what is missing."""
+    x0, top, _, height = dict(sheet.plots)[axes]
+    low, high = axes.get_ylim()
+    unit, size = form
+    texts = {
+        periods.index(row["period"]): (index, value_text(row, sheet.lang, unit=unit))
+        for index, row in zip(rows.index, rows.to_dict("records"))
+    }
+    known = [i for i in sorted(texts) if not np.isnan(values[i])]
+    fits = all(text_width(texts[i][1], size, i == known[-1]) <= 2 * inset - 4 for i in known)
+    for i in known if fits else known[:1] + known[1:][-1:]:
+        row, text = texts[i]
+        half = text_width(text, size, i == known[-1]) / 2
+        x = min(max(x0 + inset + i * 2 * inset, x0 + half), x0 + 2 * inset * len(periods) - half)
+        y = top + height - (values[i] - low) / (high - low) * height
+        sheet.value(
+            row,
+            x,
+            y + (11 if dips(values, i, (high - low) * 0.04) else -11),
+            text,
+            size=size,
+            bold=i == known[-1],
+            align="center",
+            colour=INK if i == known[-1] else MUTED,
+        )
+    look = {"size": SMALL, "colour": MUTED, "align": "center"}
+    for i in sorted(set(range(len(periods))) - set(known)):
+        row, text = texts.get(i, (None, no_data(sheet.lang)))
+        at = x0 + (2 * i + 1) * inset, top + height / 2, wrap(text, 2 * inset - 4, size=SMALL)
+        if text != no_data(sheet.lang):
+            sheet.value(row, *at, bold=False, **look)
+        elif fits_gap(sheet.lang, 2 * inset):
+            sheet.write(*at, **look)
+
+
+def fits_gap(lang, room):
+    """Return whether the words for a missing number fit into the room of one period."""
+    return all(text_width(line, SMALL) <= room - 4 for line in wrap(no_data(lang), room - 4, size=SMALL))
+
+
+def dips(values, i, least):
+    """Return whether the line runs well above a point, so that its value has to stand below."""
+    beside = [values[j] for j in (i - 1, i + 1) if 0 <= j < len(values) and not np.isnan(values[j])]
+    return bool(beside) and sum(beside) / len(beside) - values[i] > least
+
+
+def short(period, lang, room=WIDTH):
+    """Return a period in short lines that fit the room.
+
+    Examples
+    --------
+    >>> short("2024-S1", "vi"), short("2024-Q3", "en"), short("2024-A1", "vi")
+    (['6 tháng đầu năm', '2024'], ['Q3', '2024'], ['2024'])
+    """
+    period = Period.parse(period)
+    if period.freq == "A":
+        return [str(period.year)]
+    words = WORDS["halves"][lang][period.index - 1] if period.freq == "S" else ""
+    words = words or WORDS["quarter" if period.freq == "Q" else "month"][lang].format(period.index)
+    return [*wrap(words, room - 8, size=SMALL), str(period.year)]
+
+
+def height_of(point):
+    """Read a point of a line: its height."""
+    line, place = point
+    return line.get_ydata()[place]

@@ -1,0 +1,115 @@
+"""The trend of some indicators: a line chart that appears by itself from the third period on.
+
+Which periods belong together and which series can be compared is decided here; how lines look, in `charts`.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bgdata.package import reads
+from bgdata.package.datapackage import Package, check_lang
+from bgdata.package.observations import read
+from bgdata.rules.comparison import compare
+from bgdata.show.sentences import source
+
+LEAST = 3  # periods
+WORDS = {
+    "title": {
+        "vi": "Trong {all} chỉ tiêu so được với {base}: {counts}",
+        "en": "Of {all} comparable with the {base}: {counts}",
+    },
+    "counts": {"vi": ("{} tăng", "{} giảm", "{} không đổi"), "en": ("{} up", "{} down", "{} unchanged")},
+    "caption": {"vi": "{of}, cùng kỳ các năm {years}", "en": "{of}, the same period of {years}"},
+    "several": {"vi": "Một số chỉ tiêu", "en": "Selected indicators"},
+    "subtitle": {"vi": "Mỗi chỉ tiêu một thang đo", "en": "Each indicator on a scale of its own"},
+    "sources": {"vi": "{now}; báo cáo cùng kỳ các năm {years}", "en": "{now}; reports on the same period of {years}"},
+}
+
+
+def trend(name: str, indicators: Sequence[str], *, period: str, lang: str = "vi"):
+    """Draw and save how indicators develop over the same period of each year, if there are three such periods.
+
+    Parameters
+    ----------
+    name : str
+        Of the figure, as :func:`save_figure` takes it.
+    indicators : sequence of str
+        Their totals are drawn, each on a scale of its own. One without two numbers that can be compared, because
+        series breaks lie between them or they are missing, is left out.
+    period : str
+        The last period of the trend.
+    lang : {"vi", "en"}
+
+    Returns
+    -------
+    SavedFigure or None
+        None, and no file, where fewer than three periods have reports or no series can be compared.
+
+    Raises
+    ------
+    UnknownName
+        No such indicator or period.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> bg.trend("post-trend", ["post.revenue", "post.dossiers"], period="2024-S1")  # the first: nothing to draw
+    """
+    package, names = Package.open(), list(indicators)
+    check_lang(lang)
+    periods = _alike(package, package.period(period), [package.indicator(one)["indicator"] for one in names])
+    if len(periods) < LEAST:
+        return None
+    rows = read(package, periods, names, lang=lang, expected=True)
+    rows = rows[rows["category"] == ""]
+    shown = [one for one in names if _comparable(package, rows[rows["indicator"] == one], periods)]
+    if not shown:
+        return None
+    from bgdata.show import charts, figures  # not at the top: most runs draw no trend
+
+    rows = rows[rows["indicator"].isin(shown)]
+    compared = compare(shown, period=period, lang=lang)
+    said = {row["label"]: row["reason"] for row in compared[compared["basis"] == "revised"].to_dict("records")}
+    marks = [f"{label}: {said[label]}" if label in said else "" for label in rows["label"]]
+    years = [str(one.year) for one in periods]
+    caption = _caption(package, shown, years, lang)
+    title, subtitle = _title(compared, periods[-1], lang) or caption, WORDS["subtitle"][lang]
+    ax = charts.lines(rows.assign(mark=marks), order=shown, lang=lang, title=title, subtitle=subtitle)
+    sources = WORDS["sources"][lang].format(now=source(period, lang), years=", ".join(years[:-1]))
+    return figures.save_figure(ax.figure, name, caption=caption, source=sources, period=period)
+
+
+def _alike(package, now, names):
+    """Return the periods that lie in their year as `now` does and have a report, up to `now`; none if it has none."""
+    alike = [one for one in package.periods if (one.freq, one.index) == (now.freq, now.index) and one <= now]
+    for one in alike:
+        reads.record(f"observations/{one}.csv", indicator=names)
+    for table in ("periods.csv", "sectors.csv", "categories.csv", "breaks.csv"):
+        reads.record(table)
+    reads.record("indicators.csv", indicator=names)
+    periods = [one for one in alike if package.observations_file(one).is_file()]
+    return periods if now in periods else []
+
+
+def _comparable(package, rows, periods):
+    """Return whether two neighbouring numbers of a series can be compared."""
+    there = set(rows.loc[rows["value"].notna(), "period"])
+    known = [one for one in periods if one.code in there]
+    return any(
+        not package.break_between(package.indicators[rows["indicator"].iloc[0]], then, now)
+        for then, now in pairwise(known)
+    )
+
+
+def _title(compared, now, lang):
+    """Say how many indicators rose and fell since the year before, as far as both reports print them."""
+    changes = compared.loc[(compared["basis"] == "observed") & (compared["category"] == ""), "change"].dropna()
+    counts = [(changes > 0).sum(), (changes < 0).sum(), (changes == 0).sum()]
+    said = ", ".join(text.format(count) for text, count in zip(WORDS["counts"][lang], counts) if count)
+    return said and WORDS["title"][lang].format(all=len(changes), base=now.year_before().label(lang), counts=said)
+
+
+def _caption(package, names, years, lang):
+    sectors = {package.indicators[name]["sector"] for name in names}
+    of = package.sectors[sectors.pop()][f"label_{lang}"] if len(sectors) == 1 else WORDS["several"][lang]
+    return WORDS["caption"][lang].format(of=of, years=f"{years[0]}–{years[-1]}")

@@ -1,0 +1,1 @@
+"""What the commands do with the numbers of `bgdata`: run notebooks, read reports, make pages."""

@@ -1,0 +1,136 @@
+"""What an assignment says about the next one: which numerals stand beside their kin, in their sector, in order.
+
+Each kind is one layer of an array, numerals x slots, as in `evidence`.
+"""
+
+import numpy as np
+
+from bgtools.read.arithmetic import shares
+from bgtools.read.numerals import size
+
+
+def context(evidence, pairs):
+    """Return the layers that an assignment gives for the next one: kin, sector, order, size and shares.
+
+    Parameters
+    ----------
+    evidence : Evidence
+    pairs : list of (int, int)
+
+    Returns
+    -------
+    dict of str to numpy.ndarray
+    """
+    return {
+        "kin": _kin(evidence, pairs),
+        "sector": _sector(evidence, pairs),
+        "order": _order(evidence, pairs),
+        "exceeds": _exceeds(evidence, pairs),
+        "shares": shares(evidence, pairs),
+    }
+
+
+def _relatives(slots):
+    """Return, for each slot, those that are usually printed beside it: its whole, parts and other categories."""
+    by_indicator = {}
+    for column, slot in enumerate(slots):
+        by_indicator.setdefault(slot.indicator, []).append(column)
+    relatives = [set() for _ in slots]
+    for column, slot in enumerate(slots):
+        near = {other for other in by_indicator[slot.indicator] if slot.category or slots[other].category}
+        if not slot.category and slot.row["of"]:
+            near |= {other for other in by_indicator[slot.row["of"]] if not slots[other].category}
+        relatives[column] |= near - {column}
+        for other in near - {column}:
+            relatives[other].add(column)
+    return relatives
+
+
+def _kin(evidence, pairs):
+    """Nearness to the numerals that were taken for a slot's relatives; below 0 where those stand far away."""
+    found, slots = evidence.found, evidence.slots
+    taken = {column: row for row, column in pairs}
+    layer = np.zeros((len(found), len(slots)))
+    places = _places(evidence)
+    for column, near in enumerate(_relatives(slots)):
+        rows = [taken[other] for other in near if other in taken]
+        if rows:
+            distance = np.min([_apart(places, row) for row in rows], axis=0)
+            layer[:, column] = 1.3 * np.exp(-distance / 120.0) - 0.3
+    return layer
+
+
+def _places(evidence):
+    """Return where each numeral stands: passage and offset; a footnote's numerals stand at its mark."""
+    hosts = {passage.text: index for index, passage in enumerate(evidence.passages)}
+    places = []
+    for numeral in evidence.found:
+        passage = evidence.passages[numeral.passage]
+        if passage.host:
+            host = next((index for text, index in hosts.items() if text.startswith(passage.host)), numeral.passage)
+            places.append((host, len(passage.host) + numeral.start * 0.5))
+        else:
+            places.append((numeral.passage, float(numeral.start)))
+    return np.array(places)
+
+
+def _apart(places, row):
+    """Return how many characters lie between a numeral and each other; a new paragraph counts as many."""
+    passages = np.abs(places[:, 0] - places[row, 0])
+    apart = np.where(passages == 0, np.abs(places[:, 1] - places[row, 1]), 150.0 + 250.0 * passages)
+    apart[row] = np.inf
+    return apart
+
+
+def _sector(evidence, pairs):
+    """Share of the numerals of a section that were taken for the slot's sector, its own not counted."""
+    sections = [evidence.passages[numeral.passage].section.split(" fn")[0] for numeral in evidence.found]
+    names = sorted(set(sections))
+    sectors = sorted({slot.row["sector"] for slot in evidence.slots})
+    of_slot = np.array([sectors.index(slot.row["sector"]) for slot in evidence.slots])
+    counts = np.zeros((len(names), len(sectors)))
+    for row, column in pairs:
+        counts[names.index(sections[row]), of_slot[column]] += 1
+    layer = np.zeros((len(evidence.found), len(evidence.slots)))
+    own = dict(pairs)
+    for row, section in enumerate(sections):
+        here = counts[names.index(section)].copy()
+        if row in own:
+            here[of_slot[own[row]]] -= 1
+        layer[row] = (here / (here.sum() + 1.0))[of_slot]
+    return layer
+
+
+def _exceeds(evidence, pairs):
+    """-1 where a part would be greater than its whole, or a whole smaller than one of its parts."""
+    sizes = np.array([size(numeral.number) for numeral in evidence.found])
+    taken = {evidence.slots[column].key: row for row, column in pairs}
+    layer = np.zeros((len(evidence.found), len(evidence.slots)))
+    columns = {slot.key: column for column, slot in enumerate(evidence.slots)}
+    for column, slot in enumerate(evidence.slots):
+        whole = columns.get((slot.indicator if slot.category else slot.row["of"], ""))
+        if whole is None or evidence.slots[whole].row["unit"] != slot.row["unit"] or slot.row["unit"] == "percent":
+            continue
+        for one, other, sign in ((column, whole, 1), (whole, column, -1)):
+            row = taken.get(evidence.slots[other].key)
+            if row is not None:
+                wrong = sign * sizes > sign * sizes[row]
+                wrong[row] = False
+                layer[wrong, one] = -1.0
+    return layer
+
+
+def _order(evidence, pairs):
+    """Whether the slot follows, in the catalogue, on that of the numeral before, and precedes that behind."""
+    orders = np.array([slot.order for slot in evidence.slots], dtype=float)
+    layer = np.zeros((len(evidence.found), len(evidence.slots)))
+    rows = sorted(pairs)
+    taken = np.array([row for row, _ in rows])
+    for row in range(len(evidence.found)):
+        position = np.searchsorted(taken, row)
+        if position > 0:
+            layer[row] += 0.5 * np.exp(-np.abs(orders - orders[rows[position - 1][1]] - 1) / 2.0)
+        behind = position + (position < len(taken) and taken[position] == row)
+        if behind < len(rows):
+            layer[row] += 0.5 * np.exp(-np.abs(orders[rows[behind][1]] - orders - 1) / 2.0)
+    return layer

@@ -1,0 +1,195 @@
+"""Decide which numeral is which observation: one assignment for the whole report.
+
+Evidence is added up with weights that `benchmarks/intake_fit.py` fits on invented reports; scipy finds the assignment of
+the greatest sum, in which a numeral may stay without an indicator. A first assignment tells which sections belong to
+which sectors and which numerals stand together; that is evidence for the next ones.
+"""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from bgtools.read.context import context
+from bgtools.read.evidence import Evidence
+from bgtools.read.numerals import Numeral
+from bgtools.read.slots import Slot
+from bgtools.read.weights import CONFIDENCE, WEIGHTS
+
+PASSES = 5
+IMPOSSIBLE = -1e6
+TRIALS, SHAKE = 24, 1.0
+LISTED = -2.5  # a pair worth less than this is not even shown
+WEAK = 0.4
+
+
+@dataclass(frozen=True)
+class Match:
+    """A numeral that is taken for an observation.
+
+    Attributes
+    ----------
+    numeral : Numeral
+    slot : Slot
+    confidence : float
+        The share of matches of this confidence that are right.
+    rival : Slot or None
+        The slot that the numeral would have gone to otherwise.
+    """
+
+    numeral: Numeral
+    slot: Slot
+    confidence: float
+    rival: Slot | None = None
+
+
+def match(passages, found, slots, package):
+    """Assign observations to slots.
+
+    Parameters
+    ----------
+    passages : sequence of Passage
+    found : sequence of Numeral
+        Of any class; observations with a readable number are assigned.
+    slots : sequence of Slot
+    package : bgdata.package.datapackage.Package
+
+    Returns
+    -------
+    list of Match
+        In the report's order; each numeral and each slot at most once.
+    """
+    found = candidates(passages, found)
+    if not found:
+        return []
+    evidence = Evidence(passages, found, slots, package)
+    scores, pairs = settle(evidence)
+    certain = confidence(scores, pairs, evidence)
+    weak = leftover(scores, pairs)
+    pairs, certain = [*pairs, *weak], [*certain, *(WEAK / (1 - scores[pair]) for pair in weak)]
+    return [
+        Match(found[row], slots[column], float(sure), rival(scores, row, column, slots))
+        for (row, column), sure in sorted(zip(pairs, certain))
+    ]
+
+
+def candidates(passages, found):
+    """Return the numerals that can be observations: those that can be read and are not said twice."""
+    return [numeral for numeral in found if numeral.number is not None and not repeats(numeral, passages)]
+
+
+def repeats(numeral, passages):
+    """Tell whether a footnote only repeats a number of the text that it is a note to.
+
+    Examples
+    --------
+    >>> from bgtools.read.layout import Passage
+    >>> from bgtools.read.numerals import numerals
+    >>> [first, _] = numerals(text := [Passage("138/851 doanh nghiệp.", host="hỗ trợ 138 doanh nghiệp")])
+    >>> repeats(first, text)
+    True
+    """
+    host = passages[numeral.passage].host[-200:]
+    digits = numeral.printed.removeprefix("gần ")
+    return len(digits) > 2 and bool(re.search(rf"(?<![\d.,]){re.escape(digits)}(?![\d.,]\d|\d)", host))
+
+
+def settle(evidence):
+    """Assign, take the context of the assignment as evidence, and assign again; half of the old scores is kept.
+
+    Returns
+    -------
+    scores : numpy.ndarray
+        Shape ``(numerals, slots)``.
+    pairs : list of (int, int)
+    """
+    base = scores = total(evidence.layers, evidence.possible)
+    pairs = assign(scores)
+    for step in range(PASSES):
+        now = base + total(context(evidence, pairs))
+        scores = now if step == 0 else (scores + now) / 2
+        pairs = assign(scores)
+    return scores, pairs
+
+
+def total(layers, possible=None):
+    """Add up layers of evidence; 0 is the worth of leaving a numeral without a slot."""
+    scores = sum(WEIGHTS[name] * layer for name, layer in layers.items())
+    if possible is None:
+        return scores
+    return np.where(possible, scores + WEIGHTS["bias"], IMPOSSIBLE)
+
+
+def assign(scores):
+    """Return the (row, column) pairs of the assignment with the greatest sum; what is worth less than 0 stays out."""
+    rows, columns = linear_sum_assignment(np.maximum(scores, 0), maximize=True)
+    return [(row, column) for row, column in zip(rows.tolist(), columns.tolist()) if scores[row, column] > 0]
+
+
+def leftover(scores, pairs):
+    """Return pairs for numerals that were left out, though not by far: they are shown, never entered."""
+    rest = scores - LISTED
+    rest[[row for row, _ in pairs], :] = IMPOSSIBLE
+    rest[:, [column for _, column in pairs]] = IMPOSSIBLE
+    return assign(rest)
+
+
+def regrets(scores, pairs, found):
+    """Return, for each pair, how much worse the best assignment without it is.
+
+    Numerals that print the same number in the same section are no rivals: either would be right.
+    """
+    rows, columns = (np.array(side) for side in zip(*pairs))
+    own = scores[rows, columns]
+    loss = own.copy()
+    free_columns = np.setdiff1d(np.arange(scores.shape[1]), columns)
+    if len(free_columns):
+        loss = np.minimum(loss, own - np.maximum(scores[np.ix_(rows, free_columns)].max(axis=1), 0))
+    free_rows = np.setdiff1d(np.arange(scores.shape[0]), rows)
+    for row in free_rows:
+        rivals = np.array([_distinct(found[row], found[other]) for other in rows])
+        loss = np.where(rivals, np.minimum(loss, own - np.maximum(scores[row, columns], 0)), loss)
+    cross = scores[np.ix_(rows, columns)]
+    swapped = own[:, None] + own[None, :] - cross - np.maximum(cross.T, 0)
+    np.fill_diagonal(swapped, np.inf)
+    return np.minimum(loss, swapped.min(axis=1))
+
+
+def _distinct(one, other):
+    return (one.printed, one.qualifier) != (other.printed, other.qualifier)
+
+
+def confidence(scores, pairs, evidence):
+    """Return how sure each pair is: the share of such pairs that proved right on the invented reports."""
+    if not pairs:
+        return np.array([])
+    facts = certainty(scores, pairs, evidence)
+    margin = sum(CONFIDENCE[name] * value for name, value in facts.items()) + CONFIDENCE["bias"]
+    return 1 / (1 + np.exp(-margin))
+
+
+def certainty(scores, pairs, evidence):
+    """Return what confidence is made from: for each pair how firmly it stands, and its regret."""
+    return {
+        "stable": stability(scores, pairs),
+        "regret": np.minimum(regrets(scores, pairs, evidence.found), 8.0),
+    }
+
+
+def stability(scores, pairs):
+    """Return how often each pair stays when all scores are shaken: -1 to 1."""
+    shaken, kept = np.random.default_rng(0), np.zeros(len(pairs))
+    for _ in range(TRIALS):
+        noise = shaken.normal(scale=SHAKE, size=scores.shape)
+        again = set(assign(scores + noise))
+        kept += [pair in again for pair in pairs]
+    return 2 * kept / TRIALS - 1
+
+
+def rival(scores, row, column, slots):
+    """Return the next best slot of a numeral, if it is worth anything."""
+    others = scores[row].copy()
+    others[column] = IMPOSSIBLE
+    best = int(others.argmax())
+    return slots[best] if others[best] > 0 else None

@@ -1,0 +1,130 @@
+"""Read a report: its numerals, and which of them are which observations. Nothing is written here."""
+
+from dataclasses import dataclass, field
+
+from bgdata.notation.formats import MINUS
+from bgdata.notation.periods import Period
+from bgtools.read.classes import OBSERVATION
+from bgtools.read.documents import read
+from bgtools.read.layout import Passage, passages
+from bgtools.read.match import Match, match
+from bgtools.read.numerals import Numeral, numerals, value_of
+from bgtools.read.slots import slots
+from bgtools.read.times import as_of
+
+CERTAIN, LIKELY = 0.95, 0.5
+
+
+@dataclass
+class Reading:
+    """What was found in a report.
+
+    Attributes
+    ----------
+    passages : list of Passage
+    numerals : list of Numeral
+        Of every class.
+    slots : list of Slot
+        What the report is expected to print.
+    matches : list of Match
+    notices : list of str
+        What a person should know about how the document was read.
+    period : bgdata.notation.periods.Period or None
+        Of the report.
+    """
+
+    passages: list[Passage] = field(default_factory=list)
+    numerals: list[Numeral] = field(default_factory=list)
+    slots: list = field(default_factory=list)
+    matches: list[Match] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    period: Period | None = None
+
+    def rows(self):
+        """Return the observations that are certain enough to be entered, as rows of `observations/<period>.csv`."""
+        return [self.row(one) for one in self.matches if self.certain(one)]
+
+    def row(self, one):
+        """Return the columns of `observations/<period>.csv` for a match, as text."""
+        numeral = one.numeral
+        value, lower, upper = ("" if number is None else f"{number:f}" for number in value_of(numeral))
+        falls = numeral.falls and bool(numeral.relation)
+        return {
+            "indicator": one.slot.indicator,
+            "category": one.slot.category,
+            "value": value,
+            "lower": lower,
+            "upper": upper,
+            "qualifier": numeral.qualifier,
+            "status": "E" if self._estimated(one) else "A",
+            "printed": numeral.printed,
+            "section": self.passages[numeral.passage].section,
+            "as_of": str(self._as_of(numeral) or ""),
+            "note": f'Báo cáo in "giảm {numeral.printed.lstrip(MINUS)}".' if falls else "",
+        }
+
+    def _as_of(self, numeral):
+        text = self.passages[numeral.passage].text
+        return as_of(text, numeral.start, self.period) if self.period else None
+
+    def _estimated(self, one):
+        """Tell whether the number, or the one that its ratio or growth was computed from, is called an estimate."""
+        level = one.slot.row["of"] if one.slot.row["measure"] in ("growth", "ratio_to_base", "change") else None
+        return any(
+            other.numeral.status == "E" for other in self.matches if other is one or other.slot.key == (level, "")
+        )
+
+    def certain(self, one):
+        """Tell whether a match is entered without asking."""
+        section = self.passages[one.numeral.passage].section
+        return one.confidence >= CERTAIN and not one.numeral.asked and bool(section)
+
+    @property
+    def unknown(self):
+        """list of Numeral: observations that no indicator was found for, or only an unlikely one."""
+        taken = {id(one.numeral) for one in self.matches if one.confidence >= LIKELY}
+        return [numeral for numeral in self.numerals if numeral.kind == OBSERVATION and id(numeral) not in taken]
+
+
+def read_report(path, package, period, *, lang="vi"):
+    """Read a report and match its numerals.
+
+    Parameters
+    ----------
+    path : path
+        A .docx, .pdf, .txt or .md file.
+    package : bgdata.package.datapackage.Package
+    period : bgdata.notation.periods.Period
+    lang : {"vi", "en"}
+        Language of refusals and notices.
+
+    Returns
+    -------
+    Reading
+
+    Raises
+    ------
+    BgdataError
+        The document cannot be read, or is no report of this province.
+    """
+    lines, notices = read(path, lang=lang)
+    return of_lines(lines, package, period, notices)
+
+
+def of_lines(lines, package, period, notices=()):
+    """Match the numerals of a report that is given as lines.
+
+    Examples
+    --------
+    >>> from bgdata.package.datapackage import Package
+    >>> from bgdata.notation.periods import Period
+    >>> lines = ["I. KẾT QUẢ", "2.1. Bưu chính", "a) Bưu chính", "Toàn tỉnh có 340 điểm phục vụ bưu chính."]
+    >>> found = of_lines(lines, Package.open(), Period.parse("2024-S2"))
+    >>> [(one.slot.indicator, one.numeral.printed) for one in found.matches]
+    [('post.service_points', '340')]
+    """
+    text = passages(lines)
+    found = numerals(text, period)
+    expected = slots(package, period)
+    candidates = [numeral for numeral in found if numeral.kind == OBSERVATION]
+    return Reading(text, found, expected, match(text, candidates, expected, package), list(notices), period)

@@ -1,0 +1,210 @@
+"""Ask the warm process for kernels, and follow what becomes of them.
+
+Nothing of Jupyter is imported here, so that the warm process can be started first and import while others do.
+"""
+
+import atexit
+import json
+import math
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+
+from bgtools.run import warm
+
+# Imported before kernels are forked, and called: what each kernel would find out anew at its first figure. A notebook
+# can start when its stage is there: what tables need, what figures need, what seaborn needs (most of SciPy).
+STAGES = (
+    ("pandas", "bgdata.rules.checks", "bgdata.package.selection", "bgdata.show.sentences", "bgdata.show.tables"),
+    (
+        "matplotlib.backends.backend_agg",
+        "matplotlib.backends.backend_svg",
+        "PIL.Image:preinit",
+        "matplotlib.pyplot",
+        "bgdata",
+        "bgdata.show.figures:rehearse",
+    ),
+    ("seaborn",),
+)
+INLINE = "module://matplotlib_inline.backend_inline"  # what ipykernel sets; Matplotlib reads it at import
+# Variables that matter when Python or a library starts: one warm process for each set of their values.
+AT_START = (
+    "PYTHON",
+    "MPL",
+    "OMP_",
+    "OPENBLAS",
+    "MKL",
+    "NUMEXPR",
+    "LD_",
+    "LC_",
+    "LANG",
+    "TZ",
+    "HOME",
+    "XDG_",
+    "IPYTHON",
+    "JUPYTER",
+)
+
+_processes, _lock = {}, threading.Lock()
+
+
+class WarmProcess:
+    """The driver's end of a process that forks kernels."""
+
+    def __init__(self, interpreter, environ):
+        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.owner = os.getpid()
+        self.process = subprocess.Popen(
+            [*interpreter, warm.__file__, str(theirs.fileno()), json.dumps(STAGES)],
+            env={"MPLBACKEND": INLINE, **environ},
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        theirs.close()
+        self._stage = -1
+        atexit.register(self.close)
+
+    @property
+    def stage(self):
+        """int: the last stage that is there, -1 while there is none."""
+        last = len(STAGES) - 1
+        while self._stage < last:
+            try:
+                self._stage = int(self.control.recv(16, socket.MSG_DONTWAIT) or last)
+            except BlockingIOError:
+                break
+            except OSError:  # it is gone
+                self._stage = last
+        return self._stage
+
+    @property
+    def gone(self):
+        """bool: it has ended, and another may be tried. Only the process that started it can know."""
+        return self.owner == os.getpid() and self.process.poll() is not None
+
+    def fork(self, argv, environ, cwd, streams, stage):
+        """Ask for a kernel, forked as soon as its stage is there.
+
+        Raises
+        ------
+        OSError
+            The process is gone.
+        """
+        line, theirs = socket.socketpair()
+        request = json.dumps({"argv": argv, "env": environ, "cwd": cwd, "stage": stage}).encode()
+        with theirs:
+            socket.send_fds(self.control, [request], [theirs.fileno(), *streams])
+        return WarmKernel(line)
+
+    def close(self):
+        """Let it kill what is left of its kernels, and go; at once where it still imports."""
+        self.control.close()
+        if self.owner == os.getpid():
+            self.process.terminate()
+            self.process.wait()
+
+
+class WarmKernel:
+    """A forked kernel, with what jupyter_client needs of a `subprocess.Popen`.
+
+    Its life-line brings the lines ``pid N``, ``ready`` and ``exit N``.
+    """
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, line):
+        self.line, self.pid, self.returncode, self.ready = line, None, None, False
+        self._rest = b""
+
+    def poll(self):
+        """Return the exit status, negative for a signal; None while it runs."""
+        return self._received(0)
+
+    def wait(self, timeout=None):
+        """Wait for the end, and return the exit status.
+
+        Raises
+        ------
+        subprocess.TimeoutExpired
+            It did not end in time.
+        """
+        end = math.inf if timeout is None else time.monotonic() + timeout
+        while self.returncode is None:
+            left = end - time.monotonic()
+            if left <= 0:
+                raise subprocess.TimeoutExpired("kernel", timeout)
+            self._received(None if timeout is None else left)
+        return self.returncode
+
+    async def told(self):
+        """Wait for the next lines, without polling."""
+        import asyncio  # not at the top: the warm process is started before anything that takes long to import
+
+        self.line.setblocking(False)
+        self._take(await asyncio.get_running_loop().sock_recv(self.line, 4096))
+
+    def send_signal(self, number):
+        """Send a signal to the kernel alone, if it still runs."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self):
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self):
+        self.send_signal(signal.SIGTERM)
+
+    def _received(self, timeout):
+        if self.returncode is None:
+            self.line.settimeout(timeout)
+            with suppress(BlockingIOError, TimeoutError):
+                self._take(self.line.recv(4096))
+        return self.returncode
+
+    def _take(self, data):
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        for word, *values in (line.split() for line in lines):
+            if word == b"pid":
+                self.pid = int(values[0])
+            elif word == b"exit":
+                self.returncode = int(values[0])
+            self.ready = self.ready or word == b"ready"
+        if not data and self.returncode is None:  # the warm process is gone, and its kernels with it
+            self.returncode = -signal.SIGKILL
+            if self.pid:
+                kill_group(self.pid)
+        if self.returncode is not None:
+            self.line.close()  # only now may the process id be given to another
+
+
+def warm_process(interpreter, environ):
+    """Return the warm process for an interpreter and the environment that matters at its start."""
+    key = (tuple(interpreter), *sorted(item for item in environ.items() if item[0].startswith(AT_START)))
+    with _lock:
+        if key not in _processes or _processes[key].gone:
+            _processes[key] = WarmProcess(interpreter, environ)
+        return _processes[key]
+
+
+def prestart():
+    """Start the warm process, so that it imports while the driver imports Papermill; return it, None if not usable."""
+    return warm_process([sys.executable], os.environ) if usable() else None
+
+
+def usable():
+    """Say whether kernels can be forked here."""
+    return sys.platform == "linux" and os.environ.get("BGDATA_WARM") != "0"
+
+
+def kill_group(group):
+    """Kill a process group, if there is one."""
+    with suppress(OSError):
+        os.killpg(group, signal.SIGKILL)
