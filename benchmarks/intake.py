@@ -15,9 +15,9 @@ from pathlib import Path
 
 from bgdata.notation.periods import Period
 from bgdata.package.datapackage import Package
-from bgtools.read import reading
-from bgtools.read.documents import read
-from bgtools.read.numerals import value_of
+from bgtools.read.document.documents import read
+from bgtools.read.statement import reading
+from bgtools.read.statement.numerals import value_of
 
 ROOT = Path(__file__).resolve().parents[1]
 REPORTS = ROOT / "tests" / "reports"

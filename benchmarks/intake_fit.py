@@ -1,7 +1,7 @@
 """Fit the weights of the matching on the invented reports: python benchmarks/intake_fit.py
 
 Each report is measured with weights fitted on the others only; from these measures come the confidence and the table
-that is printed. Then all are fitted together and bgtools/read/weights.py is written. Words and paragraphs are left out
+that is printed. Then all are fitted together and bgtools/read/statement/weights.py is written. Words and paragraphs are left out
 at random, so that other wordings and shorter reports are met. The reports of KEPT_OUT are not looked at; the first
 report is where BGDATA_REPORT names it.
 """
@@ -16,13 +16,13 @@ from scipy.optimize import minimize
 
 from bgdata.notation.periods import Period
 from bgdata.package.datapackage import Package
-from bgtools.read import match, weights
-from bgtools.read.context import context
-from bgtools.read.documents import read
-from bgtools.read.evidence import Evidence
-from bgtools.read.layout import passages
-from bgtools.read.numerals import numerals, value_of
-from bgtools.read.slots import slots
+from bgtools.read.document.documents import read
+from bgtools.read.document.layout import passages
+from bgtools.read.statement import match, weights
+from bgtools.read.statement.context import context
+from bgtools.read.statement.evidence import Evidence
+from bgtools.read.statement.numerals import numerals, value_of
+from bgtools.read.statement.slots import slots
 
 NEGATIVE = {"no_total": (None, -1.0), "other_unit": (None, 0), "total": (None, -0.5)}
 LIMITS = {"size": (0, 1.0), "order": (0, 1.5), "role": (0, 3), "category_wide": (0.8, None), "elsewhen": (6, 6)}

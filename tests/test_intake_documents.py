@@ -11,8 +11,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from bgdata.errors import BgdataError
-from bgtools.read.documents import read
-from bgtools.read.layout import passages
+from bgtools.read.document.documents import read
+from bgtools.read.document.layout import passages
 
 TEXT = "I. KẾT QUẢ\n2.1. Bưu chính\nToàn tỉnh Bắc Giang có 334 điểm phục vụ của các doanh nghiệp bưu chính.\n"
 MEGABYTE = 1_000_000
@@ -159,7 +159,7 @@ def _for_windows(text):
 
 
 def test_the_old_office_encoding_is_read_with_a_notice(tmp_path):
-    from bgtools.read.encodings import TCVN3
+    from bgtools.read.document.encodings import TCVN3
 
     table = {new: old for old, new in TCVN3.items()}
     content = "".join(table.get(letter, letter) for letter in TEXT.replace("KẾT QUẢ", "A")).encode("latin-1")

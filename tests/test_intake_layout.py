@@ -1,6 +1,6 @@
 import pytest
 
-from bgtools.read.layout import passages
+from bgtools.read.document.layout import passages
 
 
 def texts(*lines):

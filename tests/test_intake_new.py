@@ -194,7 +194,7 @@ def test_the_whole_command_takes_less_than_two_seconds_of_reading(package):
 def test_ten_times_the_length_costs_no_more_than_twenty_times_the_time():
     from bgdata.notation.periods import Period
     from bgdata.package.datapackage import Package
-    from bgtools.read.reading import of_lines
+    from bgtools.read.statement.reading import of_lines
 
     lines = (REPORTS / "bullets.txt").read_text(encoding="utf-8").split("\n")
 

@@ -1,9 +1,9 @@
 import pytest
 
 from bgdata.notation.periods import Period
-from bgtools.read.layout import Passage
-from bgtools.read.numerals import numerals, value_of
-from bgtools.read.times import as_of
+from bgtools.read.document.layout import Passage
+from bgtools.read.statement.numerals import numerals, value_of
+from bgtools.read.statement.times import as_of
 
 
 def only(text):

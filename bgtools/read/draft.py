@@ -54,7 +54,7 @@ def make(package, period, reading=None):
     package : bgdata.package.datapackage.Package
     period : Period
         Need not be in the package yet.
-    reading : bgtools.read.reading.Reading, optional
+    reading : bgtools.read.statement.reading.Reading, optional
         Without it, nothing new is entered.
 
     Returns

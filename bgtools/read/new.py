@@ -6,7 +6,7 @@ from bgdata.notation.periods import Period
 from bgdata.package.datapackage import Package
 from bgtools.read import draft, page, review
 from bgtools.read.messages import sentence
-from bgtools.read.slots import slots
+from bgtools.read.statement.slots import slots
 
 PAGE = "intake.html"
 
@@ -53,7 +53,7 @@ def opened(root, period, *, source=None, lang="vi"):
 
 
 def _read(source, package, period, lang):
-    from bgtools.read.reading import read_report  # SciPy is needed to read a report only
+    from bgtools.read.statement.reading import read_report  # SciPy is needed to read a report only
 
     return read_report(source, package, period, lang=lang)
 

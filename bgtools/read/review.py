@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 from bgdata.notation.numbers import resolve
 from bgdata.package.text import growth_text, value_text
-from bgtools.read.classes import OBSERVATION
-from bgtools.read.match import repeats
 from bgtools.read.messages import sentence
-from bgtools.read.reading import LIKELY
+from bgtools.read.statement.classes import OBSERVATION
+from bgtools.read.statement.match import repeats
+from bgtools.read.statement.reading import LIKELY
 
 ENTERED, ASKED, MISSING, PERSON, DELETED = "entered", "to_ask", "missing", "person", "deleted"
 BEYOND_DOUBT = 0.98  # above it, what a number could also be is not worth a reader's time
@@ -67,8 +67,8 @@ def lines(package, slots, reading, draft, lang):
     Parameters
     ----------
     package : bgdata.package.datapackage.Package
-    slots : sequence of bgtools.read.slots.Slot
-    reading : bgtools.read.reading.Reading or None
+    slots : sequence of bgtools.read.statement.slots.Slot
+    reading : bgtools.read.statement.reading.Reading or None
     draft : bgtools.read.draft.Draft
     lang : {"vi", "en"}
 
@@ -160,8 +160,8 @@ def quote(passage, numeral):
 
     Examples
     --------
-    >>> from bgtools.read.layout import Passage
-    >>> from bgtools.read.numerals import Numeral
+    >>> from bgtools.read.document.layout import Passage
+    >>> from bgtools.read.statement.numerals import Numeral
     >>> quote(Passage("Câu trước. Có 334 điểm phục vụ; nộp thuế."), Numeral(0, 14, 17, "334"))
     ('Có ', '334', ' điểm phục vụ; nộp thuế.')
     """

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 
 from bgdata.notation.formats import MINUS
 from bgdata.notation.periods import Period
-from bgtools.read.classes import OBSERVATION
-from bgtools.read.documents import read
-from bgtools.read.layout import Passage, passages
-from bgtools.read.match import Match, match
-from bgtools.read.numerals import Numeral, numerals, value_of
-from bgtools.read.slots import slots
-from bgtools.read.times import as_of
+from bgtools.read.document.documents import read
+from bgtools.read.document.layout import Passage, passages
+from bgtools.read.statement.classes import OBSERVATION
+from bgtools.read.statement.match import Match, match
+from bgtools.read.statement.numerals import Numeral, numerals, value_of
+from bgtools.read.statement.slots import slots
+from bgtools.read.statement.times import as_of
 
 CERTAIN, LIKELY = 0.95, 0.5
 

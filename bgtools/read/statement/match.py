@@ -11,11 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from bgtools.read.context import context
-from bgtools.read.evidence import Evidence
-from bgtools.read.numerals import Numeral
-from bgtools.read.slots import Slot
-from bgtools.read.weights import CONFIDENCE, WEIGHTS
+from bgtools.read.statement.context import context
+from bgtools.read.statement.evidence import Evidence
+from bgtools.read.statement.numerals import Numeral
+from bgtools.read.statement.slots import Slot
+from bgtools.read.statement.weights import CONFIDENCE, WEIGHTS
 
 PASSES = 5
 IMPOSSIBLE = -1e6
@@ -84,8 +84,8 @@ def repeats(numeral, passages):
 
     Examples
     --------
-    >>> from bgtools.read.layout import Passage
-    >>> from bgtools.read.numerals import numerals
+    >>> from bgtools.read.document.layout import Passage
+    >>> from bgtools.read.statement.numerals import numerals
     >>> [first, _] = numerals(text := [Passage("138/851 doanh nghiệp.", host="hỗ trợ 138 doanh nghiệp")])
     >>> repeats(first, text)
     True

@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 from bgdata.package.datapackage import Package
-from bgtools.read import encodings
+from bgtools.read.document import encodings
 from bgtools.read.messages import refusal, sentence
 
 MEGABYTE = 1_000_000
@@ -34,7 +34,7 @@ def read(path, *, lang="vi"):
     Returns
     -------
     lines : list of str
-        As :func:`bgtools.read.layout.passages` takes them.
+        As :func:`bgtools.read.document.layout.passages` takes them.
     notices : list of str
 
     Raises
@@ -48,11 +48,11 @@ def read(path, *, lang="vi"):
     form = _form(path, content, lang)
     notices = []
     if form == ".docx":
-        from bgtools.read.word import lines_of_word  # python-docx is needed for Word files only
+        from bgtools.read.document.word import lines_of_word  # python-docx is needed for Word files only
 
         lines = lines_of_word(path, lang=lang)
     elif form == ".pdf":
-        from bgtools.read.pdf import lines_of_pdf  # likewise PDFium
+        from bgtools.read.document.pdf import lines_of_pdf  # likewise PDFium
 
         lines = lines_of_pdf(path, lang=lang)
     else:

@@ -8,9 +8,9 @@ import zipfile
 
 from lxml import etree
 
-from bgtools.read.layout import SUPERSCRIPTS
+from bgtools.read.document.layout import SUPERSCRIPTS
+from bgtools.read.document.numbering import Numbering
 from bgtools.read.messages import refusal
-from bgtools.read.numbering import Numbering
 
 MOST_UNPACKED = 200_000_000
 MOST_XML = 40_000_000

@@ -5,8 +5,8 @@ Each kind is one layer of an array, numerals x slots, as in `evidence`.
 
 import numpy as np
 
-from bgtools.read.arithmetic import shares
-from bgtools.read.numerals import size
+from bgtools.read.statement.arithmetic import shares
+from bgtools.read.statement.numerals import size
 
 
 def context(evidence, pairs):

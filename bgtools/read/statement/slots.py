@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bgdata.package.validation import read_observations
-from bgtools.read.words import terms, words_of
+from bgtools.read.statement.words import terms, words_of
 
 UNITS = {"percent": {"percent"}, "VND": {"VND"}, "USD": {"USD"}, "money": {"VND", "USD"}}
 

@@ -10,11 +10,11 @@ import numpy as np
 from rapidfuzz import fuzz, process
 from scipy.sparse import csr_matrix
 
-from bgtools.read.arithmetic import sums
-from bgtools.read.categories import categories
-from bgtools.read.numerals import size
-from bgtools.read.slots import fits, other_level
-from bgtools.read.words import STOP, Stream, terms, unbroken, weights, words_of
+from bgtools.read.statement.arithmetic import sums
+from bgtools.read.statement.categories import categories
+from bgtools.read.statement.numerals import size
+from bgtools.read.statement.slots import fits, other_level
+from bgtools.read.statement.words import STOP, Stream, terms, unbroken, weights, words_of
 
 REACH = 60.0
 LITTLE = 0.5  # of one rare word: what is said must be more than this to explain a numeral

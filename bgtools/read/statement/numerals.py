@@ -11,8 +11,8 @@ from decimal import Decimal
 from bgdata.errors import NotationError
 from bgdata.notation import numbers
 from bgdata.notation.formats import MINUS
-from bgtools.read.classes import OBSERVATION, classify
-from bgtools.read.times import elsewhen, names_other
+from bgtools.read.statement.classes import OBSERVATION, classify
+from bgtools.read.statement.times import elsewhen, names_other
 
 DIGITS = r"\d+(?:[.,]\d+)*"
 SPACED = r"(?<![/-])(?<!tháng )(?<!ngày )(?<!quý )[1-9]\d{0,2}(?: \d{3})+(?!\d|[.,/-]\d| ?/)"
@@ -120,7 +120,7 @@ def numerals(passages, period=None):
 
     Examples
     --------
-    >>> from bgtools.read.layout import Passage
+    >>> from bgtools.read.document.layout import Passage
     >>> found = numerals([Passage("Năm 2025 doanh thu ước đạt 412 tỷ đồng, bằng 104,6% so với cùng kỳ; 9/10 huyện.")])
     >>> [(n.kind, n.printed, n.qualifier, n.unit, n.relation, n.role) for n in found[1:3]]
     [('observation', '412 tỷ', '~', 'VND', '', ''), ('observation', '104,6%', '=', 'percent', 'ratio', '')]

@@ -8,7 +8,7 @@ import json
 import subprocess
 import sys
 
-from bgtools.read.layout import PAGE, SUPERSCRIPTS
+from bgtools.read.document.layout import PAGE, SUPERSCRIPTS
 from bgtools.read.messages import refusal
 
 MOST_PAGES = 500
@@ -27,7 +27,7 @@ def lines_of_pdf(path, *, lang="vi"):
     BgdataError
         The file is damaged, protected, scanned, too long, or needs too much memory or time.
     """
-    command = [sys.executable, "-m", "bgtools.read.pdf", str(path.resolve())]
+    command = [sys.executable, "-m", "bgtools.read.document.pdf", str(path.resolve())]
     try:
         ended = subprocess.run(command, capture_output=True, timeout=SECONDS, check=True)
         answer = json.loads(ended.stdout)
