@@ -3,9 +3,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+SAID := $(addprefix -k ,Message counted:1,2 BgdataError NotationError UnknownName of DataError FigureError RunError WriteError)
+KEPT := --no-wrap --ignore-obsolete --ignore-pot-creation-date
 
 .DEFAULT_GOAL := help
-.PHONY: help report test notebooks check lab bench lock
+.PHONY: help report test notebooks check lab bench messages lock
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -31,6 +33,12 @@ lab: $(READY)  ## open JupyterLab on the overview, in Vietnamese, without calls 
 
 bench: $(READY)  ## time the ways of running the notebooks and drawing the figures, side by side
 	$(BIN)/python benchmarks/run.py
+
+messages: $(READY)  ## bring the catalogues of what is said up to date, and compile them
+	@mkdir -p build
+	$(BIN)/pybabel -q extract -F babel.cfg $(SAID) --no-location --no-wrap --sort-output -o build/code.pot bgdata bgtools
+	$(BIN)/pybabel -q update -i build/code.pot -d bgdata/locale -D bgdata -l vi $(KEPT)
+	$(BIN)/pybabel -q compile -d bgdata/locale -D bgdata
 
 lock: $(READY)  ## make requirements.lock again from pyproject.toml
 	$(BIN)/pip install --quiet uv

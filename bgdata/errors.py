@@ -1,13 +1,27 @@
 """The errors that bgdata raises: every one is a sentence for the person at the keyboard.
 
-Nothing is decided here. An error says where, what was found, what is expected and what to do next.
+Nothing is decided here. An error says where, what was found, what is expected and what to do next; it carries what it
+is about, and is put into words when it is shown (see `voice`).
 """
 
 from difflib import get_close_matches
 
+from bgdata.voice import Joined, Message
+
 
 class BgdataError(Exception):
     """Base of all errors that users can cause; the command line shows them without a traceback.
+
+    Parameters
+    ----------
+    text : str or Message
+        The sentence, with places for values.
+    **values
+        What it is about.
+
+    Attributes
+    ----------
+    message : Message
 
     Examples
     --------
@@ -19,6 +33,13 @@ class BgdataError(Exception):
     Sector "telecon" is unknown; did you mean "telecom"?
     """
 
+    def __init__(self, text: str | Message, **values):
+        self.message = text if isinstance(text, Message) else Message(text, **values)
+        super().__init__(self.message)
+
+    def __str__(self) -> str:
+        return str(self.message)
+
 
 class NotationError(BgdataError):
     """A printed number that breaks the Vietnamese notation.
@@ -29,8 +50,8 @@ class NotationError(BgdataError):
         What the number could mean, written correctly; empty where nothing comes near.
     """
 
-    def __init__(self, message, readings=()):
-        super().__init__(message)
+    def __init__(self, text: str | Message, readings=(), **values):
+        super().__init__(text, **values)
         self.readings = tuple(readings)
 
 
@@ -38,15 +59,21 @@ class UnknownName(BgdataError):
     """A period, sector, indicator, category, notebook or parameter that does not exist."""
 
     @classmethod
-    def of(cls, kind, name, known):
+    def of(cls, text: str | Message, name, known):
         """Make the error for `name`, with the near matches among `known`.
+
+        Parameters
+        ----------
+        text : str
+            With places for ``{name}`` and the ``{hint}`` at its end.
 
         Examples
         --------
-        >>> print(UnknownName.of("indicator", "telecom.bst", ["telecom.bts", "post.revenue"]))
+        >>> print(UnknownName.of('Indicator "{name}" is unknown{hint}', "telecom.bst", ["telecom.bts", "post.revenue"]))
         Indicator "telecom.bst" is unknown; did you mean "telecom.bts"?
         """
-        return cls(f'{kind.capitalize()} "{name}" is unknown{near(name, known)}')
+        text = text.text if isinstance(text, Message) else text
+        return cls(text, name=str(name), hint=near(name, known))
 
 
 class DataError(BgdataError):
@@ -54,13 +81,13 @@ class DataError(BgdataError):
 
     Attributes
     ----------
-    faults : list of str
-        Every fault found, one line each: file, line, what was found, what was expected.
+    faults : list of Fault
+        Every fault found: file, line, and what was found and expected.
     """
 
-    def __init__(self, message, faults=()):
+    def __init__(self, text: str | Message, faults=(), **values):
+        super().__init__(text, **values)
         self.faults = list(faults)
-        super().__init__("\n".join([message, *(f"  {fault}" for fault in self.faults)]))
 
 
 class FigureError(BgdataError):
@@ -71,19 +98,24 @@ class RunError(BgdataError):
     """Notebooks that cannot be run as asked."""
 
 
-def near(name, known):
+class WriteError(BgdataError):
+    """A file that cannot be written; what was there is unchanged."""
+
+
+def near(name, known) -> Message:
     """Say which of `known` come near `name`, as the end of a sentence.
 
     Examples
     --------
-    >>> near("telecon", ["telecom", "post"])
-    '; did you mean "telecom"?'
-    >>> near("x", ["post", "telecom"])
-    '; known: post, telecom.'
+    >>> print(near("telecon", ["telecom", "post"]))
+    ; did you mean "telecom"?
+    >>> print(near("x", ["post", "telecom"]))
+    ; known: post, telecom.
     """
-    known = [str(k) for k in known]
+    known = [str(one) for one in known]
     matches = get_close_matches(str(name), known, n=3, cutoff=0.6)
     if matches:
-        return "; did you mean " + " or ".join(f'"{match}"' for match in matches) + "?"
-    shown = ", ".join(known[:20]) + (", ..." if len(known) > 20 else "")
-    return f"; known: {shown}." if known else "; none is known."
+        return Message("; did you mean {names}?", names=Joined(Message(" or "), [f'"{match}"' for match in matches]))
+    if not known:
+        return Message("; none is known.")
+    return Message("; known: {names}.", names=[*known[:20], *(["..."] if len(known) > 20 else [])])

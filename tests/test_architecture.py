@@ -12,9 +12,9 @@ import bgdata
 from conftest import ROOT
 
 FLOORS = {  # a module imports from lower floors, and from its own folder
-    "bgdata.errors": 0,
+    "bgdata.voice": -2,
+    "bgdata.errors": -1,
     "bgdata.files": 0,
-    "bgdata.voice": 0,
     "bgdata.notation": 1,
     "bgdata.package": 2,
     "bgdata.rules": 3,

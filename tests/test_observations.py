@@ -224,8 +224,8 @@ def test_value_is_nan_for_a_range_and_for_a_total_that_is_not_printed(indicator)
         (lambda: bg.load("", period="2024-S1"), 'Sector "" is unknown; known: direction, post'),
         (lambda: bg.load(period="2024-S2"), 'Period "2024-S2" is unknown; did you mean "2024-S1"?'),
         (lambda: bg.value("telecom.bst", period="2024-S1"), 'Indicator "telecom.bst" is unknown; did you mean "tele'),
-        (lambda: bg.value("telecom.bts", period="2024-S1", category="6G"), 'Category of telecom.bts "6G" is unknown'),
-        (lambda: bg.value("press.plans", period="2024-S1", category="x"), 'Category of press.plans "x" is unknown'),
+        (lambda: bg.value("telecom.bts", period="2024-S1", category="6G"), 'Category "6G" of telecom.bts is unknown'),
+        (lambda: bg.value("press.plans", period="2024-S1", category="x"), 'Category "x" of press.plans is unknown'),
     ],
 )
 def test_an_unknown_name_is_answered_with_the_near_matches(ask, message):

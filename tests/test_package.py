@@ -101,7 +101,7 @@ FAULTS = {
     "unreadable section": (cell("press.plans", "section", "trang 3"), 'section "trang 3" does not', "constraint-error"),
     "unknown category": (
         cell("telecom.bts,4G", "category", "6G"),
-        'line 28  Category of telecom.bts "6G" is unknown; known: 2G, 3G, 4G, 5G',
+        'line 28  Category "6G" of telecom.bts is unknown; known: 2G, 3G, 4G, 5G',
         None,
     ),
     "category without breakdown": (cell("press.plans", "category", "4G"), "press.plans has no breakdown", None),

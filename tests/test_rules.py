@@ -376,7 +376,7 @@ def test_every_wrong_expression_is_named_with_its_line_and_column(package):
     assert first == "data/rules.csv: 3 faults."
     assert 'column 1 of the expression: Indicator "telecom.bst" is unknown; did you mean "telecom.bts"' in message
     assert "column 13 of the expression: powers are not part of the language" in message
-    assert '"6G" is unknown' in message
+    assert '"6G" of telecom.bts is unknown' in message
     assert message.count("  line ") == 3
 
 

@@ -87,7 +87,7 @@ def test_a_title_without_values_says_that_there_are_none(package):
     "text, message",
     [
         ("{telecom.bst}", 'Indicator "telecom.bst" is unknown; did you mean "telecom.bts"'),
-        ("{telecom.bts[6G]}", 'Category of telecom.bts "6G" is unknown; known: 2G, 3G, 4G, 5G'),
+        ("{telecom.bts[6G]}", 'Category "6G" of telecom.bts is unknown; known: 2G, 3G, 4G, 5G'),
         ("{}", 'Indicator "0" is unknown'),
     ],
 )

@@ -11,7 +11,11 @@ from pathlib import Path
 from bgdata.errors import BgdataError, DataError, UnknownName, near
 from bgdata.notation.periods import Period
 from bgdata.package import descriptor
+from bgdata.voice import Message
 
+UNKNOWN_PERIOD = Message('Period "{name}" is unknown{hint}')
+UNKNOWN_SECTOR = Message('Sector "{name}" is unknown{hint}')
+UNKNOWN_INDICATOR = Message('Indicator "{name}" is unknown{hint}')
 CATALOGUE = ("periods", "sectors", "units", "indicators", "categories", "rules", "accepted", "breaks")
 
 
@@ -131,7 +135,7 @@ class Package:
         """
         period = Period.parse(code)
         if period not in self.periods:
-            raise UnknownName.of("period", period.code, list(self.periods))
+            raise UnknownName.of(UNKNOWN_PERIOD, period.code, list(self.periods))
         return period
 
     def observed_periods(self):
@@ -153,7 +157,7 @@ class Package:
         UnknownName
         """
         if not isinstance(name, str) or name not in self.sectors:
-            raise UnknownName.of("sector", name, list(self.sectors))
+            raise UnknownName.of(UNKNOWN_SECTOR, name, list(self.sectors))
         return name
 
     def indicators_of(self, sector=None):
@@ -195,7 +199,7 @@ class Package:
         UnknownName
         """
         if not isinstance(name, str) or name not in self.indicators:
-            raise UnknownName.of("indicator", name, list(self.indicators))
+            raise UnknownName.of(UNKNOWN_INDICATOR, name, list(self.indicators))
         return self.indicators[name]
 
 

@@ -148,9 +148,7 @@ def describe(faults):
             place = f"line {fault.line}" if fault.line else "file"
             lines.append(f"  {place:<8} {fault.text}")
     lines.append("Nothing was loaded. Correct the lines, then run: bgdata check")
-    error = DataError("\n".join(lines))
-    error.faults = list(faults)
-    return error
+    return DataError("\n".join(lines), faults)
 
 
 def _header(name, found, expected):
@@ -208,7 +206,7 @@ def _cell(text, field):
 
 def _hint(text, known):
     match = near(text, known)
-    return match if "did you mean" in match else ""
+    return match if "did you mean" in match.text else ""
 
 
 def _number(text):

@@ -7,7 +7,7 @@ import math
 
 import pandas as pd
 
-from bgdata.errors import BgdataError, UnknownName
+from bgdata.errors import BgdataError, UnknownName, near
 from bgdata.package.datapackage import Package
 
 
@@ -232,10 +232,12 @@ def find(frame, key):
     package = Package.open()
     row = package.indicator(indicator)
     if category and (row["breakdown"], category) not in package.categories:
-        raise UnknownName.of(
-            f"category of {indicator}",
-            category,
-            [code for name, code in package.categories if name == row["breakdown"]],
+        known = [code for name, code in package.categories if name == row["breakdown"]]
+        raise UnknownName(
+            'Category "{name}" of {indicator} is unknown{hint}',
+            name=category,
+            indicator=indicator,
+            hint=near(category, known),
         )
     rows = frame[(frame["indicator"] == indicator) & (frame["category"] == category)]
     return rows.iloc[0] if len(rows) else None

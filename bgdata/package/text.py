@@ -10,8 +10,9 @@ from bgdata.notation.formats import MINUS, MULTIPLIER_WORDS, NBSP, format_number
 from bgdata.notation.numbers import resolve
 from bgdata.package import reads
 from bgdata.package.datapackage import Package, check_lang
+from bgdata.voice import Message
 
-NO_DATA = {"vi": "chưa có số liệu", "en": "no data"}
+NO_DATA = Message("no data")
 QUALIFIERS = {
     "~": {"vi": "khoảng", "en": "about"},
     ">": {"vi": "hơn", "en": "more than"},
@@ -62,7 +63,7 @@ def value_text(row, lang="vi", *, unit=True, words=True):
         decimals, exponent, width = number.decimals, number.exponent, number.width
         word = _word(row, lang) if words else ""
     elif math.isnan(value):
-        return NO_DATA[lang]
+        return NO_DATA.to(lang)
     else:
         ends, width = (value,), 0
         decimals, exponent, word = _precision(row, lang)
@@ -134,7 +135,7 @@ def growth_text(percent, lang="vi"):
     ('+24,64%', '−3,2%', 'chưa có số liệu')
     """
     if percent is None or math.isnan(percent):
-        return NO_DATA[lang]
+        return NO_DATA.to(lang)
     return format_number(percent, decimals=_decimals(percent), lang=lang, sign=True) + "%"
 
 
@@ -147,7 +148,7 @@ def direction_text(percent, lang="vi"):
     ('tăng 24,64%', 'unchanged')
     """
     if percent is None or math.isnan(percent):
-        return NO_DATA[lang]
+        return NO_DATA.to(lang)
     text = format_number(percent, decimals=_decimals(percent), lang=lang)
     digits = text.lstrip(MINUS)
     sign = 0 if not digits.strip("0,.") else -1 if text.startswith(MINUS) else 1
@@ -163,7 +164,7 @@ def percent_text(percent, lang="vi"):
     ('75,9%', '75.9%', '90%')
     """
     if percent is None or math.isnan(percent):
-        return NO_DATA[lang]
+        return NO_DATA.to(lang)
     return format_number(percent, decimals=_decimals(percent), lang=lang) + "%"
 
 

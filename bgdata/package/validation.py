@@ -86,7 +86,12 @@ def check_category(package, indicator, category):
     """Refuse a category that the indicator's breakdown does not have."""
     known = [code for breakdown, code in package.categories if breakdown == indicator["breakdown"]]
     if category not in known:
-        raise UnknownName.of(f"category of {indicator['indicator']}", category, known)
+        raise UnknownName(
+            'Category "{name}" of {indicator} is unknown{hint}',
+            name=category,
+            indicator=indicator["indicator"],
+            hint=near(category, known),
+        )
 
 
 def _sections(package):

@@ -83,7 +83,7 @@ def answer(frame, *says, lang="vi", **values):
                 written.append(text)
     if missing:
         named = "; ".join(filter(None, missing))
-        written.append(NO_DATA[lang].capitalize() + (f": {named}." if named else "."))
+        written.append(NO_DATA.to(lang).capitalize() + (f": {named}." if named else "."))
     nothing = {
         "vi": "Số liệu của kỳ này không cho phép kết luận.",
         "en": "The numbers of this period allow no conclusion.",
@@ -113,7 +113,7 @@ def title(frame, *says, lang="vi", **values):
             text, gaps = _fill(sentence.texts[lang], frame, values, lang)
             if not gaps:
                 return text
-    return NO_DATA[lang].capitalize()
+    return NO_DATA.to(lang).capitalize()
 
 
 def source(period, lang="vi"):
@@ -164,10 +164,10 @@ class _Filler(Formatter):
         if isinstance(found, str):
             return found
         if found is None:
-            text = NO_DATA[self.lang]
+            text = NO_DATA.to(self.lang)
         else:
             text = self._row(found, spec) if hasattr(found, "keys") else self._number(found, spec)
-        if text == NO_DATA[self.lang]:
+        if text == NO_DATA.to(self.lang):
             self.missing[name] = None
         return text
 
@@ -184,7 +184,7 @@ class _Filler(Formatter):
         if form and not form.isdigit():
             raise _unknown_form(form, [*NUMBER_FORMS, "1", "VND"])
         if math.isnan(number):
-            return NO_DATA[self.lang]
+            return NO_DATA.to(self.lang)
         return format_number(number, decimals=int(form) if form else None, lang=self.lang)
 
 

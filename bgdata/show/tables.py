@@ -125,7 +125,7 @@ def nothing(rows, lang):
     """Return what an empty table says."""
     if "verdict" in rows:
         return WORDS["no_rule"][lang == "en"]
-    return NO_DATA[lang].capitalize() + "."
+    return NO_DATA.to(lang).capitalize() + "."
 
 
 def without_bases(rows, lang):
@@ -196,9 +196,9 @@ def cell(column, row, lang):
             },
             lang,
         )
-        return text + "*" * (row.get("basis") in NOT_PRINTED and text != NO_DATA[lang])
+        return text + "*" * (row.get("basis") in NOT_PRINTED and text != NO_DATA.to(lang))
     if column in ("change", "growth") and pd.isna(content):
-        return "–" if row.get("reason") or column == "growth" else NO_DATA[lang]
+        return "–" if row.get("reason") or column == "growth" else NO_DATA.to(lang)
     if column == "reason" and not pd.isna(row.get("base")):
         return ""  # the cells say it, or a note
     if column == "growth":
@@ -234,7 +234,7 @@ def plain_cell(content, lang):
         return content
     if isinstance(content, bool) or not isinstance(content, (int, float)):
         return "" if content is None else str(content)
-    return NO_DATA[lang] if pd.isna(content) else format_number(content, lang=lang)
+    return NO_DATA.to(lang) if pd.isna(content) else format_number(content, lang=lang)
 
 
 def footnotes(rows, shown, lang):
