@@ -15,7 +15,6 @@ from pathlib import Path
 
 from bgdata.notation.periods import Period
 from bgdata.package.datapackage import Package
-from bgtools.read.document.documents import read
 from bgtools.read.statement import reading
 from bgtools.read.statement.numerals import value_of
 
@@ -122,7 +121,7 @@ def main():
         print(name, "(fitted)" if name in FITTED else "(kept out of the fitting)" if name in KEPT_OUT else "")
         if name in FIRST_LOOK:
             print(f"  at first look          {FIRST_LOOK[name]}")
-        lines, _ = read(report, lang="en")
+        lines = Path(report).read_text(encoding="utf-8").split("\n")
         judged += measure(lines, checked(known), Period.parse(period))
     deciles(judged)
     growth(lines, Period.parse(period))

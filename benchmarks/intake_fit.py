@@ -17,7 +17,6 @@ from scipy.optimize import minimize
 from bgdata.notation.periods import Period
 from bgdata.package.datapackage import Package
 from bgtools.read.document.documents import read
-from bgtools.read.document.layout import passages
 from bgtools.read.statement import match, weights
 from bgtools.read.statement.context import context
 from bgtools.read.statement.evidence import Evidence
@@ -46,7 +45,7 @@ class Case:
         text, known, period = SETS[name]
         package, period, chance = Package.open(), Period.parse(period), random.Random(seed)
         words, paragraphs = dropped
-        found = passages(read(text, lang="en")[0])
+        found = read(text, lang="en").passages
         self.passages = [one for one in found if one.text in one.headings or chance.random() >= paragraphs]
         for passage in self.passages:
             passage.text = _thinned(passage, words, chance)

@@ -12,7 +12,6 @@ from docx.oxml.ns import nsdecls
 
 from bgdata.errors import BgdataError
 from bgtools.read.document.documents import read
-from bgtools.read.document.layout import passages
 
 TEXT = "I. KẾT QUẢ\n2.1. Bưu chính\nToàn tỉnh Bắc Giang có 334 điểm phục vụ của các doanh nghiệp bưu chính.\n"
 MEGABYTE = 1_000_000
@@ -137,9 +136,9 @@ def test_a_word_file_with_external_entities_is_refused_and_nothing_is_fetched(tm
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1258"])
 def test_text_is_read_in_unicode_and_in_windows_encoding(tmp_path, encoding):
     text = TEXT if encoding != "cp1258" else _for_windows(TEXT)
-    lines, notices = read(stored(tmp_path / "a.txt", text.encode(encoding)), lang="en")
-    assert passages(lines)[-1].text == TEXT.split("\n")[2]
-    assert [notice[-13:] for notice in notices] == {
+    document = read(stored(tmp_path / "a.txt", text.encode(encoding)), lang="en")
+    assert document.passages[-1].text == TEXT.split("\n")[2]
+    assert [notice[-13:] for notice in document.notices] == {
         "utf-16": ["ead as UTF-16."[-13:]],
         "cp1258": ["Windows-1258."],
     }.get(encoding, [])
@@ -163,21 +162,21 @@ def test_the_old_office_encoding_is_read_with_a_notice(tmp_path):
 
     table = {new: old for old, new in TCVN3.items()}
     content = "".join(table.get(letter, letter) for letter in TEXT.replace("KẾT QUẢ", "A")).encode("latin-1")
-    lines, notices = read(stored(tmp_path / "a.txt", content), lang="en")
-    assert (passages(lines)[-1].text, notices) == (
+    document = read(stored(tmp_path / "a.txt", content), lang="en")
+    assert (document.passages[-1].text, document.notices) == (
         TEXT.split("\n")[2],
         ["a.txt is not UTF-8; it was read as TCVN3 (ABC)."],
     )
 
 
 def word_with(tmp_path, *xml):
-    """The lines of a Word file whose body has these elements."""
+    """The passages of a Word file whose body has these elements."""
     document = docx.Document()
     for element in xml:
         document.element.body.insert(-1, parse_xml(element.replace("<w:p>", f"<w:p {nsdecls('w')}>", 1)))
-    document.add_paragraph("của các đơn vị trong tỉnh Bắc Giang")
+    document.add_paragraph("Của các đơn vị trong tỉnh Bắc Giang")
     document.save(tmp_path / "a.docx")
-    return [line for line in read(tmp_path / "a.docx", lang="en")[0] if line][:-1]
+    return [passage.text for passage in read(tmp_path / "a.docx", lang="en").passages][:-1]
 
 
 def test_tracked_changes_count_as_accepted(tmp_path):
@@ -208,5 +207,5 @@ def test_numbers_that_word_gives_to_headings_are_written_out(tmp_path):
         paragraph._p.get_or_add_pPr().append(parse_xml(numbers))
     out = io.BytesIO()
     document.save(out)
-    lines, _ = read(stored(tmp_path / "a.docx", out.getvalue()))
-    assert [passage.section for passage in passages(lines)] == ["I", "I.1", "I.2", "I.2.a", "I.2.b"]
+    found = read(stored(tmp_path / "a.docx", out.getvalue())).passages
+    assert [passage.section for passage in found] == ["I", "I.1", "I.2", "I.2.a", "I.2.b"]

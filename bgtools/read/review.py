@@ -160,7 +160,7 @@ def quote(passage, numeral):
 
     Examples
     --------
-    >>> from bgtools.read.document.layout import Passage
+    >>> from bgtools.read.document.passage import Passage
     >>> from bgtools.read.statement.numerals import Numeral
     >>> quote(Passage("Câu trước. Có 334 điểm phục vụ; nộp thuế."), Numeral(0, 14, 17, "334"))
     ('Có ', '334', ' điểm phục vụ; nộp thuế.')

@@ -1,8 +1,9 @@
-"""Open a report, whatever form it comes in, and return its lines; refuse in a sentence what cannot be one.
+"""Open a report, whatever form it comes in, and return its passages; refuse in a sentence what cannot be one.
 
 A document is data from outside: its size is bounded before it is opened, nothing in it is executed or fetched.
 """
 
+import itertools
 import os
 import re
 import unicodedata
@@ -11,6 +12,8 @@ from pathlib import Path
 
 from bgdata.package.datapackage import Package
 from bgtools.read.document import encodings
+from bgtools.read.document.layout import passages
+from bgtools.read.document.passage import Document
 from bgtools.read.messages import refusal, sentence
 
 MEGABYTE = 1_000_000
@@ -22,7 +25,7 @@ PROVINCE = re.compile(r"(?<!\w)tỉnh\s+((?:[A-ZĐ]\w+)(?:\s+[A-ZĐ]\w+){0,2})")
 
 
 def read(path, *, lang="vi"):
-    """Return the lines of a report.
+    """Return the passages of a report, and what is to be said of the document.
 
     Parameters
     ----------
@@ -33,9 +36,7 @@ def read(path, *, lang="vi"):
 
     Returns
     -------
-    lines : list of str
-        As :func:`bgtools.read.document.layout.passages` takes them.
-    notices : list of str
+    Document
 
     Raises
     ------
@@ -61,7 +62,21 @@ def read(path, *, lang="vi"):
         if encoding != "UTF-8":
             notices.append(sentence("encoding", lang, path=path.name, encoding=encoding))
     _check(path, lines, lang)
-    return lines, notices
+    return of_lines(lines, notices)
+
+
+def of_lines(lines, notices=()):
+    """Return the document that lines of text make.
+
+    Examples
+    --------
+    >>> document = of_lines(["BÁO CÁO", "I. KẾT QUẢ", "Có 334 điểm."])
+    >>> (document.front, document.passages[-1].section)
+    (['BÁO CÁO'], 'I')
+    """
+    found = passages(lines)
+    front = [passage.text for passage in itertools.takewhile(lambda passage: not passage.section, found)]
+    return Document(found, list(notices), front)
 
 
 def _content(path, lang):

@@ -6,7 +6,8 @@ end of a line or page is joined; each passage knows its section. Numbers are not
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+
+from bgtools.read.document.passage import Passage
 
 PAGE = "\f"
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -23,32 +24,6 @@ LETTERED = re.compile(r"(?P<letter>[a-zđ])\s?[).]\s+(?=\S)")
 BULLET = re.compile(r"[-–—+*•▪]\s+(?=\S)")
 ROW = re.compile(r" \| ")
 SENTENCE_END = ".;:!?…/"
-
-
-@dataclass
-class Passage:
-    """A paragraph, heading or footnote.
-
-    Attributes
-    ----------
-    text : str
-        Without footnote marks.
-    section : str
-        Such as ``"I.2.1.a"``; of a footnote, ``"I.2.1.a fn2"``. Empty before the first heading.
-    headings : tuple of str
-        The headings above it, outermost first.
-    host : str
-        Of a footnote, the text before its mark; else empty.
-    lead : str
-        Of an item of a list or a row of a table, the words that lead to it; else empty.
-    """
-
-    text: str
-    section: str = ""
-    headings: tuple = ()
-    host: str = ""
-    lead: str = ""
-    marks: dict = field(default_factory=dict)
 
 
 def passages(lines):

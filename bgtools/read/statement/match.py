@@ -84,7 +84,7 @@ def repeats(numeral, passages):
 
     Examples
     --------
-    >>> from bgtools.read.document.layout import Passage
+    >>> from bgtools.read.document.passage import Passage
     >>> from bgtools.read.statement.numerals import numerals
     >>> [first, _] = numerals(text := [Passage("138/851 doanh nghiệp.", host="hỗ trợ 138 doanh nghiệp")])
     >>> repeats(first, text)

@@ -120,7 +120,7 @@ def numerals(passages, period=None):
 
     Examples
     --------
-    >>> from bgtools.read.document.layout import Passage
+    >>> from bgtools.read.document.passage import Passage
     >>> found = numerals([Passage("Năm 2025 doanh thu ước đạt 412 tỷ đồng, bằng 104,6% so với cùng kỳ; 9/10 huyện.")])
     >>> [(n.kind, n.printed, n.qualifier, n.unit, n.relation, n.role) for n in found[1:3]]
     [('observation', '412 tỷ', '~', 'VND', '', ''), ('observation', '104,6%', '=', 'percent', 'ratio', '')]

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from bgdata.notation.formats import MINUS
 from bgdata.notation.periods import Period
 from bgtools.read.document.documents import read
-from bgtools.read.document.layout import Passage, passages
+from bgtools.read.document.layout import passages
+from bgtools.read.document.passage import Passage
 from bgtools.read.statement.classes import OBSERVATION
 from bgtools.read.statement.match import Match, match
 from bgtools.read.statement.numerals import Numeral, numerals, value_of
@@ -107,8 +108,8 @@ def read_report(path, package, period, *, lang="vi"):
     BgdataError
         The document cannot be read, or is no report of this province.
     """
-    lines, notices = read(path, lang=lang)
-    return of_lines(lines, package, period, notices)
+    document = read(path, lang=lang)
+    return of_passages(document.passages, package, period, document.notices)
 
 
 def of_lines(lines, package, period, notices=()):
@@ -123,7 +124,11 @@ def of_lines(lines, package, period, notices=()):
     >>> [(one.slot.indicator, one.numeral.printed) for one in found.matches]
     [('post.service_points', '340')]
     """
-    text = passages(lines)
+    return of_passages(passages(lines), package, period, notices)
+
+
+def of_passages(text, package, period, notices=()):
+    """Match the numerals of a report that is given as passages."""
     found = numerals(text, period)
     expected = slots(package, period)
     candidates = [numeral for numeral in found if numeral.kind == OBSERVATION]
