@@ -1,25 +1,23 @@
 """Write numbers in Vietnamese notation, or in English.
 
 `.` groups thousands and `,` is the decimal mark; halves are rounded up. Which decimals, scale and unit a number is
-written with is decided in `model.text`.
+written with is decided in `text`.
 """
 
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 from bgdata.errors import BgdataError
+from bgdata.voice import Message
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
 WIDE = Context(prec=400)  # any float64, written out
-MULTIPLIER_WORDS = {
-    12: ("nghìn tỷ", "trillion"),
-    9: ("tỷ", "billion"),
-    6: ("triệu", "million"),
-    3: ("nghìn", "thousand"),
-}
+MULTIPLIER_WORDS = {12: Message("trillion"), 9: Message("billion"), 6: Message("million"), 3: Message("thousand")}
 
 
-def format_number(value, *, decimals=None, width=0, lang="vi", sign=False):
+def format_number(
+    value: Decimal | int | float, *, decimals: int | None = None, width: int = 0, lang: str = "vi", sign: bool = False
+) -> str:
     """Write a number with grouped thousands, rounded half-up, with a true minus sign.
 
     Parameters
@@ -45,7 +43,7 @@ def format_number(value, *, decimals=None, width=0, lang="vi", sign=False):
         if not exact.is_finite():
             raise InvalidOperation
     except InvalidOperation:
-        raise BgdataError(f"{value!r} is not a number that can be written.") from None
+        raise BgdataError("{value} is not a number that can be written.", value=repr(value)) from None
     if decimals is None:
         decimals = max(0, -exact.normalize().as_tuple().exponent)
     rounded = round_half_up(exact, decimals)
@@ -57,7 +55,7 @@ def format_number(value, *, decimals=None, width=0, lang="vi", sign=False):
     return "+" + text if sign and rounded > 0 else text
 
 
-def round_half_up(value, decimals):
+def round_half_up(value: Decimal | int, decimals: int) -> Decimal:
     """Round to `decimals` decimals, halves away from zero as Vietnamese readers expect.
 
     Examples

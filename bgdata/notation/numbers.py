@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from bgdata.errors import NotationError
 from bgdata.notation.formats import MINUS, format_number
+from bgdata.voice import Joined, Message
 
 MULTIPLIERS = {
     "nghìn tỷ": 12,
@@ -88,7 +89,7 @@ class Number:
     width: int = 0
 
 
-def parse(text, qualifier=None):
+def parse(text: str, qualifier: str | None = None) -> Number:
     """Read a printed number.
 
     Parameters
@@ -121,7 +122,7 @@ def parse(text, qualifier=None):
     bgdata.errors.NotationError: "16.2%" breaks the notation: after "." come three digits. It could be 16,2% or 162%.
     """
     if not isinstance(text, str):
-        raise NotationError(f"{text!r} is not a text.")
+        raise NotationError("{printed} is not a text.", printed=repr(text))
     return _parsed(text, qualifier)
 
 
@@ -131,32 +132,44 @@ def _parsed(text, qualifier):
     ranged = _RANGE.fullmatch(text)
     if ranged:
         if qualifier not in (None, "range"):
-            raise NotationError(f'"{text}" is a range, but its qualifier is "{qualifier}" instead of "range".')
+            raise NotationError(
+                '"{printed}" is a range, but its qualifier is "{qualifier}" instead of "range".',
+                printed=text,
+                qualifier=qualifier,
+            )
         return _range(text, ranged["first"], ranged["last"])
     if qualifier == "range":
-        raise NotationError(f'"{text}" is one number, but its qualifier is "range".')
+        raise NotationError('"{printed}" is one number, but its qualifier is "range".', printed=text)
     match = _PRINTED.fullmatch(text)
     if not match:
         if _PAIR.fullmatch(text):
-            raise NotationError(f'"{text}" is two numbers, n of N; read it with parse_pair.')
+            raise NotationError('"{printed}" is two numbers, n of N; record each of them.', printed=text)
         if _SPACED.search(text):
             joined = _SPACED.sub(lambda digits: digits[0].replace(" ", "."), text)
-            raise _broken(text, "groups of three digits are parted by a point, not by a space", [joined])
-        raise NotationError(f'"{text}" is not a number in Vietnamese notation, such as 335 tỷ, 55.860 or 24,64%.')
+            raise _broken(text, Message("groups of three digits are parted by a point, not by a space"), [joined])
+        raise NotationError(
+            '"{printed}" is not a number in Vietnamese notation, such as 335 tỷ, 55.860 or 24,64%.', printed=text
+        )
     word = (match["word"] or "").lower()
     said = QUALIFIER_WORDS.get(word)
     if qualifier and said and said != qualifier:
-        raise NotationError(f'"{text}" says "{word}" ({said}), but its qualifier is "{qualifier}".')
+        raise NotationError(
+            '"{printed}" says "{word}" ({said}), but its qualifier is "{qualifier}".',
+            printed=text,
+            word=word,
+            said=said,
+            qualifier=qualifier,
+        )
     exponent = MULTIPLIERS.get((match["scale"] or "").lower(), 0)
     try:
         return _number(match["digits"], exponent, bool(match["percent"]), qualifier or said or "=", word)
     except NotationError as error:
         head, tail = text[: match.start("digits")], text[match.end("digits") :]
-        raise _broken(text, str(error), [head + reading + tail for reading in error.readings]) from None
+        raise _broken(text, error.message, [head + reading + tail for reading in error.readings]) from None
 
 
 @lru_cache(maxsize=4096)
-def resolve(text, qualifier, value):
+def resolve(text: str, qualifier: str | None, value: Decimal | float | None) -> Number:
     """Read a printed number whose value is known already, even where its notation is broken.
 
     Parameters
@@ -184,7 +197,7 @@ def resolve(text, qualifier, value):
         raise
 
 
-def parse_pair(text):
+def parse_pair(text: str) -> tuple[Number, Number]:
     """Read ``n/N``: a part and its whole, both counts.
 
     Returns
@@ -198,7 +211,7 @@ def parse_pair(text):
     """
     match = isinstance(text, str) and _PAIR.fullmatch(_clean(text))
     if not match:
-        raise NotationError(f'"{text}" is not n/N, such as 312.000/411.230.')
+        raise NotationError('"{printed}" is not n/N, such as 312.000/411.230.', printed=text)
     return parse(match["part"]), parse(match["whole"])
 
 
@@ -214,9 +227,9 @@ def _range(text, first, last):
         tail = re.search(r"[^0-9.,]*$", last)[0]
         low = parse(first + tail)
     if low.qualifier != "=":
-        raise NotationError(f'"{text}" is a range behind a qualifying word; write the range alone.')
+        raise NotationError('"{printed}" is a range behind a qualifying word; write the range alone.', printed=text)
     if high.qualifier != "=" or low.percent != high.percent or low.value > high.value:
-        raise NotationError(f'"{text}" is not a range from a lower to a higher number.')
+        raise NotationError('"{printed}" is not a range from a lower to a higher number.', printed=text)
     return Number(
         None,
         low.value,
@@ -238,7 +251,7 @@ def _number(digits, exponent, percent, qualifier, word):
     fraction = match["fraction"] or ""
     whole = match["whole"].replace(".", "")
     if len(whole + fraction) > MOST_DIGITS:
-        raise NotationError(f"it has more than {MOST_DIGITS} digits")
+        raise NotationError("it has more than {most} digits", most=MOST_DIGITS)
     value = Decimal(f"{whole}.{fraction}")
     value = (-value if negative else value).scaleb(exponent)
     lower, upper = _interval(
@@ -288,15 +301,15 @@ def _plain(number):
 
 def _reason(plain):
     if plain.count(",") > 1:
-        return "there is more than one decimal comma"
+        return Message("there is more than one decimal comma")
     if "," in plain and "." in plain.split(",", 1)[1]:
-        return '"." stands behind the decimal comma'
+        return Message('"." stands behind the decimal comma')
     if plain.endswith(",") or "." not in plain:
-        return "the decimals are missing"
+        return Message("the decimals are missing")
     first, *groups = plain.split(",")[0].split(".")
     if all(len(group) == 3 for group in groups):
-        return 'before the first "." come one to three digits, not led by 0'
-    return 'after "." come three digits'
+        return Message('before the first "." come one to three digits, not led by 0')
+    return Message('after "." come three digits')
 
 
 def _readings(plain):
@@ -314,5 +327,8 @@ def _readings(plain):
 
 
 def _broken(text, reason, readings):
-    could = f" It could be {' or '.join(readings)}." if readings else ""
-    return NotationError(f'"{text}" breaks the notation: {reason}.{could}', readings)
+    broken = Message('"{printed}" breaks the notation: {reason}.', printed=text, reason=reason)
+    if not readings:
+        return NotationError(broken)
+    could = Message("It could be {readings}.", readings=Joined(Message(" or "), readings))
+    return NotationError(Joined(" ", [broken, could]), readings)

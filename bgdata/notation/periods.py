@@ -7,28 +7,37 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import total_ordering
+from typing import Self
 
 from bgdata.errors import BgdataError
+from bgdata.voice import Message
 
 MONTHS = {"A": 12, "S": 6, "Q": 3, "M": 1}
 CODE = re.compile(r"(?P<year>[12][0-9]{3})-(?:(?P<freq>[ASQ])(?P<index>[1-4])|M(?P<month>0[1-9]|1[0-2]))")
-HALVES = ("đầu", "cuối")
-ROMAN = ("I", "II", "III", "IV")
-ORDINALS = ("first", "second", "third", "fourth")
-MONTH_NAMES = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+NAMES = {
+    "A": [Message("{year}")],
+    "S": [Message("first half of {year}"), Message("second half of {year}")],
+    "Q": [
+        Message("first quarter of {year}"),
+        Message("second quarter of {year}"),
+        Message("third quarter of {year}"),
+        Message("fourth quarter of {year}"),
+    ],
+    "M": [
+        Message("January {year}"),
+        Message("February {year}"),
+        Message("March {year}"),
+        Message("April {year}"),
+        Message("May {year}"),
+        Message("June {year}"),
+        Message("July {year}"),
+        Message("August {year}"),
+        Message("September {year}"),
+        Message("October {year}"),
+        Message("November {year}"),
+        Message("December {year}"),
+    ],
+}
 
 
 @total_ordering
@@ -57,7 +66,7 @@ class Period:
     index: int
 
     @classmethod
-    def parse(cls, text):
+    def parse(cls, text: "str | Period") -> Self:
         """Read an SDMX period code.
 
         Raises
@@ -81,27 +90,28 @@ class Period:
             if index <= 12 // MONTHS[freq]:
                 return cls(int(match["year"]), freq, index)
         raise BgdataError(
-            f'"{text}" is not a period. Write it as SDMX does: 2024-S1 or 2024-S2 (half-year), '
-            "2024-Q3 (quarter), 2024-M05 (month), 2024-A1 (year)."
+            '"{code}" is not a period. Write it as SDMX does: 2024-S1 or 2024-S2 (half-year), '
+            "2024-Q3 (quarter), 2024-M05 (month), 2024-A1 (year).",
+            code=text,
         )
 
     @property
-    def code(self):
+    def code(self) -> str:
         """str: the SDMX code, such as ``"2024-S1"``."""
         return f"{self.year}-{self.freq}{self.index:0{2 if self.freq == 'M' else 1}d}"
 
     @property
-    def start(self):
+    def start(self) -> date:
         """datetime.date: the first day."""
         return date(self.year, (self.index - 1) * MONTHS[self.freq] + 1, 1)
 
     @property
-    def end(self):
+    def end(self) -> date:
         """datetime.date: the last day."""
         months = self.year * 12 + self.index * MONTHS[self.freq]
         return date(months // 12, months % 12 + 1, 1) - timedelta(days=1)
 
-    def previous(self):
+    def previous(self) -> Self:
         """Return the period of the same length just before.
 
         Examples
@@ -111,7 +121,7 @@ class Period:
         """
         return self.shifted(-1)
 
-    def year_before(self):
+    def year_before(self) -> Self:
         """Return the same period of the year before.
 
         Examples
@@ -119,15 +129,15 @@ class Period:
         >>> str(Period.parse("2024-M05").year_before())
         '2023-M05'
         """
-        return Period(self.year - 1, self.freq, self.index)
+        return type(self)(self.year - 1, self.freq, self.index)
 
-    def shifted(self, steps):
+    def shifted(self, steps: int) -> Self:
         """Return the period `steps` lengths later (earlier if negative)."""
         per_year = 12 // MONTHS[self.freq]
         year, index = divmod(self.year * per_year + self.index - 1 + steps, per_year)
-        return Period(year, self.freq, index + 1)
+        return type(self)(year, self.freq, index + 1)
 
-    def label(self, lang="vi"):
+    def label(self, lang: str = "vi") -> str:
         """Return the period in words.
 
         Parameters
@@ -141,25 +151,12 @@ class Period:
         >>> Period.parse("2024-M05").label("vi"), Period.parse("2024-S2").label("en")
         ('tháng 5 năm 2024', 'second half of 2024')
         """
-        if lang == "vi":
-            return f"{self._words_vi()}năm {self.year}"
-        if self.freq == "A":
-            return f"{self.year}"
-        if self.freq == "M":
-            return f"{MONTH_NAMES[self.index - 1]} {self.year}"
-        return f"{ORDINALS[self.index - 1]} {'half' if self.freq == 'S' else 'quarter'} of {self.year}"
+        return Message(NAMES[self.freq][self.index - 1].text, year=self.year).to(lang)
 
-    def _words_vi(self):
-        if self.freq == "S":
-            return f"6 tháng {HALVES[self.index - 1]} "
-        if self.freq == "Q":
-            return f"quý {ROMAN[self.index - 1]} "
-        return f"tháng {self.index} " if self.freq == "M" else ""
-
-    def __str__(self):
+    def __str__(self) -> str:
         return self.code
 
-    def __lt__(self, other):
+    def __lt__(self, other: object) -> bool:
         if not isinstance(other, Period):
             return NotImplemented
         return (self.end, self.start) < (other.end, other.start)

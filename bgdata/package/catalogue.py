@@ -11,8 +11,13 @@ from bgdata.package.datapackage import Package
 from bgdata.package.descriptor import read_table
 
 
-def periods() -> pd.DataFrame:
+def periods(*, package: Package | None = None) -> pd.DataFrame:
     """List the periods, oldest first.
+
+    Parameters
+    ----------
+    package : Package, optional
+        The one of the project at hand if left out.
 
     Returns
     -------
@@ -26,7 +31,7 @@ def periods() -> pd.DataFrame:
     >>> bg.periods()[["period", "label_vi", "observations"]].head(1).values.tolist()
     [['2024-S1', '6 tháng đầu năm 2024', 135]]
     """
-    package = Package.open()
+    package = package or Package.open()
     reads.record("periods.csv")
     for period in package.periods:
         reads.record(f"observations/{period}.csv")
@@ -35,8 +40,13 @@ def periods() -> pd.DataFrame:
     return frame
 
 
-def sectors() -> pd.DataFrame:
+def sectors(*, package: Package | None = None) -> pd.DataFrame:
     """List the sectors in the report's order.
+
+    Parameters
+    ----------
+    package : Package, optional
+        The one of the project at hand if left out.
 
     Returns
     -------
@@ -50,16 +60,18 @@ def sectors() -> pd.DataFrame:
     ['direction', 'post', 'telecom']
     """
     reads.record("sectors.csv")
-    return _frame(Package.open(), "sectors").sort_values("position", ignore_index=True)
+    return _frame(package or Package.open(), "sectors").sort_values("position", ignore_index=True)
 
 
-def indicators(sector: str | None = None) -> pd.DataFrame:
+def indicators(sector: str | None = None, *, package: Package | None = None) -> pd.DataFrame:
     """List what is measured, in the report's order.
 
     Parameters
     ----------
     sector : str, optional
         One sector's indicators only.
+    package : Package, optional
+        The one of the project at hand if left out.
 
     Returns
     -------
@@ -77,7 +89,7 @@ def indicators(sector: str | None = None) -> pd.DataFrame:
     >>> bg.indicators("telecom").query("unit == 'station'")[["indicator", "breakdown"]].values.tolist()
     [['telecom.bts', 'technology']]
     """
-    package = Package.open()
+    package = package or Package.open()
     frame = _frame(package, "indicators")
     names = package.indicators_of(sector)
     reads.record("indicators.csv", **({"sector": sector} if sector else {}))

@@ -10,7 +10,7 @@ from bgdata.package.datapackage import Package
 from bgdata.package.key import Key
 
 
-def select(frame: pd.DataFrame, *indicators: str | Key) -> pd.DataFrame:
+def select(frame: pd.DataFrame, *indicators: str | Key, package: Package | None = None) -> pd.DataFrame:
     """Return the rows with these keys, in the order given; of an indicator, its total.
 
     Parameters
@@ -20,6 +20,8 @@ def select(frame: pd.DataFrame, *indicators: str | Key) -> pd.DataFrame:
         ``expected=True`` to see them as missing.
     *indicators : str or Key
         Such as ``"telecom.bts"`` or ``"telecom.bts[4G]"``.
+    package : Package, optional
+        The one of the project at hand if left out.
 
     Raises
     ------
@@ -33,14 +35,16 @@ def select(frame: pd.DataFrame, *indicators: str | Key) -> pd.DataFrame:
     >>> bg.select(frame, "press.covering", "press.resident")["value"].to_list()
     [26.0, 8.0]
     """
-    package = Package.open()
+    package = package or Package.open()
     order = {package.key(key): position for position, key in enumerate(indicators)}
     places = [order.get(Key.of(row), -1) for row in frame.to_dict("records")]
     wanted = sorted((place, row) for row, place in enumerate(places) if place >= 0)
     return frame.iloc[[row for _, row in wanted]]
 
 
-def breakdown(frame: pd.DataFrame, indicator: str | Key, lang: str = "vi") -> pd.DataFrame:
+def breakdown(
+    frame: pd.DataFrame, indicator: str | Key, lang: str = "vi", *, package: Package | None = None
+) -> pd.DataFrame:
     """Return the categories of an indicator, labelled by category and in the order of the code list.
 
     Parameters
@@ -50,6 +54,8 @@ def breakdown(frame: pd.DataFrame, indicator: str | Key, lang: str = "vi") -> pd
     indicator : str or Key
     lang : {"vi", "en"}
         Language of ``label``.
+    package : Package, optional
+        The one of the project at hand if left out.
 
     Raises
     ------
@@ -64,7 +70,7 @@ def breakdown(frame: pd.DataFrame, indicator: str | Key, lang: str = "vi") -> pd
     >>> bg.breakdown(bg.load("telecom", period="2024-S1"), "telecom.bts")["label"].to_list()
     ['2G', '3G', '4G', '5G']
     """
-    package = Package.open()
+    package = package or Package.open()
     key = package.key(indicator)
     name = package.indicators[key.indicator]["breakdown"]
     if not name or key.category:

@@ -4,6 +4,7 @@ How a number is written follows from how it was printed; which numbers are worth
 """
 
 import math
+from collections.abc import Mapping
 from decimal import Decimal
 
 from bgdata.notation.formats import MINUS, MULTIPLIER_WORDS, NBSP, format_number, round_half_up
@@ -29,7 +30,9 @@ CURRENCIES = ("VND", "USD")
 SCALES = {"VND": (9, 6, 3), "USD": (6, 3)}
 
 
-def value_text(row, lang="vi", *, unit=True, words=True):
+def value_text(
+    row: Mapping, lang: str = "vi", *, unit: bool = True, words: bool = True, package: Package | None = None
+) -> str:
     """Write one number as a reader expects it, with exactly the decimals that were printed.
 
     Parameters
@@ -42,6 +45,8 @@ def value_text(row, lang="vi", *, unit=True, words=True):
         Write the unit behind the number.
     words : bool
         Write the qualifying word before it.
+    package : Package, optional
+        Knows the words of units; the one of the project at hand if left out.
 
     Returns
     -------
@@ -64,7 +69,11 @@ def value_text(row, lang="vi", *, unit=True, words=True):
         word = _word(row, lang) if words else ""
     elif math.isnan(value):
         ends = row.get("lower", math.nan), row.get("upper", math.nan)
-        return range_text(*ends, row["unit"], lang) if row.get("qualifier") == "range" else NO_DATA.to(lang)
+        return (
+            range_text(*ends, row["unit"], lang, package=package)
+            if row.get("qualifier") == "range"
+            else NO_DATA.to(lang)
+        )
     else:
         ends, width = (value,), 0
         decimals, exponent, word = _precision(row, lang)
@@ -84,11 +93,19 @@ def value_text(row, lang="vi", *, unit=True, words=True):
     if row["unit"] == "percent":
         digits += "%"
     elif unit:
-        tail.append(unit_text(row["unit"], lang, one=ends == (1,)))
+        tail.append(unit_text(row["unit"], lang, one=ends == (1,), package=package))
     return NBSP.join(filter(None, [word, digits, *tail]))
 
 
-def range_text(lower, upper, unit, lang="vi", *, apart=math.inf):
+def range_text(
+    lower: float,
+    upper: float,
+    unit: str,
+    lang: str = "vi",
+    *,
+    apart: float = math.inf,
+    package: Package | None = None,
+) -> str:
     """Write a derived interval as finely as it is wide, and as it lies apart from what it is held against.
 
     Examples
@@ -110,10 +127,10 @@ def range_text(lower, upper, unit, lang="vi", *, apart=math.inf):
     words = [QUALIFIERS[open_end][lang]] if open_end else []
     words.append("–".join(numbers) + "%" * (unit == "percent"))
     words += [MULTIPLIER_WORDS[exponent][lang == "en"]] if exponent else []
-    return NBSP.join(filter(None, [*words, unit_text(unit, lang) if unit != "percent" else ""]))
+    return NBSP.join(filter(None, [*words, unit_text(unit, lang, package=package) if unit != "percent" else ""]))
 
 
-def unit_text(unit, lang="vi", *, one=False):
+def unit_text(unit: str, lang: str = "vi", *, one: bool = False, package: Package | None = None) -> str:
     """Return the word that stands behind a number of the unit.
 
     Examples
@@ -125,16 +142,17 @@ def unit_text(unit, lang="vi", *, one=False):
     """
     if "/" in unit:
         part, whole = unit.split("/")
-        return f"{unit_text(part, lang, one=one)}/{unit_text(whole, lang, one=True)}"
+        texts = (unit_text(part, lang, one=one, package=package), unit_text(whole, lang, one=True, package=package))
+        return "/".join(texts)
     if not unit:
         return ""
     if one and lang == "en" and unit not in CURRENCIES:
         return unit.replace("_", NBSP)
     reads.record("units.csv", unit=unit)
-    return Package.open().units[unit][f"label_{lang}"].replace(" ", NBSP)
+    return (package or Package.open()).units[unit][f"label_{lang}"].replace(" ", NBSP)
 
 
-def growth_text(percent, lang="vi"):
+def growth_text(percent: float | None, lang: str = "vi") -> str:
     """Write a growth in percent with its sign.
 
     Examples
@@ -147,7 +165,7 @@ def growth_text(percent, lang="vi"):
     return format_number(percent, decimals=_decimals(percent), lang=lang, sign=True) + "%"
 
 
-def direction_text(percent, lang="vi"):
+def direction_text(percent: float | None, lang: str = "vi") -> str:
     """Write a growth in words that agree with its sign.
 
     Examples
@@ -163,7 +181,7 @@ def direction_text(percent, lang="vi"):
     return DIRECTIONS[sign][lang] + (f"{NBSP}{digits}%" if sign else "")
 
 
-def percent_text(percent, lang="vi"):
+def percent_text(percent: float | None, lang: str = "vi") -> str:
     """Write a computed percentage.
 
     Examples
@@ -215,7 +233,7 @@ def _precision(row, lang):
     return max(0, -rounded.as_tuple().exponent), exponent, QUALIFIERS.get(word, {}).get(lang, "")
 
 
-def section_text(section, lang="vi"):
+def section_text(section: str, lang: str = "vi") -> str:
     """Write where a number stands in the report.
 
     Examples

@@ -4,6 +4,7 @@ A line is right when its columns agree with each other and its codes are known. 
 one another is decided in `rules`.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from bgdata.errors import DataError, NotationError, UnknownName, near
@@ -14,12 +15,14 @@ from bgdata.package.descriptor import Fault
 from bgdata.package.key import Key
 
 
-def validate(periods=None):
+def validate(periods: Sequence[str] | None = None, *, package: Package | None = None) -> list[Fault]:
     """Check the catalogue and the observations of all periods, or of those named.
 
     Parameters
     ----------
     periods : sequence of str, optional
+    package : Package, optional
+        The one of the project at hand if left out.
 
     Returns
     -------
@@ -37,7 +40,7 @@ def validate(periods=None):
     []
     """
     try:
-        package = Package.open()
+        package = package or Package.open()
     except DataError as error:
         return error.faults
     faults = []

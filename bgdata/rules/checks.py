@@ -6,6 +6,7 @@ longer as a fault, until one of the numbers that it was about changes.
 
 from collections.abc import Sequence
 from math import nan
+from typing import TYPE_CHECKING
 
 from bgdata.package import reads
 from bgdata.package.datapackage import Package, check_lang
@@ -14,6 +15,9 @@ from bgdata.rules import rulebook, wording
 from bgdata.rules.expressions import Literal, Reference
 from bgdata.rules.findings import examine
 from bgdata.rules.verdicts import CANNOT_TELL, WORST_FIRST
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COLUMNS = [
     "period",
@@ -39,7 +43,13 @@ WHY = {
 }
 
 
-def check(period: str | Sequence[str] | None = None, *, sector: str | None = None, lang: str = "vi"):
+def check(
+    period: str | Sequence[str] | None = None,
+    *,
+    sector: str | None = None,
+    lang: str = "vi",
+    package: Package | None = None,
+) -> "pd.DataFrame":
     """Evaluate every rule for one or more periods.
 
     Parameters
@@ -50,6 +60,8 @@ def check(period: str | Sequence[str] | None = None, *, sector: str | None = Non
         Only the rules that touch this sector.
     lang : {"vi", "en"}
         Language of the texts.
+    package : Package, optional
+        The one of the project at hand if left out.
 
     Returns
     -------
@@ -81,15 +93,21 @@ def check(period: str | Sequence[str] | None = None, *, sector: str | None = Non
     >>> worst["computed"], worst["verdict"], round(float(worst["off"]), 2)
     ('312,000 / 411,230 = 75.87% ≠ 83%', 'contradicts', 7.13)
     """
-    return _frame(evaluate(period, sector=sector, lang=lang), COLUMNS, ("lower", "upper", "off"))
+    return _frame(evaluate(period, sector=sector, lang=lang, package=package), COLUMNS, ("lower", "upper", "off"))
 
 
-def unchecked(period: str | Sequence[str] | None = None, *, sector: str | None = None, lang: str = "vi"):
+def unchecked(
+    period: str | Sequence[str] | None = None,
+    *,
+    sector: str | None = None,
+    lang: str = "vi",
+    package: Package | None = None,
+) -> "pd.DataFrame":
     """List the observations that no rule could check.
 
     Parameters
     ----------
-    period, sector, lang
+    period, sector, lang, package
         As in :func:`check`.
 
     Returns
@@ -105,7 +123,7 @@ def unchecked(period: str | Sequence[str] | None = None, *, sector: str | None =
     [['office.reappointments', 'no rule'], ['office.training_attendances', 'no rule']]
     """
     rows = []
-    for findings, names in _asked(period, sector, lang):
+    for findings, names in _asked(package or Package.open(), period, sector, lang):
         for name in names:
             for category, one in findings.printed.get(name, {}).items():
                 touching = findings.touching.get(Reference(name, category), ())
@@ -114,10 +132,10 @@ def unchecked(period: str | Sequence[str] | None = None, *, sector: str | None =
     return _frame(rows, UNCHECKED, ())
 
 
-def evaluate(period=None, *, sector=None, lang="vi") -> list[dict]:
+def evaluate(period=None, *, sector=None, lang="vi", package: Package | None = None) -> list[dict]:
     """Return the rows of :func:`check` as they are, for those who do not want to wait for pandas."""
     ranked = []
-    for findings, _ in _asked(period, sector, lang):
+    for findings, _ in _asked(package or Package.open(), period, sector, lang):
         for finding in findings.found:
             row, proportion = _row(findings, finding, lang)
             limit = finding.relation.operator != "=="  # an equation missed stands before a limit passed
@@ -125,9 +143,8 @@ def evaluate(period=None, *, sector=None, lang="vi") -> list[dict]:
     return [row for _, row in sorted(ranked, key=lambda pair: pair[0])]
 
 
-def _asked(period, sector, lang):
+def _asked(package, period, sector, lang):
     """Yield the findings of each period asked for, and the indicators asked for; note what they depend on."""
-    package = Package.open()
     check_lang(lang)
     codes = package.observed_periods() if period is None else [period] if isinstance(period, str) else period
     periods = list(dict.fromkeys(package.period(code) for code in codes))

@@ -57,7 +57,12 @@ REASONS = {
 
 
 def compare(
-    indicators: str | Key | Sequence[str | Key], *, period: str, base_period: str | None = None, lang: str = "vi"
+    indicators: str | Key | Sequence[str | Key],
+    *,
+    period: str,
+    base_period: str | None = None,
+    lang: str = "vi",
+    package: Package | None = None,
 ) -> pd.DataFrame:
     """Compare indicators with an earlier period, by default the same period of the year before.
 
@@ -70,6 +75,8 @@ def compare(
         An earlier period of the same length; it need not be in the package.
     lang : {"vi", "en"}
         Language of ``label`` and ``reason``.
+    package : Package, optional
+        The one of the project at hand if left out.
 
     Returns
     -------
@@ -105,7 +112,7 @@ def compare(
     >>> row[["base_lower", "base_upper", "published"]].map(lambda base: round(base / 1e9, 1)).to_list()
     [274.1, 276.0, nan]
     """
-    package = Package.open()
+    package = package or Package.open()
     now = package.period(period)
     then = _base_period(now, base_period)
     check_lang(lang)
@@ -200,16 +207,22 @@ class _Sides:
         published, implied = then.operand.interval, bases.base_of(row["measure"], found, stated, "interval")
         ends = (bases.in_unit(end, found) for end in (implied.lower, implied.upper))
         gap = max(published.lower - implied.upper, implied.lower - published.upper)
-        text = range_text(*ends, found.unit, self.lang, apart=bases.in_unit(gap, found))
-        return self._why("revised", published=as_printed(then, self.lang, unit=True), implied=text)
+        text = range_text(*ends, found.unit, self.lang, apart=bases.in_unit(gap, found), package=self.package)
+        return self._why("revised", published=as_printed(then, self.lang, self.package), implied=text)
 
     def _why(self, reason, **words):
         words |= {"period": self.now.label(self.lang), "base": self.then.label(self.lang)}
         return {"reason": REASONS[reason][self.lang].format(**words)}
 
 
-def previous(period: str) -> str:
+def previous(period: str, *, package: Package | None = None) -> str:
     """Return the period to compare with: the newest earlier one of the same length that has observations.
+
+    Parameters
+    ----------
+    period : str
+    package : Package, optional
+        The one of the project at hand if left out.
 
     Returns
     -------
@@ -222,7 +235,7 @@ def previous(period: str) -> str:
     >>> bg.previous("2024-S1")
     '2023-S2'
     """
-    package = Package.open()
+    package = package or Package.open()
     reads.record("periods.csv")
     now = package.period(period)
     earlier = [known for known in package.observed_periods() if known.freq == now.freq and known < now]

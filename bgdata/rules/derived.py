@@ -27,7 +27,9 @@ ONE, HUNDRED = Interval.of(1), Interval.of(100)
 ORDER_OF_STATUS = "EPA"  # an estimate makes all that is computed from it an estimate
 
 
-def ratio(frame: pd.DataFrame, part: str | Key, whole: str | Key, *, label: str = "") -> pd.DataFrame:
+def ratio(
+    frame: pd.DataFrame, part: str | Key, whole: str | Key, *, label: str = "", package: Package | None = None
+) -> pd.DataFrame:
     """Divide one number by another.
 
     Parameters
@@ -37,6 +39,8 @@ def ratio(frame: pd.DataFrame, part: str | Key, whole: str | Key, *, label: str 
     part, whole : str or Key
     label : str
         Name of the result; made of the names of both if left out.
+    package : Package, optional
+        The one of the project at hand if left out.
 
     Returns
     -------
@@ -59,16 +63,18 @@ def ratio(frame: pd.DataFrame, part: str | Key, whole: str | Key, *, label: str 
     >>> stations[["value", "unit", "note"]].round(1).values.tolist()
     [[2.4, 'station/location', '3.775 / 1.596']]
     """
-    rows = _rows(Package.open(), frame, part, whole)
+    rows = _rows(package or Package.open(), frame, part, whole)
     return _quotient(rows, "ratio", _unit_of_ratio, label=label, measure="ratio")
 
 
-def share(frame: pd.DataFrame, part: str | Key, whole: str | Key, *, label: str = "") -> pd.DataFrame:
+def share(
+    frame: pd.DataFrame, part: str | Key, whole: str | Key, *, label: str = "", package: Package | None = None
+) -> pd.DataFrame:
     """Compute what percentage one number is of another.
 
     Parameters
     ----------
-    frame, part, whole, label
+    frame, part, whole, label, package
         As in :func:`ratio`; both in one unit, or both counts of things.
 
     Returns
@@ -84,11 +90,13 @@ def share(frame: pd.DataFrame, part: str | Key, whole: str | Key, *, label: str 
     >>> young[["value", "unit", "qualifier", "verdict"]].round(2).values.tolist()
     [[75.87, 'percent', '=', 'contradicts']]
     """
-    rows = _rows(Package.open(), frame, part, whole)
+    rows = _rows(package or Package.open(), frame, part, whole)
     return _quotient(rows, "share", _unit_of_share, label=label, measure="share", by=HUNDRED)
 
 
-def implied_whole(frame: pd.DataFrame, part: str | Key, share: str | Key, *, label: str = "") -> pd.DataFrame:
+def implied_whole(
+    frame: pd.DataFrame, part: str | Key, share: str | Key, *, label: str = "", package: Package | None = None
+) -> pd.DataFrame:
     """Compute the whole that a printed part and its printed share imply.
 
     Parameters
@@ -99,6 +107,7 @@ def implied_whole(frame: pd.DataFrame, part: str | Key, share: str | Key, *, lab
         A number, and the percentage that it is of the whole.
     label : str
         Name of the whole.
+    package : Package, optional
 
     Returns
     -------
@@ -113,11 +122,11 @@ def implied_whole(frame: pd.DataFrame, part: str | Key, share: str | Key, *, lab
     >>> whole[["lower", "value", "upper", "note"]].round().values.tolist()
     [[92375.0, 92470.0, 92566.0, '44.848 / 48,5%']]
     """
-    rows = _rows(Package.open(), frame, part, share)
+    rows = _rows(package or Package.open(), frame, part, share)
     return _quotient(rows, "implied_whole", _unit_of_whole, label=label, measure=None, by=HUNDRED)
 
 
-def total(frame: pd.DataFrame, *keys: str | Key, label: str = "") -> pd.DataFrame:
+def total(frame: pd.DataFrame, *keys: str | Key, label: str = "", package: Package | None = None) -> pd.DataFrame:
     """Add up numbers.
 
     Parameters
@@ -127,6 +136,7 @@ def total(frame: pd.DataFrame, *keys: str | Key, label: str = "") -> pd.DataFram
     *keys : str or Key
         All in one unit.
     label : str
+    package : Package, optional
 
     Returns
     -------
@@ -140,14 +150,16 @@ def total(frame: pd.DataFrame, *keys: str | Key, label: str = "") -> pd.DataFram
     >>> both[["value", "unit", "note"]].values.tolist()
     [[1649.0, 'station', '1.647 + 02']]
     """
-    rows = _rows(Package.open(), frame, *keys)
+    rows = _rows(package or Package.open(), frame, *keys)
     if not rows:
         return framed([])
     unit = _one_unit([row["unit"] for row in rows])
     return _derived(rows, "total", " + ", reduce(add, map(_operand, rows)), unit=unit, label=label)
 
 
-def difference(frame: pd.DataFrame, more: str | Key, less: str | Key, *, label: str = "") -> pd.DataFrame:
+def difference(
+    frame: pd.DataFrame, more: str | Key, less: str | Key, *, label: str = "", package: Package | None = None
+) -> pd.DataFrame:
     """Subtract one number from another.
 
     Parameters
@@ -157,6 +169,7 @@ def difference(frame: pd.DataFrame, more: str | Key, less: str | Key, *, label: 
     more, less : str or Key
         Both in one unit.
     label : str
+    package : Package, optional
 
     Returns
     -------
@@ -170,7 +183,7 @@ def difference(frame: pd.DataFrame, more: str | Key, less: str | Key, *, label: 
     >>> other[["value", "lower", "note"]].values.tolist()
     [[2891.0, 2891.0, '3.775 − 884']]
     """
-    rows = _rows(Package.open(), frame, more, less)
+    rows = _rows(package or Package.open(), frame, more, less)
     if not rows:
         return framed([])
     unit = _one_unit([row["unit"] for row in rows])

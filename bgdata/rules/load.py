@@ -15,7 +15,12 @@ from bgdata.rules.findings import examine
 
 
 def load(
-    sector: str | Key | None = None, *, period: str | Sequence[str], lang: str = "vi", expected: bool = False
+    sector: str | Key | None = None,
+    *,
+    period: str | Sequence[str],
+    lang: str = "vi",
+    expected: bool = False,
+    package: Package | None = None,
 ) -> pd.DataFrame:
     """Load the observations of one sector, or of all, for one or more periods.
 
@@ -31,6 +36,8 @@ def load(
     expected : bool
         Also return a row with status ``M`` for each indicator of the catalogue, and for each recurring category,
         that a period has no observation of.
+    package : Package, optional
+        The one of the project at hand if left out.
 
     Returns
     -------
@@ -70,11 +77,7 @@ def load(
     >>> bg.load("telecom.bts[4G]", period="2024-S1")[["key", "value", "verdict"]].values.tolist()
     [['telecom.bts[4G]', 1647.0, 'holds']]
     """
-    return loaded(Package.open(), sector, period=period, lang=lang, expected=expected)
-
-
-def loaded(package, sector=None, *, period, lang="vi", expected=False) -> pd.DataFrame:
-    """Return the rows of :func:`load` from a package that is open."""
+    package = package or Package.open()
     codes = [period] if isinstance(period, str) or not isinstance(period, Iterable) else period
     periods = list(dict.fromkeys(map(package.period, codes)))
     key = package.key(sector) if isinstance(sector, Key) or isinstance(sector, str) and "." in sector else None
@@ -93,7 +96,7 @@ def judged(package, rows, periods, names) -> pd.DataFrame:
     return rows.assign(verdict=pd.Series(worst, index=rows.index, dtype=rows["key"].dtype))
 
 
-def value(indicator: str | Key, *, period: str, category: str = "") -> float:
+def value(indicator: str | Key, *, period: str, category: str = "", package: Package | None = None) -> float:
     """Return the value of one observation, in the indicator's unit.
 
     Parameters
@@ -103,6 +106,8 @@ def value(indicator: str | Key, *, period: str, category: str = "") -> float:
     period : str
     category : str
         Another way to name the category; empty for the total.
+    package : Package, optional
+        The one of the project at hand if left out.
 
     Returns
     -------
@@ -120,11 +125,7 @@ def value(indicator: str | Key, *, period: str, category: str = "") -> float:
     >>> bg.value("telecom.bts[4G]", period="2024-S1"), bg.value("telecom.bts", period="2024-S1", category="4G")
     (1647.0, 1647.0)
     """
-    return value_of(Package.open(), indicator, period=period, category=category)
-
-
-def value_of(package, indicator, *, period, category="") -> float:
-    """Return the number of :func:`value` from a package that is open."""
+    package = package or Package.open()
     key = package.key(indicator)
     key = package.key(Key(key.indicator, category)) if category else key
     reads.record(f"observations/{package.period(period)}.csv", indicator=key.indicator, category=key.category)

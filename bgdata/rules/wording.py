@@ -50,9 +50,9 @@ class Printed(NamedTuple):
         return self.row["number"]
 
 
-def as_printed(one, lang, *, unit=False):
-    """Write a printed number, in formulas without its unit."""
-    return value_text({**one.row, "unit": one.unit}, lang, unit=unit)
+def as_printed(one, lang, package=None):
+    """Write a printed number: with its unit, which the package knows the words of, or without as in formulas."""
+    return value_text({**one.row, "unit": one.unit}, lang, unit=package is not None, package=package)
 
 
 def numbers(package, printed, lang):
@@ -60,7 +60,7 @@ def numbers(package, printed, lang):
     texts = []
     for reference, one in printed.items():
         place = section_text(one.row["section"], lang) + (f", {one.period.label(lang)}" if reference.years else "")
-        texts.append(f"{name_of(package, reference, lang)}: {as_printed(one, lang, unit=True)} ({place})")
+        texts.append(f"{name_of(package, reference, lang)}: {as_printed(one, lang, package)} ({place})")
     return "; ".join(texts)
 
 
