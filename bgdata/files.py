@@ -10,6 +10,22 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bgdata.errors import WriteError
+from bgdata.voice import Message
+
+SYSTEM_ERRORS = (  # as systems say them: here for the catalogues
+    Message("No such file or directory"),
+    Message("Not a directory"),
+    Message("Is a directory"),
+    Message("File exists"),
+    Message("File name too long"),
+    Message("Permission denied"),
+    Message("Operation not permitted"),
+    Message("No space left on device"),
+    Message("Disk quota exceeded"),
+    Message("Read-only file system"),
+    Message("Too many open files"),
+    Message("Input/output error"),
+)
 
 
 def write(path: Path, content: str | bytes) -> None:
@@ -85,8 +101,19 @@ def cannot_write(path: Path) -> Iterator[None]:
     except OSError as error:
         named = error.filename2 or error.filename or path
         raise WriteError(
-            "Cannot write to {path}: {why}. What was there is unchanged.", path=named, why=error.strerror or error
+            "Cannot write to {path}: {why}. What was there is unchanged.", path=named, why=why(error)
         ) from error
+
+
+def why(error: OSError) -> Message:
+    """Return what a system says of an error.
+
+    Examples
+    --------
+    >>> why(OSError(13, "Permission denied")).to("vi")
+    'không có quyền truy cập'
+    """
+    return Message(error.strerror or str(error))
 
 
 def _beside(path: Path, part: str) -> Path:

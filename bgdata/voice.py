@@ -98,6 +98,28 @@ class Joined(Message):
         return str(_words(self.values["between"], lang)).join(str(_words(part, lang)) for part in self.values["parts"])
 
 
+class Bilingual(Message):
+    """A text of the data package, which its files hold in both languages.
+
+    Parameters
+    ----------
+    row : mapping
+        With ``<column>_vi`` and ``<column>_en``.
+    column : str
+
+    Examples
+    --------
+    >>> Bilingual({"label_vi": "Bưu chính", "label_en": "Post"}, "label").to("en")
+    'Post'
+    """
+
+    def __init__(self, row: Mapping[str, Any], column: str):
+        super().__init__("", **{lang: row[f"{column}_{lang}"] for lang in LANGUAGES})
+
+    def to(self, lang: str) -> str:
+        return self.values[lang]
+
+
 def translate(text: str, lang: str, values: Mapping[str, Any] | None = None) -> str:
     """Say a text of the catalogues in a language; see :class:`Message`.
 

@@ -7,8 +7,8 @@ from math import isfinite
 import click
 
 from bgdata.errors import DataError
-from bgdata.package import descriptor
 from bgdata.package.datapackage import Package
+from bgdata.package.faults import describe
 from bgdata.package.validation import validate
 from bgdata.rules.checks import evaluate
 from bgdata.rules.verdicts import CANNOT_TELL, CONTRADICTS, HOLDS
@@ -39,7 +39,7 @@ def checked(periods, *, lang, form, say):
     if form == "json":
         click.echo(json.dumps(_plain(faults, rows), ensure_ascii=False, indent=1))
     elif faults:
-        click.echo(str(descriptor.describe(faults)), err=True)
+        click.echo(str(describe(faults)), err=True)
     else:
         _say_all(rows, say)
     return 1 if faults or open_ones else 0
@@ -58,7 +58,7 @@ def _faults(periods, say):
 def _plain(faults, rows):
     """Return faults and rules as JSON can hold them: no infinite and no missing numbers."""
     return {
-        "faults": [fault._asdict() for fault in faults],
+        "faults": [fault._asdict() | {"text": str(fault.text)} for fault in faults],
         "rules": [
             {name: None if isinstance(value, float) and not isfinite(value) else value for name, value in row.items()}
             for row in rows

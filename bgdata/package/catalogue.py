@@ -97,11 +97,10 @@ def indicators(sector: str | None = None, *, package: Package | None = None) -> 
 
 
 def _frame(package, name):
-    columns = [field["name"] for field in package.schema(name)["fields"]]
-    return pd.DataFrame(package.tables[name].rows, columns=columns).fillna("")
+    return pd.DataFrame(package.tables[name].rows, columns=package.schemas[name].columns).fillna("")
 
 
 def _count(package, period):
     """Count the lines of a period's file that can be read."""
     file = package.observations_file(period)
-    return len(read_table(file, package.schema("observations"), name=file.name)[0].rows)
+    return len(read_table(file, package.schemas["observations"], name=file.name)[0].rows)

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from bgdata.errors import BgdataError, DataError, UnknownName, near
+from bgdata.errors import BgdataError, UnknownName, near
 from bgdata.notation.periods import Period
 from bgdata.package import descriptor
+from bgdata.package.descriptor import Table
+from bgdata.package.faults import Fault, describe
 from bgdata.package.key import Key
+from bgdata.package.schema import CATALOGUE, Schema, read_descriptor
 from bgdata.voice import Message
 
 UNKNOWN_PERIOD = Message('Period "{name}" is unknown{hint}')
 UNKNOWN_SECTOR = Message('Sector "{name}" is unknown{hint}')
 UNKNOWN_INDICATOR = Message('Indicator "{name}" is unknown{hint}')
-CATALOGUE = ("periods", "sectors", "units", "indicators", "categories", "rules", "accepted", "breaks")
 
 
 def project_root():
@@ -38,8 +40,9 @@ def project_root():
         if (folder / "data" / "datapackage.json").is_file():
             return folder.resolve()
     raise BgdataError(
-        f"{named or here} holds no data/datapackage.json. Go to the folder of the project, "
-        "or name it in the environment variable BGDATA_ROOT."
+        "{folder} holds no data/datapackage.json. Go to the folder of the project, "
+        "or name it in the environment variable BGDATA_ROOT.",
+        folder=named or here,
     )
 
 
@@ -53,13 +56,16 @@ class Package:
         Folder of the project; the package is in its `data/`.
     descriptor : dict
         Contents of `datapackage.json`.
+    schemas : dict of str to Schema
+        What it declares of each table of the catalogue, and of ``"observations"``.
     tables : dict of str to Table
         The catalogue's tables by name, typed and valid.
     """
 
     root: Path
     descriptor: dict
-    tables: dict
+    schemas: dict[str, Schema]
+    tables: dict[str, Table]
 
     @classmethod
     def open(cls, root=None):
@@ -118,13 +124,6 @@ class Package:
     def periods(self):
         """dict of Period to dict: rows of `periods.csv`, oldest first."""
         return dict(sorted((Period.parse(row["period"]), row) for row in self.tables["periods"].rows))
-
-    def schema(self, name):
-        """Return the declared schema of a table; ``"observations"`` stands for all observations files."""
-        for resource in self.descriptor["resources"]:
-            if resource["name"] == name or (name == "observations" and resource["path"].startswith("observations/")):
-                return resource["schema"]
-        raise BgdataError(f'data/datapackage.json declares no "{name}". Restore it from the last commit.')
 
     def observations_file(self, period):
         """Return the path of a period's observations file (it need not exist)."""
@@ -231,12 +230,8 @@ class Package:
 
 
 @lru_cache(maxsize=2)
-def _open(root, signature):
-    declared = descriptor.read_descriptor(root / "data")
-    schemas = {resource["name"]: resource["schema"] for resource in declared.get("resources", ())}
-    absent = [name for name in CATALOGUE if name not in schemas]
-    if absent:
-        raise DataError(f"data/datapackage.json declares no {', '.join(absent)}. Restore it from the last commit.")
+def _open(root, _):
+    declared, schemas = read_descriptor(root / "data")
     tables, faults = {}, []
     for name in CATALOGUE:
         file = f"data/{name}.csv"
@@ -247,8 +242,8 @@ def _open(root, signature):
             faults += descriptor.references(tables[name], schemas[name], tables)
         faults += [*_spans(tables["periods"]), *_scopes(tables)]
     if faults:
-        raise descriptor.describe(faults)
-    return Package(root, declared, tables)
+        raise describe(faults)
+    return Package(root, declared, schemas, tables)
 
 
 def signature(*files):
@@ -269,7 +264,7 @@ def _stat(file):
 def check_lang(lang):
     """Refuse a language that there are no texts in."""
     if lang not in ("vi", "en"):
-        raise BgdataError(f'"{lang}" is not a language of bgdata; use "vi" or "en".')
+        raise BgdataError('"{lang}" is not a language of bgdata; use "vi" or "en".', lang=lang)
 
 
 def _spans(periods):
@@ -278,9 +273,8 @@ def _spans(periods):
         period = Period.parse(row["period"])
         for end in ("start", "end"):
             if row[end] != getattr(period, end):
-                yield descriptor.Fault(
-                    periods.file, line, f"{end} {row[end]} is not that of {period}: {getattr(period, end)}"
-                )
+                found = {"column": end, "date": row[end], "period": period, "right": getattr(period, end)}
+                yield Fault(periods.file, line, Message("{column} {date} is not that of {period}: {right}", **found))
 
 
 def _scopes(tables):
@@ -288,7 +282,6 @@ def _scopes(tables):
     sectors = [row["sector"] for row in tables["sectors"].rows]
     known = ["*", *sectors, *(row["indicator"] for row in tables["indicators"].rows)]
     for row, line in zip(tables["breaks"].rows, tables["breaks"].lines):
-        if row["scope"] not in known:
-            yield descriptor.Fault(
-                tables["breaks"].file, line, f'scope "{row["scope"]}" is unknown{near(row["scope"], known)}'
-            )
+        if (scope := row["scope"]) not in known:
+            text = Message('{column} "{cell}" is unknown{hint}', column="scope", cell=scope, hint=near(scope, known))
+            yield Fault(tables["breaks"].file, line, text)

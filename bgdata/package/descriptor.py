@@ -1,34 +1,30 @@
 """Read the files of a data package strictly, as its descriptor declares them.
 
-Columns, types, allowed values and keys come from `datapackage.json` and from nowhere else. A byte order mark,
+Columns, types, allowed values and keys come from the schema and from nowhere else. A byte order mark,
 `\\r\\n` and decomposed letters (NFD) are read; all else that differs from the descriptor is a fault, and every
 fault is collected. What the numbers mean is not looked at here.
 """
 
 import csv
 import io
-import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from bgdata.errors import DataError, near
+from bgdata.errors import BgdataError, near
+from bgdata.files import why
+from bgdata.package.faults import Fault
+from bgdata.package.schema import Field, Schema
+from bgdata.voice import Joined, Message
 
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 INTEGER = re.compile(r"-?[0-9]+")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-class Fault(NamedTuple):
-    """What is wrong in one place of a file."""
-
-    file: str
-    line: int | None
-    text: str
+LONGEST = 18  # digits of a whole number
 
 
 class Table(NamedTuple):
@@ -42,31 +38,13 @@ class Table(NamedTuple):
     lines: list[int]
 
 
-def read_descriptor(folder):
-    """Read `datapackage.json` of the folder.
-
-    Raises
-    ------
-    DataError
-        There is none, or it is no JSON.
-    """
-    path = Path(folder) / "datapackage.json"
-    try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise DataError(f"{path} cannot be read ({error.strerror}). A data package has a datapackage.json.") from None
-    except ValueError as error:
-        raise DataError(f"{path} is not valid JSON: {error}. Restore it from the last commit.") from None
-
-
-def read_table(path, schema, *, name) -> tuple[Table, list[Fault]]:
+def read_table(path: Path, schema: Schema, *, name: str) -> tuple[Table, list[Fault]]:
     """Read one CSV file.
 
     Parameters
     ----------
     path : pathlib.Path
-    schema : dict
-        The resource's schema in the descriptor.
+    schema : Schema
     name : str
         The file's name in messages.
 
@@ -76,132 +54,114 @@ def read_table(path, schema, *, name) -> tuple[Table, list[Fault]]:
         The rows without a fault.
     faults : list of Fault
     """
-    fields = schema["fields"]
     try:
         text = unicodedata.normalize("NFC", path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        return Table(name, [], []), [Fault(name, None, f"cannot be read ({error.strerror})")]
+        return Table(name, [], []), [Fault(name, None, Message("cannot be read ({why})", why=why(error)))]
     except UnicodeDecodeError as error:
-        return Table(name, [], []), [
-            Fault(
-                name,
-                None,
-                f"is not UTF-8 (byte {error.start + 1}); save it as UTF-8 "
-                "(in Excel: CSV UTF-8), not as UTF-16 or Windows-1258",
-            )
-        ]
+        text = Message(
+            "is not UTF-8 (byte {byte}); save it as UTF-8 (in Excel: CSV UTF-8), not as UTF-16 or Windows-1258",
+            byte=error.start + 1,
+        )
+        return Table(name, [], []), [Fault(name, None, text)]
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows, lines, faults = [], [], []
     start = 1
     try:
-        faults += _header(name, next(reader, []), [field["name"] for field in fields])
+        faults += _header(name, next(reader, []), schema.columns)
         if faults:
             return Table(name, rows, lines), faults
         start = reader.line_num + 1
         for cells in reader:
-            row, wrong = _row(cells, fields)
+            row, wrong = _row(cells, schema.fields)
             faults += [Fault(name, start, fault) for fault in wrong]
             if not wrong:
                 rows.append(row)
                 lines.append(start)
             start = reader.line_num + 1
-    except csv.Error as error:
-        faults.append(
-            Fault(name, start, f"is not well-formed CSV ({error}); look for a quotation mark that is not closed")
-        )
+    except csv.Error:
+        text = Message("is not well-formed CSV; look for a quotation mark that is not closed")
+        faults.append(Fault(name, start, text))
     table = Table(name, rows, lines)
     return table, faults + _repeated(table, schema)
 
 
-def references(table, schema, tables) -> Iterable[Fault]:
+def references(table: Table, schema: Schema, tables: Mapping[str, Table]) -> Iterable[Fault]:
     """Find the cells that name a row which does not exist in the table they refer to.
 
     Parameters
     ----------
     tables : dict of str to Table
-        By resource name; "" is the table itself.
+        By resource name.
     """
-    for key in schema.get("foreignKeys", ()):
-        field, there = key["fields"][0], key["reference"]["fields"][0]
-        other = tables.get(key["reference"]["resource"]) or table
-        known = {row[there] for row in other.rows}
+    for field, there, column in schema.references:
+        known = {row[column] for row in (tables[there] if there else table).rows}
         for row, line in zip(table.rows, table.lines):
             if row[field] is not None and row[field] not in known:
-                yield Fault(table.file, line, f'{field} "{row[field]}" is unknown{near(row[field], known)}')
-
-
-def describe(faults):
-    """Make the error that lists all faults, file by file.
-
-    Examples
-    --------
-    >>> print(describe([Fault("data/units.csv", 3, 'label_vi is empty')]))
-    data/units.csv: 1 fault.
-      line 3   label_vi is empty
-    Nothing was loaded. Correct the lines, then run: bgdata check
-    """
-    lines = []
-    for file in dict.fromkeys(fault.file for fault in faults):
-        of_file = [fault for fault in faults if fault.file == file]
-        lines.append(f"{file}: {len(of_file)} fault{'s' if len(of_file) > 1 else ''}.")
-        for fault in sorted(of_file, key=lambda fault: fault.line or 0):
-            place = f"line {fault.line}" if fault.line else "file"
-            lines.append(f"  {place:<8} {fault.text}")
-    lines.append("Nothing was loaded. Correct the lines, then run: bgdata check")
-    return DataError("\n".join(lines), faults)
+                text = Message(
+                    '{column} "{cell}" is unknown{hint}', column=field, cell=row[field], hint=near(row[field], known)
+                )
+                yield Fault(table.file, line, text)
 
 
 def _header(name, found, expected):
     if found == expected:
         return []
     if found and found[0].split(";") == expected:
-        return [Fault(name, 1, 'the cells are separated by ";"; save the file with commas between them')]
+        return [Fault(name, 1, Message('the cells are separated by ";"; save the file with commas between them'))]
     missing = [column for column in expected if column not in found]
     extra = [column for column in found if column not in expected]
-    details = [
-        f"missing: {', '.join(missing)}" if missing else "",
-        f"not expected: {', '.join(map(repr, extra))}" if extra else "",
-        "" if missing or extra else "the columns stand in another order or twice",
-    ]
-    return [Fault(name, 1, f"{'; '.join(filter(None, details))}; expected the columns {','.join(expected)}")]
+    details = [Message("missing: {columns}", columns=missing)] if missing else []
+    details += [Message("not expected: {columns}", columns=list(map(repr, extra)))] if extra else []
+    details = details or [Message("the columns stand in another order or twice")]
+    rest = Message("expected the columns {columns}", columns=",".join(expected))
+    return [Fault(name, 1, Joined("; ", [*details, rest]))]
 
 
 def _row(cells, fields):
     if len(cells) != len(fields):
-        more = "more" if len(cells) > len(fields) else "fewer"
-        return {}, [
-            f"{len(cells)} cells, {more} than the {len(fields)} columns; put quotation marks around a cell with a comma"
-        ]
+        counts = {"cells": len(cells), "columns": len(fields)}
+        more = Message("{cells} cells, more than the {columns} columns", **counts)
+        fewer = Message("{cells} cells, fewer than the {columns} columns", **counts)
+        advice = Message("put quotation marks around a cell with a comma")
+        return {}, [Joined("; ", [more if len(cells) > len(fields) else fewer, advice])]
     row, faults = {}, []
     for field, cell in zip(fields, cells):
         try:
-            row[field["name"]] = _cell(cell, field)
-        except ValueError as error:
-            faults.append(f"{field['name']} {error}")
+            row[field.name] = _cell(cell, field)
+        except BgdataError as error:
+            faults.append(Joined(" ", [field.name, error.message]))
     return row, faults
 
 
-def _cell(text, field):
-    """Turn one cell into its type; ValueError says what was found and expected."""
-    constraints = field.get("constraints", {})
+def _cell(text, field: Field):
+    """Turn one cell into its type; the error says what was found and expected."""
     if text == "":
-        if constraints.get("required"):
-            raise ValueError("is empty")
+        if field.required:
+            raise BgdataError("is empty")
         return None
-    if "enum" in constraints and text not in constraints["enum"]:
-        raise ValueError(f'"{text}" is not one of {" ".join(constraints["enum"])}{_hint(text, constraints["enum"])}')
-    if "pattern" in constraints and not re.fullmatch(constraints["pattern"], text):
-        if text[0] in "=+-@":
-            raise ValueError(f'"{text}" starts with "{text[0]}" as a formula does; write it without')
-        if re.search(r"[\t\r\n]", text):
-            raise ValueError(f"{text!r} holds a tab or a line break; write it on one line")
-        raise ValueError(
-            f'"{text}" does not have the form expected: {field.get("description", constraints["pattern"])}'
+    if field.enum and text not in field.enum:
+        raise BgdataError(
+            '"{cell}" is not one of {known}{hint}', cell=text, known=" ".join(field.enum), hint=_hint(text, field.enum)
         )
-    value = TYPES[field["type"]](text)
-    if "minimum" in constraints and value < constraints["minimum"]:
-        raise ValueError(f'"{text}" is less than {constraints["minimum"]}')
+    if field.pattern and not field.pattern.fullmatch(text):
+        raise _form(text, field)
+    value = TYPES[field.type](text)
+    if field.minimum is not None and value < field.minimum:
+        raise BgdataError('"{cell}" is less than {minimum}', cell=text, minimum=field.minimum)
     return value
+
+
+def _form(text, field):
+    if text[0] in "=+-@":
+        return BgdataError('"{cell}" starts with "{sign}" as a formula does; write it without', cell=text, sign=text[0])
+    if re.search(r"[\t\r\n]", text):
+        return BgdataError("{cell} holds a tab or a line break; write it on one line", cell=repr(text))
+    if not field.example:
+        return BgdataError(
+            '"{cell}" does not have the form expected: {pattern}', cell=text, pattern=field.pattern.pattern
+        )
+    return BgdataError('"{cell}" does not have the form expected, such as {example}', cell=text, example=field.example)
 
 
 def _hint(text, known):
@@ -211,14 +171,15 @@ def _hint(text, known):
 
 def _number(text):
     if not NUMBER.fullmatch(text):
-        comma = "; the decimal mark in the file is a point" if "," in text else ""
-        raise ValueError(f'"{text}" is not a number{comma}')
+        if "," in text:
+            raise BgdataError('"{cell}" is not a number; the decimal mark in the file is a point', cell=text)
+        raise BgdataError('"{cell}" is not a number', cell=text)
     return Decimal(text)
 
 
 def _integer(text):
-    if not INTEGER.fullmatch(text):
-        raise ValueError(f'"{text}" is not a whole number')
+    if not INTEGER.fullmatch(text) or len(text) > LONGEST:
+        raise BgdataError('"{cell}" is not a whole number', cell=text)
     return int(text)
 
 
@@ -228,12 +189,12 @@ def _date(text):
             raise ValueError
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f'"{text}" is not a date such as 2024-06-30') from None
+        raise BgdataError('"{cell}" is not a date such as 2024-06-30', cell=text) from None
 
 
 def _boolean(text):
     if text not in ("true", "false"):
-        raise ValueError(f'"{text}" is neither true nor false')
+        raise BgdataError('"{cell}" is neither true nor false', cell=text)
     return text == "true"
 
 
@@ -243,17 +204,20 @@ TYPES = {"boolean": _boolean, "string": str, "number": _number, "integer": _inte
 def _repeated(table, schema):
     """Find rows with the same primary key, and values that a unique column has twice."""
     faults = []
-    keys = [
-        schema["primaryKey"],
-        *([field["name"]] for field in schema["fields"] if field.get("constraints", {}).get("unique")),
-    ]
-    for key in keys:
+    keys = [schema.key, *((field.name,) for field in schema.fields if field.unique)]
+    for key in filter(None, keys):
         seen = {}
         for row, line in zip(table.rows, table.lines):
             values = tuple(row[column] for column in key)
             if values in seen:
-                shown = ", ".join(f'{column} "{value or ""}"' for column, value in zip(key, values))
-                faults.append(Fault(table.file, line, f"{shown} stands already in line {seen[values]}"))
+                cells = ", ".join(f'{column} "{value or ""}"' for column, value in zip(key, values))
+                faults.append(
+                    Fault(
+                        table.file,
+                        line,
+                        Message("{cells} stands already in line {line}", cells=cells, line=seen[values]),
+                    )
+                )
             else:
                 seen[values] = line
     return faults

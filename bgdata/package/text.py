@@ -14,18 +14,10 @@ from bgdata.package.datapackage import Package, check_lang
 from bgdata.voice import Message
 
 NO_DATA = Message("no data")
-QUALIFIERS = {
-    "~": {"vi": "khoảng", "en": "about"},
-    ">": {"vi": "hơn", "en": "more than"},
-    "<": {"vi": "dưới", "en": "less than"},
-}
-NEARLY = {"vi": "gần", "en": "nearly"}
-ESTIMATED = {"vi": "ước", "en": "an estimated"}
-DIRECTIONS = {
-    1: {"vi": "tăng", "en": "up"},
-    -1: {"vi": "giảm", "en": "down"},
-    0: {"vi": "không đổi", "en": "unchanged"},
-}
+QUALIFIERS = {"~": Message("about"), ">": Message("more than"), "<": Message("less than")}
+NEARLY = ("gần", Message("nearly"))  # as reports print it, and as it is said
+ESTIMATED = Message("an estimated")
+DIRECTIONS = {1: Message("up"), -1: Message("down"), 0: Message("unchanged")}
 CURRENCIES = ("VND", "USD")
 SCALES = {"VND": (9, 6, 3), "USD": (6, 3)}
 
@@ -66,7 +58,7 @@ def value_text(
         number = resolve(row["printed"], row.get("qualifier") or None, None if math.isnan(value) else value)
         ends = (number.lower, number.upper) if number.qualifier == "range" else (number.value,)
         decimals, exponent, width = number.decimals, number.exponent, number.width
-        word = _word(row, lang) if words else ""
+        word = _word(row)
     elif math.isnan(value):
         ends = row.get("lower", math.nan), row.get("upper", math.nan)
         return (
@@ -76,8 +68,7 @@ def value_text(
         )
     else:
         ends, width = (value,), 0
-        decimals, exponent, word = _precision(row, lang)
-        word = word if words else ""
+        decimals, exponent, word = _precision(row)
     signed = row.get("measure") == "change"
     digits = "–".join(
         format_number(
@@ -89,12 +80,12 @@ def value_text(
         )
         for end in ends
     )
-    tail = [MULTIPLIER_WORDS[exponent][lang == "en"]] if exponent else []
+    tail = [MULTIPLIER_WORDS[exponent].to(lang)] if exponent else []
     if row["unit"] == "percent":
         digits += "%"
     elif unit:
         tail.append(unit_text(row["unit"], lang, one=ends == (1,), package=package))
-    return NBSP.join(filter(None, [word, digits, *tail]))
+    return NBSP.join(filter(None, [word.to(lang) if word and words else "", digits, *tail]))
 
 
 def range_text(
@@ -124,9 +115,9 @@ def range_text(
         format_number(Decimal(str(end)).scaleb(-exponent), decimals=decimals, lang=lang) for end in ends
     )
     open_end = ">" if upper == math.inf else "<" if lower == -math.inf else ""
-    words = [QUALIFIERS[open_end][lang]] if open_end else []
+    words = [QUALIFIERS[open_end].to(lang)] if open_end else []
     words.append("–".join(numbers) + "%" * (unit == "percent"))
-    words += [MULTIPLIER_WORDS[exponent][lang == "en"]] if exponent else []
+    words += [MULTIPLIER_WORDS[exponent].to(lang)] if exponent else []
     return NBSP.join(filter(None, [*words, unit_text(unit, lang, package=package) if unit != "percent" else ""]))
 
 
@@ -178,7 +169,7 @@ def direction_text(percent: float | None, lang: str = "vi") -> str:
     text = format_number(percent, decimals=_decimals(percent), lang=lang)
     digits = text.lstrip(MINUS)
     sign = 0 if not digits.strip("0,.") else -1 if text.startswith(MINUS) else 1
-    return DIRECTIONS[sign][lang] + (f"{NBSP}{digits}%" if sign else "")
+    return DIRECTIONS[sign].to(lang) + (f"{NBSP}{digits}%" if sign else "")
 
 
 def percent_text(percent: float | None, lang: str = "vi") -> str:
@@ -203,17 +194,17 @@ def _decimals(percent):
     return decimals if decimals <= 2 else 1
 
 
-def _word(row, lang):
-    """Return the qualifying word of a printed number."""
+def _word(row):
+    """Return the qualifying word of a printed number, or None."""
     if row.get("qualifier") == "~":
         if row.get("status") == "E":
-            return ESTIMATED[lang]
-        if row["printed"].startswith(NEARLY["vi"]):
-            return NEARLY[lang]
-    return QUALIFIERS.get(row.get("qualifier"), {}).get(lang, "")
+            return ESTIMATED
+        if row["printed"].startswith(NEARLY[0]):
+            return NEARLY[1]
+    return QUALIFIERS.get(row.get("qualifier"))
 
 
-def _precision(row, lang):
+def _precision(row):
     """Choose decimals, scale and word of a derived number.
 
     It is written one digit finer than its interval is wide, or with three digits, without zeros at its end.
@@ -229,8 +220,8 @@ def _precision(row, lang):
     else:
         digit = -1
     rounded = round_half_up(Decimal(str(value)).scaleb(-exponent), max(0, exponent - digit)).normalize()
-    word = row.get("qualifier") if row.get("qualifier") in (">", "<") else "~" if uncertain else ""
-    return max(0, -rounded.as_tuple().exponent), exponent, QUALIFIERS.get(word, {}).get(lang, "")
+    qualifier = row.get("qualifier") if row.get("qualifier") in (">", "<") else "~" if uncertain else ""
+    return max(0, -rounded.as_tuple().exponent), exponent, QUALIFIERS.get(qualifier)
 
 
 def section_text(section: str, lang: str = "vi") -> str:
@@ -241,4 +232,5 @@ def section_text(section: str, lang: str = "vi") -> str:
     >>> section_text("I.2.1.b fn2"), section_text("I.2.1.b fn2", "en")
     ('I.2.1.b, chú thích 2', 'I.2.1.b, note 2')
     """
-    return section.replace(" fn", {"vi": ", chú thích ", "en": ", note "}[lang])
+    place, _, note = section.partition(" fn")
+    return Message("{section}, note {note}", section=place, note=note).to(lang) if note else section

@@ -11,8 +11,9 @@ from bgdata.errors import DataError, NotationError, UnknownName, near
 from bgdata.notation import numbers
 from bgdata.package import descriptor
 from bgdata.package.datapackage import Package, signature
-from bgdata.package.descriptor import Fault
+from bgdata.package.faults import Fault, describe
 from bgdata.package.key import Key
+from bgdata.voice import Joined, Message, counted
 
 
 def validate(periods: Sequence[str] | None = None, *, package: Package | None = None) -> list[Fault]:
@@ -52,7 +53,8 @@ def validate(periods: Sequence[str] | None = None, *, package: Package | None = 
             file.name for file in (package.root / "data" / "observations").glob("*.csv") if file.name not in known
         )
         faults += [
-            Fault(f"data/observations/{name}", None, "belongs to no period of data/periods.csv") for name in strays
+            Fault(f"data/observations/{name}", None, Message("belongs to no period of data/periods.csv"))
+            for name in strays
         ]
     return faults
 
@@ -79,7 +81,7 @@ def refuse_faults(package, periods):
     """
     faults = [fault for period in periods for fault in read_observations(package, period)[1]]
     if faults:
-        raise descriptor.describe(faults)
+        raise describe(faults)
 
 
 @lru_cache(maxsize=64)
@@ -88,9 +90,9 @@ def _read(package, period, _):
     name = f"data/observations/{file.name}"
     if not file.is_file():
         return descriptor.Table(name, [], []), [
-            Fault(name, None, f"does not exist, but data/periods.csv lists {period}")
+            Fault(name, None, Message("does not exist, but data/periods.csv lists {period}", period=period))
         ]
-    schema = package.schema("observations")
+    schema = package.schemas["observations"]
     table, faults = descriptor.read_table(file, schema, name=name)
     faults += descriptor.references(table, schema, package.tables)
     sections = _sections(package)
@@ -101,7 +103,8 @@ def _read(package, period, _):
         if not any(
             row["section"] == known or row["section"].startswith((f"{known}.", f"{known} fn")) for known in sections
         ):
-            wrong.append(f'section "{row["section"]}" belongs to no sector{near(row["section"], sections)}')
+            hint = near(row["section"], sections)
+            wrong.append(Message('section "{section}" belongs to no sector{hint}', section=row["section"], hint=hint))
         faults += [Fault(name, line, text) for text in wrong]
     return table, faults
 
@@ -114,26 +117,40 @@ def _number(row):
     """Parse `printed` and hold it against the other columns; return the number and what is wrong."""
     if row["status"] == "M":
         filled = [column for column in ("value", "lower", "upper", "qualifier", "printed") if row[column] is not None]
-        return None, [f"status is M (missing), but {', '.join(filled)} is filled"] if filled else []
+        wrong = counted(
+            "status is M (missing), but {columns} is filled",
+            "status is M (missing), but {columns} are filled",
+            columns=filled,
+            count=len(filled),
+        )
+        return None, [wrong] if filled else []
     empty = [column for column in ("printed", "qualifier") if row[column] is None]
     if empty:
-        return None, [f"{' and '.join(empty)} is empty; only a missing number (status M) has none"]
+        columns = Joined(Message(" and "), empty)
+        return None, [Message("{columns} is empty; only a missing number (status M) has none", columns=columns)]
     try:
         number = _parse(row)
     except NotationError as error:
-        return None, [f"printed {error}"]
+        return None, [Joined(" ", ["printed", error.message])]
+    wrong = _disagreement(row, number)
+    return number, [wrong] if wrong else []
+
+
+def _disagreement(row, number):
+    """Say in what the columns of a row differ from its printed number; None where they agree."""
+    found = {"printed": row["printed"], "value": row["value"], "number": number.value}
     if number.qualifier == "range":
-        agree = row["value"] is None and (row["lower"], row["upper"]) == (number.lower, number.upper)
-        return number, [] if agree else [
-            f'printed "{row["printed"]}" is a range: value must be empty, lower {number.lower}, upper {number.upper}'
-        ]
+        if row["value"] is None and (row["lower"], row["upper"]) == (number.lower, number.upper):
+            return None
+        found |= {"lower": number.lower, "upper": number.upper}
+        return Message('printed "{printed}" is a range: value must be empty, lower {lower}, upper {upper}', **found)
     if row["lower"] is not None or row["upper"] is not None:
-        return number, [f'lower and upper are for ranges only; "{row["printed"]}" is one number, leave them empty']
+        return Message('lower and upper are for ranges only; "{printed}" is one number, leave them empty', **found)
     if row["value"] is None:
-        return number, [f'value is empty, but printed is "{row["printed"]}" ({number.value})']
+        return Message('value is empty, but printed is "{printed}" ({number})', **found)
     if row["value"] != number.value:
-        return number, [f'value {row["value"]} does not agree with printed "{row["printed"]}" ({number.value})']
-    return number, []
+        return Message('value {value} does not agree with printed "{printed}" ({number})', **found)
+    return None
 
 
 def _parse(row):
@@ -143,18 +160,20 @@ def _parse(row):
     except NotationError as error:
         if not error.readings:
             raise
-        raise NotationError(f"{error} Write the reading that is meant into value, and why into note.") from None
+        advice = Message("Write the reading that is meant into value, and why into note.")
+        raise NotationError(Joined(" ", [error.message, advice])) from None
 
 
 def _against_catalogue(package, row):
     indicator = package.indicators[row["indicator"]]
-    number = row["number"]
+    number, found = row["number"], {name: row[name] for name in ("printed", "category", "indicator")}
     if number and number.percent != (indicator["unit"] == "percent"):
-        yield f'printed "{row["printed"]}" does not go with the unit {indicator["unit"]} of {row["indicator"]}'
+        found |= {"unit": indicator["unit"]}
+        yield Message('printed "{printed}" does not go with the unit {unit} of {indicator}', **found)
     if row["category"] and not indicator["breakdown"]:
-        yield f'category "{row["category"]}": {row["indicator"]} has no breakdown in data/indicators.csv'
+        yield Message('category "{category}": {indicator} has no breakdown in data/indicators.csv', **found)
     elif row["category"]:
         try:
             package.key(Key.of(row))
         except UnknownName as error:
-            yield f"{error} Add it to data/categories.csv if it is new."
+            yield Joined(" ", [error.message, Message("Add it to data/categories.csv if it is new.")])

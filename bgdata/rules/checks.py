@@ -15,6 +15,7 @@ from bgdata.rules import rulebook, wording
 from bgdata.rules.expressions import Literal, Reference
 from bgdata.rules.findings import examine
 from bgdata.rules.verdicts import CANNOT_TELL, WORST_FIRST
+from bgdata.voice import Message
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,10 +38,6 @@ COLUMNS = [
     "seen",
 ]
 UNCHECKED = ["period", "sector", "indicator", "category", "label", "printed", "section", "why"]
-WHY = {
-    "none": {"vi": "không có quy tắc nào", "en": "no rule"},
-    "untold": {"vi": "quy tắc chưa kết luận được: {0}", "en": "its rules cannot tell: {0}"},
-}
 
 
 def check(
@@ -170,7 +167,7 @@ def _row(findings, finding, lang):
         "rule": rule.code,
         "sectors": " ".join(dict.fromkeys(package.indicators[name]["sector"] for name in rule.indicators)),
         "indicators": " ".join(rule.indicators),
-        "statement": rule.statement[lang],
+        "statement": rule.statement.to(lang),
         "numbers": wording.numbers(package, finding.printed, lang),
         "computed": wording.computed(findings, finding, lang),
         "lower": lower,
@@ -206,21 +203,25 @@ def _acceptance(findings, rule, seen, lang):
     """Return why a person has accepted the contradiction, and the note that this has lapsed."""
     row = findings.package.accepted.get((findings.period.code, rule.code))
     if row and row["seen"] != seen:
-        return "", wording.WORDS["lapsed"][lang].format(row["on"].isoformat())
+        lapsed = Message(
+            "The acceptance of {date} has lapsed, since the numbers have changed.", date=row["on"].isoformat()
+        )
+        return "", lapsed.to(lang)
     return row["reason"] if row else "", ""
 
 
 def _unchecked(package, reference, one, touching, lang):
-    rules = ", ".join(finding.rule.code for finding in touching)
+    rules = [finding.rule.code for finding in touching]
+    why = Message("its rules cannot tell: {rules}", rules=rules) if rules else Message("no rule")
     return {
         "period": one.period.code,
         "sector": package.indicators[reference.indicator]["sector"],
         "indicator": reference.indicator,
         "category": reference.category,
-        "label": rulebook.name_of(package, reference, lang),
+        "label": rulebook.name_of(package, reference).to(lang),
         "printed": one.row["printed"],
         "section": one.row["section"],
-        "why": WHY["untold" if rules else "none"][lang].format(rules),
+        "why": why.to(lang),
     }
 
 

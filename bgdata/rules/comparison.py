@@ -22,6 +22,7 @@ from bgdata.rules.load import judged
 from bgdata.rules.rulebook import CHANGES
 from bgdata.rules.verdicts import CONTRADICTS, HOLDS
 from bgdata.rules.wording import as_printed
+from bgdata.voice import Bilingual, Message
 
 COLUMNS = (
     *observations.COLUMNS,
@@ -39,21 +40,8 @@ NAN = float("nan")
 BASES = ("base", "base_lower", "base_upper", "published", "change", "growth")
 NUMERIC = (*observations.NUMERIC, *BASES)
 NO_BASE = dict.fromkeys(BASES, NAN) | {"basis": "", "reason": ""}
+RANGE_ONLY = Message("The report gives a range only.")
 NOT_PRINTED = ("derived", "revised")  # bases that are computed
-
-REASONS = {
-    "missing": {"vi": "Chưa có số liệu của {period}.", "en": "No data for the {period}."},
-    "range": {"vi": "Báo cáo chỉ nêu khoảng giá trị.", "en": "The report gives a range only."},
-    "none": {
-        "vi": "Báo cáo không so sánh với {base}; chưa có số liệu của kỳ đó.",
-        "en": "The report makes no comparison with the {base}, and there are no data for it.",
-    },
-    "break": {"vi": "Không so sánh được. {why}", "en": "Not comparable. {why}"},
-    "revised": {
-        "vi": "Hai báo cáo nêu khác nhau về {base}: bản công bố năm trước: {published}; suy ra từ báo cáo này: {implied}.",
-        "en": "The two reports differ on the {base}: published a year before: {published}; implied by this report: {implied}.",
-    },
-}
 
 
 def compare(
@@ -129,7 +117,10 @@ def _base_period(now, code):
     then = Period.parse(code) if code else now.year_before()
     if then.freq != now.freq or not then < now:
         raise BgdataError(
-            f"{now} cannot be compared with {then}; name an earlier period of the same length, such as {now.year_before()}."
+            "{now} cannot be compared with {then}; name an earlier period of the same length, such as {example}.",
+            now=now,
+            then=then,
+            example=now.year_before(),
         )
     return then
 
@@ -177,12 +168,12 @@ class _Sides:
         """Return what there is to say of the base: those columns of `NO_BASE` that are not empty."""
         broken = self.package.break_between(indicator, self.then, self.now)
         if broken:
-            return self._why("break", why=broken[f"reason_{self.lang}"])
+            return self._reason(Message("Not comparable. {why}", why=Bilingual(broken, "reason")))
         known = bases.published(then)
         if not found or not found.operand:
-            return known | self._why("missing")
+            return known | self._reason(Message("No data for the {period}.", period=self.now.label(self.lang)))
         if found.row["value"] is None:
-            return self._why("range")
+            return self._reason(RANGE_ONLY)
         stated = None if category or self.then != self.now.year_before() else self._stated(indicator["indicator"])
         base, verdict = bases.implied(found, *stated) if stated else {}, ""
         if base and then:
@@ -191,7 +182,7 @@ class _Sides:
         if verdict == CONTRADICTS:
             base |= {"published": bases.value(then), "basis": "revised"} | self._both(then, found, *stated)
         else:
-            base = known or base or self._why("range" if then else "none")
+            base = known or base or self._reason(RANGE_ONLY if then else self._none())
         return base | bases.difference(found, base)
 
     def _stated(self, whole):
@@ -208,11 +199,24 @@ class _Sides:
         ends = (bases.in_unit(end, found) for end in (implied.lower, implied.upper))
         gap = max(published.lower - implied.upper, implied.lower - published.upper)
         text = range_text(*ends, found.unit, self.lang, apart=bases.in_unit(gap, found), package=self.package)
-        return self._why("revised", published=as_printed(then, self.lang, self.package), implied=text)
+        return self._reason(
+            Message(
+                "The two reports differ on the {base}: published a year before: {published}; "
+                "implied by this report: {implied}.",
+                base=self.then.label(self.lang),
+                published=as_printed(then, self.lang, self.package),
+                implied=text,
+            )
+        )
 
-    def _why(self, reason, **words):
-        words |= {"period": self.now.label(self.lang), "base": self.then.label(self.lang)}
-        return {"reason": REASONS[reason][self.lang].format(**words)}
+    def _none(self):
+        return Message(
+            "The report makes no comparison with the {base}, and there are no data for it.",
+            base=self.then.label(self.lang),
+        )
+
+    def _reason(self, message):
+        return {"reason": message.to(self.lang)}
 
 
 def previous(period: str, *, package: Package | None = None) -> str:

@@ -19,6 +19,7 @@ from fractions import Fraction
 
 from bgdata.errors import BgdataError, near
 from bgdata.package.key import Key
+from bgdata.voice import Message
 
 LONGEST = 400
 DEEPEST = 20
@@ -114,13 +115,18 @@ def parse(text: str, known: Callable[[str, str], None] = lambda indicator, categ
     bgdata.errors.BgdataError: column 13 of the expression: powers are not part of the language
     """
     if len(text) > LONGEST:
-        raise _fault(LONGEST, f"the expression is longer than {LONGEST} characters; divide it into two rules")
+        raise _fault(
+            LONGEST, Message("the expression is longer than {most} characters; divide it into two rules", most=LONGEST)
+        )
     relation = _Parser(text, known).relation()
     above, below = _degrees(Operation("-", relation.left, relation.right))
     for (indicator, *_), degree in [*above.items(), *below.items()]:
         if degree > 1:
             column = text.find(indicator) + 1
-            raise _fault(column, f"{indicator} is multiplied by itself, or divides twice; write one fraction instead")
+            twice = Message(
+                "{indicator} is multiplied by itself, or divides twice; write one fraction instead", indicator=indicator
+            )
+            raise _fault(column, twice)
     return relation
 
 
@@ -175,10 +181,12 @@ class _Parser:
 
     def relation(self):
         left = self.sum()
-        operator = self.symbol(*COMPARISONS) or self.refuse(f"expected one of {' '.join(COMPARISONS)}")
+        operator = self.symbol(*COMPARISONS) or self.expect(
+            Message("one of {operators}", operators=" ".join(COMPARISONS))
+        )
         right = self.sum()
         if self.tokens[self.place][0] != "end":
-            self.refuse("a rule ends after one comparison")
+            self.refuse(Message("a rule ends after one comparison"))
         return Relation(left, operator, right)
 
     def sum(self):
@@ -197,7 +205,7 @@ class _Parser:
         kind, text, column = self.tokens[self.place]
         self.depth += 1
         if self.depth > DEEPEST:
-            self.refuse(f"brackets and signs are nested more than {DEEPEST} deep")
+            self.refuse(Message("brackets and signs are nested more than {most} deep", most=DEEPEST))
         if kind == "number":
             tree = self.literal()
         elif kind == "name":
@@ -208,14 +216,14 @@ class _Parser:
             tree = self.sum()
             self.close()
         else:
-            self.refuse("expected a number, an indicator or a bracket")
+            self.expect(Message("a number, an indicator or a bracket"))
         self.depth -= 1
         return tree
 
     def literal(self):
         text = self.tokens[self.place][1]
         if len(text) > MOST_DIGITS:
-            self.refuse(f"a number has at most {MOST_DIGITS} digits")
+            self.refuse(Message("a number has at most {most} digits", most=MOST_DIGITS))
         self.place += 1
         return Literal(Fraction(text.rstrip("%")) / (100 if text.endswith("%") else 1), text.endswith("%"))
 
@@ -223,11 +231,11 @@ class _Parser:
         name = self.tokens[self.place][1]
         called = self.tokens[self.place + 1][1] == "("
         if called and name not in FUNCTIONS:
-            self.refuse(f'"{name}" is not a function{near(name, FUNCTIONS)}')
+            self.refuse(Message('"{name}" is not a function{hint}', name=name, hint=near(name, FUNCTIONS)))
         if not called:
             category = self.tokens[self.place + 1][1].strip() if self.tokens[self.place + 1][0] == "category" else ""
             if category.startswith("*"):
-                self.refuse(f"all categories at once are written sum({name}[*]) or count({name}[*])")
+                self.refuse(Message("all categories at once are written sum({name}[*]) or count({name}[*])", name=name))
             return self.observation(name, category, Reference(name, category, self.years), 2 if category else 1)
         self.place += 2
         tree = self.last_year() if name == "last_year" else self.each(name)
@@ -236,7 +244,7 @@ class _Parser:
 
     def last_year(self):
         if self.years:
-            self.refuse("last_year stands within last_year; only the year before is known")
+            self.refuse(Message("last_year stands within last_year; only the year before is known"))
         self.years = 1
         tree = self.sum()
         self.years = 0
@@ -247,7 +255,7 @@ class _Parser:
         star, _, excepted = inside.partition("except")
         without = tuple(category.strip() for category in excepted.split(",")) if excepted else ()
         if kind != "category" or star.strip() != "*":
-            self.refuse(f"expected {function}(indicator[*]) or {function}(indicator[* except category])")
+            self.expect(Message("{name}(indicator[*]) or {name}(indicator[* except category])", name=function))
         for category in without:
             self.refer(name, category)
         return self.observation(name, "*", Each(function, name, without, self.years), 2)
@@ -259,11 +267,11 @@ class _Parser:
 
     def refer(self, name, category):
         if not _CODE.fullmatch(name):
-            self.refuse(f'"{name}" is not the code of an indicator, such as telecom.bts')
+            self.refuse(Message('"{name}" is not the code of an indicator, such as telecom.bts', name=name))
         try:
             self.known(name, category)
         except BgdataError as error:
-            self.refuse(str(error))
+            self.refuse(error.message)
 
     def symbol(self, *wanted):
         kind, text, _ = self.tokens[self.place]
@@ -273,20 +281,24 @@ class _Parser:
         return text
 
     def close(self):
-        return self.symbol(")") or self.refuse('expected ")"')
+        return self.symbol(")") or self.expect('")"')
+
+    def expect(self, what):
+        """Refuse what stands here instead of `what`."""
+        text = self.tokens[self.place][1]
+        found = Message('expected {what}, found "{text}"', what=what, text=text)
+        self.refuse(found if text else Message("expected {what}", what=what))
 
     def refuse(self, reason):
         _, text, column = self.tokens[self.place]
         if text == "**":
-            reason = "powers are not part of the language"
+            reason = Message("powers are not part of the language")
         elif text in (",", ";"):
-            reason = f'"{text}" is not part of the language; the decimal mark is a point'
+            reason = Message('"{text}" is not part of the language; the decimal mark is a point', text=text)
         elif text == "=":
-            reason = 'equality is written "=="'
-        elif reason.startswith("expected") and text:
-            reason = f'{reason}, found "{text}"'
+            reason = Message('equality is written "=="')
         raise _fault(column, reason)
 
 
 def _fault(column, reason):
-    return BgdataError(f"column {column} of the expression: {reason}")
+    return BgdataError("column {column} of the expression: {reason}", column=column, reason=reason)

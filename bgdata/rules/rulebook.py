@@ -13,9 +13,10 @@ from fractions import Fraction
 from functools import lru_cache
 
 from bgdata.errors import BgdataError
-from bgdata.package import descriptor
+from bgdata.package.faults import Fault, describe
 from bgdata.package.key import Key
 from bgdata.rules.expressions import Each, Literal, Operation, Reference, Relation, leaves, parse
+from bgdata.voice import LANGUAGES, Bilingual, Message
 
 AMOUNTS = ("stock", "flow", "cumulative")
 ONE = Literal(Fraction(1))
@@ -23,18 +24,12 @@ NOTHING = Literal(Fraction(0))
 ALL_OF_IT = Literal(Fraction(1), percent=True)
 
 STATEMENTS = {
-    "sum": {"vi": "“{0}”: các phần cộng lại bằng tổng số", "en": "“{0}”: the parts add up to the total"},
-    "part": {"vi": "“{0}” không vượt quá “{1}”", "en": "“{0}” does not exceed “{1}”"},
-    "share": {"vi": "“{0}” chia cho “{1}” bằng “{2}”", "en": "“{0}” divided by “{1}” is “{2}”"},
-    "limit": {"vi": "“{0}” không vượt quá 100%", "en": "“{0}” does not exceed 100%"},
-    "year_before": {
-        "vi": "“{0}” khớp với “{1}” của kỳ này và của cùng kỳ năm trước",
-        "en": "“{0}” follows from “{1}” now and a year earlier",
-    },
-    "base": {
-        "vi": "“{0}” của cùng kỳ năm trước, suy từ “{1}”, không âm",
-        "en": "“{0}” a year earlier, implied by “{1}”, is not negative",
-    },
+    "sum": Message("“{first}”: the parts add up to the total"),
+    "part": Message("“{first}” does not exceed “{second}”"),
+    "share": Message("“{first}” divided by “{second}” is “{third}”"),
+    "limit": Message("“{first}” does not exceed 100%"),
+    "year_before": Message("“{first}” follows from “{second}” now and a year earlier"),
+    "base": Message("“{first}” a year earlier, implied by “{second}”, is not negative"),
 }
 
 
@@ -46,14 +41,13 @@ class Rule:
     ----------
     code : str
     relation : Relation
-    statement : dict of str to str
-        By language.
+    statement : Message
     note : str
     """
 
     code: str
     relation: Relation
-    statement: dict
+    statement: Message
     note: str = ""
 
     @property
@@ -77,11 +71,11 @@ def written(package) -> list[Rule]:
         try:
             relation = parse(row["expression"], lambda indicator, category: _known(package, indicator, category))
         except BgdataError as error:
-            faults.append(descriptor.Fault(table.file, line, str(error)))
+            faults.append(Fault(table.file, line, error.message))
             continue
-        rules.append(Rule(row["rule"], relation, {"vi": row["label_vi"], "en": row["label_en"]}, row["note"] or ""))
+        rules.append(Rule(row["rule"], relation, Bilingual(row, "label"), row["note"] or ""))
     if faults:
-        raise descriptor.describe(faults)
+        raise describe(faults)
     return rules
 
 
@@ -123,9 +117,10 @@ def recurring(package) -> dict[str, list[str]]:
     return found
 
 
-def name_of(package, leaf, lang) -> str:
+def name_of(package, leaf) -> Message:
     """Return the label of an indicator, or of one of its categories."""
-    return package.label(leaf.indicator, "" if isinstance(leaf, Each) else leaf.category, lang)
+    category = "" if isinstance(leaf, Each) else leaf.category
+    return Bilingual({f"label_{lang}": package.label(leaf.indicator, category, lang) for lang in LANGUAGES}, "label")
 
 
 class _Maker:
@@ -181,11 +176,8 @@ class _Maker:
 
     def rule(self, code, kind, left, operator, right):
         relation = Relation(left, operator, right)
-        statement = {}
-        for lang, text in STATEMENTS[kind].items():
-            names = dict.fromkeys(name_of(self.package, leaf, lang) for leaf in leaves(relation))
-            statement[lang] = text.format(*names)
-        return Rule(code, relation, statement)
+        names = dict.fromkeys(name_of(self.package, leaf) for leaf in leaves(relation))
+        return Rule(code, relation, Message(STATEMENTS[kind].text, **dict(zip(("first", "second", "third"), names))))
 
 
 CHANGES = {
@@ -198,7 +190,7 @@ CHANGES = {
 def _known(package, indicator, category):
     row = package.indicator(indicator)
     if category == "*" and not row["breakdown"]:
-        raise BgdataError(f'"{indicator}" has no categories to add up')
+        raise BgdataError('"{name}" has no categories to add up', name=indicator)
     if category not in ("", "*"):
         package.key(Key(indicator, category))
 

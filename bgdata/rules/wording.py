@@ -11,26 +11,13 @@ from typing import NamedTuple
 from bgdata.notation.formats import MULTIPLIER_WORDS, NBSP, format_number
 from bgdata.notation.numbers import Number
 from bgdata.notation.periods import Period
-from bgdata.package.text import section_text, value_text
+from bgdata.package.text import QUALIFIERS, section_text, value_text
 from bgdata.rules.expressions import Literal, Reference, Total, leaves
 from bgdata.rules.rulebook import name_of
 from bgdata.rules.verdicts import CANNOT_TELL, CONTRADICTS, HOLDS, Operand, judge
+from bgdata.voice import Bilingual, Joined, Message
 
-WORDS = {
-    "~": {"vi": "khoảng", "en": "about"},
-    ">": {"vi": "hơn", "en": "more than"},
-    "<": {"vi": "dưới", "en": "less than"},
-    "<=": {"vi": "tối đa", "en": "at most"},
-    ">=": {"vi": "tối thiểu", "en": "at least"},
-    "or": {"vi": "; hoặc ", "en": "; or "},
-    "no data": {"vi": "chưa có số liệu: ", "en": "no data: "},
-    "wide": {"vi": "khoảng giá trị quá rộng để kết luận", "en": "the intervals are too wide to tell"},
-    "break": {"vi": "không so sánh được: ", "en": "not comparable: "},
-    "lapsed": {
-        "vi": "Xác nhận ngày {0} không còn hiệu lực vì số liệu đã thay đổi.",
-        "en": "The acceptance of {0} has lapsed, since the numbers have changed.",
-    },
-}
+BOUNDS = {"<=": Message("at most"), ">=": Message("at least")}
 SIGNS = {"*": "×", "/": "/", "+": "+", "-": "−", "<=": "≤", ">=": "≥", "<": "<", ">": ">"}
 CONTRARY = {"==": "≠", "<=": ">", ">=": "<", "<": "≥", ">": "≤"}
 STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2}
@@ -60,7 +47,7 @@ def numbers(package, printed, lang):
     texts = []
     for reference, one in printed.items():
         place = section_text(one.row["section"], lang) + (f", {one.period.label(lang)}" if reference.years else "")
-        texts.append(f"{name_of(package, reference, lang)}: {as_printed(one, lang, package)} ({place})")
+        texts.append(f"{name_of(package, reference).to(lang)}: {as_printed(one, lang, package)} ({place})")
     return "; ".join(texts)
 
 
@@ -75,9 +62,9 @@ def computed(findings, finding, lang):
     Such as ``"312.000 / 411.230 = 75,87% ≠ 83%"``.
     """
     if finding.lacking:
-        return WORDS["no data"][lang] + "; ".join(_lacking(findings, finding, lang))
+        return Message("no data: {numbers}", numbers="; ".join(_lacking(findings, finding, lang))).to(lang)
     if finding.broken:
-        return WORDS["break"][lang] + finding.broken[f"reason_{lang}"]
+        return Message("not comparable: {why}", why=Bilingual(finding.broken, "reason")).to(lang)
     left, right = finding.relation.left, finding.relation.right
     values = finding.sides("face")
     sign = _comparison(finding.relation.operator, *values, finding.verdict)
@@ -85,7 +72,9 @@ def computed(findings, finding, lang):
     if sign != "=" or not isinstance(right, Reference | Literal):
         texts = [text + _result(tree, value, finding, lang) for text, tree, value in zip(texts, (left, right), values)]
     text = f"{texts[0]} {sign} {texts[1]}"
-    return f"{text}: {WORDS['wide'][lang]}" if finding.verdict == CANNOT_TELL else text
+    if finding.verdict != CANNOT_TELL:
+        return text
+    return Message("{computed}: the intervals are too wide to tell", computed=text).to(lang)
 
 
 def mends(package, printed, found, lang):
@@ -93,16 +82,17 @@ def mends(package, printed, found, lang):
     texts = []
     for mend in found[:MOST_MENDS]:
         one = printed[mend.reference]
-        words = [WORDS[mend.bound][lang]] if mend.bound in WORDS else []
-        words += [WORDS["~"][lang]] if mend.about else []
+        words = [BOUNDS[mend.bound].to(lang)] if mend.bound in BOUNDS else []
+        words += [QUALIFIERS["~"].to(lang)] if mend.about else []
         shift = 2 if one.number.percent else 0
         decimals = max(0, one.number.exponent - shift - mend.digit)
         value = mend.value * (100 if shift else 1)
         text = _trimmed(_scaled(value, one.number, decimals, lang), lang) + _tail(one.number, lang)
-        name = name_of(package, mend.reference, lang) + (f" ({one.period.label(lang)})" if mend.reference.years else "")
+        name = name_of(package, mend.reference).to(lang)
+        name += f" ({one.period.label(lang)})" if mend.reference.years else ""
         words.append(text)
         texts.append(f"“{name}”: {as_printed(one, lang)} → {NBSP.join(words).replace(' ', NBSP)}")
-    return WORDS["or"][lang].join(texts)
+    return Joined(Message("; or "), texts).to(lang)
 
 
 def in_unit(end, tree, finding):
@@ -113,7 +103,7 @@ def in_unit(end, tree, finding):
 def _lacking(findings, finding, lang):
     for leaf in dict.fromkeys(finding.lacking):
         when = f" ({findings.period.year_before().label(lang)})" if leaf.years else ""
-        yield name_of(findings.package, leaf, lang) + when
+        yield name_of(findings.package, leaf).to(lang) + when
 
 
 def _result(tree, value, finding, lang):
@@ -187,7 +177,7 @@ def _scaled(value, number, decimals, lang):
 
 
 def _tail(number, lang):
-    word = NBSP + MULTIPLIER_WORDS[number.exponent][lang == "en"] if number.exponent else ""
+    word = NBSP + MULTIPLIER_WORDS[number.exponent].to(lang) if number.exponent else ""
     return word + "%" * number.percent
 
 

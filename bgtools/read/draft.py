@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from bgdata.notation.periods import Period
-from bgdata.package import descriptor
+from bgdata.package.faults import describe
 from bgdata.package.validation import read_observations
 from bgtools.read.messages import refusal
 
@@ -141,7 +141,7 @@ def _catalogue(package):
 
 
 def _columns(package):
-    return [column["name"] for column in package.schema("observations")["fields"]]
+    return package.schemas["observations"].columns
 
 
 def _current(package, period):
@@ -151,7 +151,7 @@ def _current(package, period):
         return {}
     faults = read_observations(package, period)[1]
     if faults:
-        raise descriptor.describe(faults)
+        raise describe(faults)
     return {_key(row): row for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""))}
 
 

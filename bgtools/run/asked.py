@@ -2,7 +2,7 @@
 
 from bgdata.errors import BgdataError, UnknownName
 from bgdata.notation.periods import Period
-from bgdata.package import descriptor
+from bgdata.package.faults import describe
 from bgdata.package.validation import read_observations
 from bgtools.run import notebooks
 from bgtools.run.messages import hint
@@ -52,7 +52,7 @@ def check_observations(periods, package):
     tables = [read_observations(package, Period.parse(period)) for period in periods]
     faults = [fault for _, wrong in tables for fault in wrong]
     if faults:
-        raise descriptor.describe(faults)
+        raise describe(faults)
 
 
 def parameters_asked(order, period, path, notebook):

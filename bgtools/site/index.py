@@ -14,8 +14,9 @@ from bgdata.package.text import QUALIFIERS, value_text
 from bgdata.rules.checks import check
 from bgdata.rules.load import load
 from bgdata.show.tables import cell
+from bgdata.voice import Message
 
-EXACTNESS = {**QUALIFIERS, "range": {"vi": "từ – đến", "en": "from – to"}}
+EXACTNESS = {**QUALIFIERS, "range": Message("from – to")}
 TERM = re.compile(r"(?P<indicator>[\w.]+)(?:\[(?P<category>.+)\])?=.*")
 STRONGEST_FIRST = ("contradicts", "holds", "cannot tell")
 
@@ -94,7 +95,10 @@ class Numbers:
     def _row(self, position, row, sectors):
         one, lang = key(row), self.lang
         verdict = self.verdicts.get(one, "")
-        stated = [EXACTNESS.get(row["qualifier"], {}).get(lang, ""), cell("status", row, lang)]
+        stated = [
+            EXACTNESS[row["qualifier"]].to(lang) if row["qualifier"] in EXACTNESS else "",
+            cell("status", row, lang),
+        ]
         return {
             "id": anchor(one),
             "position": position,
