@@ -1,0 +1,298 @@
+"""Put the letters of a page together again by where they stand: lines, raised marks, tables with and without rules.
+
+A digit is a mark if it stands above the line of the letters beside it, whatever its size; a small digit on the line is
+a digit. Coordinates grow to the right and upwards.
+"""
+
+import re
+from collections import Counter, defaultdict
+from statistics import median
+from typing import NamedTuple
+
+from bgtools.read.document.forms.rules import ruled
+from bgtools.read.document.grid import boxes
+from bgtools.read.document.lines import clean, raised
+
+LEAST_RISE, MOST_RISE = 0.12, 0.8  # of the size of the letters beside it, by which a mark stands above its line
+MOST_DROP = 0.4  # by which an index stands below it
+SPACE, DIGIT_SPACE, COLUMN = 0.2, 0.33, 1.5  # widths of a gap, in sizes of letters
+STRUCK = (0.12, 0.45)  # heights above the line, in sizes, between which a rule strikes out
+
+
+class Glyph(NamedTuple):
+    """A letter: where it begins on its line, how large it is, what it covers."""
+
+    char: str
+    x: float
+    y: float
+    size: float
+    left: float
+    right: float
+    bold: bool = False
+
+
+class Row(NamedTuple):
+    """A line of a page, or a table that stands in its place."""
+
+    y: float
+    size: float = 0.0
+    text: str = ""
+    strong: int = 0
+    left: float = 0.0
+    segments: tuple = ()  # (left, right, text) between wide gaps
+    grid: tuple | None = None
+    columns: tuple = ()  # where the columns of a ruled table begin
+
+
+def rows_of_page(glyphs, rules):
+    """Return the lines and tables of a page, from its top.
+
+    Parameters
+    ----------
+    glyphs : list of Glyph
+    rules : list of (float, float, float, float)
+        Straight lines that are drawn on the page: left, bottom, right, top.
+
+    Returns
+    -------
+    rows : list of Row
+    struck : int
+        Digits that were left out as struck through.
+
+    Examples
+    --------
+    >>> line = [Glyph(char, 10 + 6 * place, 100, 11, 10 + 6 * place, 16 + 6 * place) for place, char in enumerate("Có 340")]
+    >>> rows_of_page([*line, Glyph("1", 46, 104, 11, 46, 50)], [])[0][0].text
+    'Có 340¹'
+    """
+    glyphs, struck = _unstruck(glyphs, rules)
+    tables, rest = ruled(glyphs, rules)
+    rows = [row for line in _lines(rest) for row in [_row(line)] if row.text]
+    for top, columns, grid in tables:
+        for line in grid:
+            for box in line:
+                if not isinstance(box.text, str):
+                    box.strong = bool(box.text) and all(glyph.bold for glyph in box.text if glyph.char != " ")
+                    box.text = clean(" ".join(_row(one, bare=True).text for one in _lines(box.text)))
+        rows.append(Row(top, grid=grid, columns=columns))
+    rows.sort(key=lambda row: -row.y)
+    return _set_by_gaps(rows), struck
+
+
+def _lines(glyphs):
+    """Group letters to lines; what stands a little above or below a line belongs to it. Returns (line, glyphs)."""
+    by_height = sorted(glyphs, key=lambda glyph: (-glyph.y, glyph.x))
+    levels = []
+    for glyph in by_height:
+        if levels and levels[-1][0] - glyph.y <= 0.06 * max(glyph.size, levels[-1][1]):
+            levels[-1][2].append(glyph)
+            levels[-1][1] = max(levels[-1][1], glyph.size)
+        else:
+            levels.append([glyph.y, glyph.size, [glyph]])
+    pieces = [piece for _, _, found in levels for piece in _runs(found)]
+    return _attached(pieces)
+
+
+def _runs(glyphs):
+    """Cut letters of one height where there is room for others of another height between them."""
+    glyphs = sorted(glyphs, key=lambda glyph: glyph.x)
+    found = [[glyphs[0]]]
+    for before, glyph in zip(glyphs, glyphs[1:]):
+        if glyph.left - before.right > 0.3 * max(glyph.size, before.size):
+            found.append([glyph])
+        else:
+            found[-1].append(glyph)
+    return found
+
+
+def _attached(pieces):
+    """Give each small piece to the line that it stands beside, and put pieces of one height together."""
+    lines = defaultdict(list)
+    solid = [piece for piece in pieces if not _is_mark(piece)]
+    levels = []
+    for piece in solid:
+        y, size = _height(piece)
+        level = next((one for one in reversed(levels[-6:]) if abs(one[0] - y) <= 0.06 * max(size, one[1])), None)
+        if level is None:
+            level = [y, size, []]
+            levels.append(level)
+        level[1] = max(level[1], size)
+        level[2].append(piece)
+    for piece in (piece for piece in pieces if _is_mark(piece)):
+        level = _beside(piece, levels)
+        if level is None:
+            y, size = _height(piece)
+            levels.append([y, size, [piece]])
+        else:
+            level[2].append([glyph._replace(char=_as_mark(piece, glyph, level)) for glyph in piece])
+    del lines
+    levels.sort(key=lambda level: -level[0])
+    return [sorted((glyph for piece in level[2] for glyph in piece), key=lambda glyph: glyph.x) for level in levels]
+
+
+def _is_mark(piece):
+    text = "".join(glyph.char for glyph in piece).strip()
+    return len(text) <= 8 and not any(map(str.isalpha, text)) or len(text) <= 2
+
+
+def _height(piece):
+    return median(glyph.y for glyph in piece), median(glyph.size for glyph in piece)
+
+
+def _beside(piece, levels):
+    """Return the line that a piece stands on, or a little above or below, next to its letters."""
+    y, size = _height(piece)
+    left, right = piece[0].left, piece[-1].right
+    best = None
+    for level in levels:
+        rise = (y - level[0]) / level[1]
+        if not -MOST_DROP <= rise <= MOST_RISE or size > 1.15 * level[1] and abs(rise) > 0.06:
+            continue
+        gap = min(max(one[0].left - right, left - one[-1].right, 0) for one in level[2])
+        if gap <= (1.0 if abs(rise) > 0.06 else 1000.0) * level[1] and (best is None or abs(rise) < best[0]):
+            best = abs(rise), level
+    return best and best[1]
+
+
+def _as_mark(piece, glyph, level):
+    if (_height(piece)[0] - level[0]) / level[1] < LEAST_RISE:
+        return glyph.char
+    text = "".join(one.char for one in piece)
+    return raised(glyph.char) if raised(text) != text else glyph.char
+
+
+def _row(glyphs, bare=False):
+    """Return a line as a row: spaces where there are gaps, segments between wide ones."""
+    glyphs = [glyph for place, glyph in enumerate(glyphs) if not place or not _twice(glyphs[place - 1], glyph)]
+    letters = [glyph for glyph in glyphs if not glyph.char.isspace()]
+    if not letters:
+        return Row(0.0)
+    size = median(glyph.size for glyph in letters)
+    gaps = [after.left - before.right for before, after in zip(letters, letters[1:])]
+    usual = max(0.0, median(gaps)) if gaps else 0.0
+    text, segments, start, strong = [letters[0].char], [], 0, 0 if not letters[0].bold else 1
+    bold, place = letters[0].bold, 1
+    spaces = _spaces(glyphs)
+    for index, (before, glyph) in enumerate(zip(letters, letters[1:])):
+        gap = gaps[index]
+        wide = DIGIT_SPACE if before.char.isdigit() and glyph.char.isdigit() else SPACE
+        if gap > COLUMN * size:
+            segments.append((letters[start].left, before.right, clean("".join(text[place - 1 :]))))
+            start, place = index + 1, len(text) + 2
+        if index in spaces or gap > max(wide * size, usual + 0.15 * size):
+            text.append(" ")
+        text.append(glyph.char)
+        bold = bold and glyph.bold
+        strong = len(text) if bold else strong
+    segments.append((letters[start].left, letters[-1].right, clean("".join(text[place - 1 :]))))
+    y = Counter(round(glyph.y, 1) for glyph in letters).most_common(1)[0][0]
+    return Row(y, size, "".join(text), strong, letters[0].left, tuple(segments))
+
+
+def _spaces(glyphs):
+    """Return behind which letters, counted without spaces, a space is set."""
+    found, count = set(), -1
+    for glyph in glyphs:
+        if glyph.char.isspace():
+            found.add(count)
+        else:
+            count += 1
+    return found
+
+
+def _twice(before, glyph):
+    """Tell whether a letter is drawn a second time to look bold."""
+    near = abs(before.x - glyph.x) < 0.08 * glyph.size and abs(before.y - glyph.y) < 0.08 * glyph.size
+    return near and before.char == glyph.char and not glyph.char.isspace()
+
+
+def _unstruck(glyphs, rules):
+    """Leave out what a rule goes through."""
+    flat = sorted((bottom, left, right) for left, bottom, right, top in rules if top - bottom < 2 and right - left > 3)
+    if not flat:
+        return glyphs, 0
+    heights = [bottom for bottom, _, _ in flat]
+    kept, struck = [], 0
+    for glyph in glyphs:
+        low, high = (glyph.y + share * glyph.size for share in STRUCK)
+        middle = (glyph.left + glyph.right) / 2
+        through = flat[_first(heights, low) : _first(heights, high)]
+        if any(left <= middle <= right and right - left < 40 * glyph.size for _, left, right in through[:50]):
+            struck += glyph.char.isdigit()
+        else:
+            kept.append(glyph)
+    return kept, struck
+
+
+def _first(heights, least):
+    from bisect import bisect_left
+
+    return bisect_left(heights, least)
+
+
+def _set_by_gaps(rows):
+    """Make tables of lines that stand below each other and have wide gaps at the same places."""
+    found, place = [], 0
+    while place < len(rows):
+        end = _end_of_run(rows, place)
+        grid = _grid_of(rows[place:end]) if end - place > 1 else None
+        if grid:
+            found.append(Row(rows[place].y, grid=grid))
+            place = end
+        else:
+            found.append(rows[place])
+            place += 1
+    return found
+
+
+def _end_of_run(rows, place):
+    """Return where a run of lines with wide gaps ends; a line without one may stand between two that have them."""
+    end = place
+    while end < len(rows) and rows[end].grid is None:
+        wide = len(rows[end].segments) > 1
+        between = end > place and end + 1 < len(rows) and len(rows[end + 1].segments) > 1
+        if not wide and not between:
+            break
+        if end > place and rows[end - 1].y - rows[end].y > 4 * max(rows[end].size, 1):
+            break
+        end += 1
+    return end
+
+
+def _grid_of(rows):
+    """Return lines as a grid if their segments stand in columns, with a number in at least one of these."""
+    spans = sorted((left, right) for row in rows if len(row.segments) > 1 for left, right, _ in row.segments)
+    columns = []
+    for left, right in spans:
+        if columns and left <= columns[-1][1]:
+            columns[-1][1] = max(columns[-1][1], right)
+        else:
+            columns.append([left, right])
+    texts = []
+    for row in rows:
+        line = [""] * len(columns)
+        for left, right, text in row.segments:
+            places = [place for place, (start, end) in enumerate(columns) if left <= end and right >= start]
+            if len(places) != 1 and len(row.segments) > 1 or not places or line[places[0]]:
+                return None
+            line[places[0]] = text
+        texts.append(line)
+    if len(columns) < 2 or not any(re.match(r"\W?\d", text) for line in texts for text in line[1:]):
+        return None
+    return boxes(_unwrapped(texts))
+
+
+def _unwrapped(texts):
+    """Put lines together that are one row: what goes on in small letters, or below an empty first column."""
+    rows = []
+    for line in texts:
+        filled = [place for place, text in enumerate(line) if text]
+        before = rows[-1] if rows else None
+        numbers = any(line[place][:1].isdigit() and place for place in filled)
+        goes_on = before and line[0][:1].islower() and not (numbers and any(text[:1].isdigit() for text in before[1:]))
+        hangs = before and not line[0] and not numbers and len(rows) > 0
+        if goes_on or hangs:
+            rows[-1] = [f"{one} {other}".strip() for one, other in zip(before, line)]
+        else:
+            rows.append(line)
+    return rows
