@@ -85,7 +85,7 @@ def passages(lines, sectors=None):
 
 
 def _cleaned(text):
-    return PAGE if PAGE in text and not text.strip() else clean(text)
+    return PAGE if PAGE in text and not text.strip() else notes.unquoted(clean(text))
 
 
 def _numbers(found):
@@ -133,6 +133,10 @@ def _continues(before, line, gap, width):
     if _starts_item(text) or line.level or last.level:
         return False
     lower, single = text[0].islower(), len(before.lines) == 1
+    if line.flows and not gap:
+        return True
+    if before.bold != _bold(line) and gap:
+        return False
     long = bool(width) and len(last.text) > 0.6 * width
     if before.bold and (is_heading(last.text) or not single or _bold(line)):
         return not gap and (lower or _bold(line) and long and before.end[-1] not in SENTENCE_END)

@@ -33,6 +33,8 @@ class Line:
         Of a row of a table; its text is clean already.
     note : str
         The mark of the footnote that the line opens, where the file says so.
+    flows : bool
+        It goes on from the line above it, as far as can be seen from where both stand.
     source : tuple
         Where the text came from, as its reader notes it down.
     """
@@ -42,6 +44,7 @@ class Line:
     strong: int = 0
     cells: tuple = ()
     note: str = ""
+    flows: bool = False
     source: tuple = ()
 
 

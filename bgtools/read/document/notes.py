@@ -7,18 +7,29 @@ the running text and at the head of a line.
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bgtools.read.document.lines import DIGITS, PAGE, SUPERSCRIPTS, Line
+from bgtools.read.document.lines import RAISED as SUPERIOR
 
 ONE = f"[{SUPERSCRIPTS}]"
 POWER = r"(?<=\bm)[²³]|(?<=\b[kcdm]m)[²³]"  # of a unit of area or volume
 RAISED = re.compile(rf"(?!{POWER})(?P<mark>{ONE}+(?:,{ONE}+)*)")
-MARKS = (
-    RAISED,
-    re.compile(r"\[\^(?P<mark>\d{1,3})\]:?"),
-    re.compile(r"(?<![:;,]\s)\[(?P<mark>\d{1,3})\]"),
-    re.compile(r"(?<![:;,]\s)\((?P<mark>\d{1,3})\)"),
-)
+BRACKETS = (r"\[\^(?P<mark>\d{1,3})\]:?", r"(?<![:;,]\s)\[(?P<mark>\d{1,3})\]", r"(?<![:;,]\s)\((?P<mark>\d{1,3})\)")
+GLUED = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[^\W\d_][”\"»)]))(?P<mark>\d{1,2})(?=[\s;:)]|[.,](?!\d)|$)")
+QUOTED = re.compile(r"(?<=[^\W\d_][”\"»])(\d{1,2})(?=[\s;:)]|[.,](?!\d)|$)")
+
+
+class Style(NamedTuple):
+    """How footnotes are marked: at the head of their own line, and in the running text."""
+
+    opening: re.Pattern
+    inside: re.Pattern
+
+
+RAISED_STYLE = Style(RAISED, RAISED)
+GLUED_STYLE = Style(re.compile(r"(?P<mark>\d{1,2})\s(?=[^\W\d_])"), GLUED)
+STYLES = (RAISED_STYLE, *(Style(form, form) for form in map(re.compile, BRACKETS)), GLUED_STYLE)
 
 
 @dataclass
@@ -33,27 +44,44 @@ class Note:
 def mark_style(lines):
     """Choose how footnotes are marked: the first form that opens a line and also stands in the running text.
 
+    Plain digits behind a word are marks only if the lines that they open are numbered through from 1.
+
     Examples
     --------
-    >>> mark_style([Line("Có 5 điểm[1]."), Line("[1] Tăng 2 điểm.")]).pattern
-    '(?<![:;,]\\\\s)\\\\[(?P<mark>\\\\d{1,3})\\\\]'
+    >>> mark_style([Line("Có 5 điểm[1]."), Line("[1] Tăng 2 điểm.")]) is STYLES[2]
+    True
     """
     if any(line.note for line in lines):
-        return RAISED
-    for form in MARKS:
-        opening, inside = set(), set()
+        return RAISED_STYLE
+    for style in STYLES:
+        opening, inside = [], set()
         for line in lines:
-            first = form.match(line.text) if not line.cells else None
+            first = style.opening.match(line.text) if not line.cells else None
             if first and line.text[first.end() :].strip():
-                opening.add(first["mark"])
-            inside.update(_inside(form, line))
-        if opening & inside:
-            return form
+                opening.append(first["mark"])
+            inside.update(_inside(style, line))
+        if style is GLUED_STYLE:
+            opening = [mark for mark in opening if mark in inside]
+            if opening != [str(number + 1) for number in range(len(opening))]:
+                continue
+        if inside.intersection(opening):
+            return style
     return None
 
 
+def unquoted(text):
+    """Return a text in which a digit that is glued to a closing quotation mark is raised: it counts nothing.
+
+    Examples
+    --------
+    >>> unquoted("mô hình “Chợ số”5. Mạng “5G”")
+    'mô hình “Chợ số”⁵. Mạng “5G”'
+    """
+    return QUOTED.sub(lambda match: match[1].translate(SUPERIOR), text)
+
+
 def _inside(style, line):
-    return [mark for match in style.finditer(line.text) if match.start() for mark in match["mark"].split(",")]
+    return [mark for match in style.inside.finditer(line.text) if match.start() for mark in match["mark"].split(",")]
 
 
 def separate(lines, style, starts_item):
@@ -62,7 +90,7 @@ def separate(lines, style, starts_item):
     Parameters
     ----------
     lines : list of Line
-    style : re.Pattern or None
+    style : Style or None
     starts_item : callable
         Tells whether a text begins an item of a list or a heading: that ends a footnote.
 
@@ -74,12 +102,13 @@ def separate(lines, style, starts_item):
     inside = {mark for line in lines if style for mark in _inside(style, line)}
     body, notes, current = [], [], None
     for line in lines:
-        opening = style.match(line.text) if style and not line.cells and not line.note else None
+        opening = style.opening.match(line.text) if style and not line.cells and not line.note else None
         if line.note:
-            if not current or current.mark != line.note:
-                current = Note(line.note, len(body))
-                notes.append(current)
+            if not notes or notes[-1].mark != line.note:
+                notes.append(Note(line.note, len(body)))
+            if body and body[-1].text != PAGE:
                 body.append(Line(PAGE))
+            current = notes[-1]
             current.lines.append(line)
         elif opening and opening["mark"] in inside:
             current = Note(opening["mark"].translate(DIGITS), len(body))
@@ -107,13 +136,13 @@ def without_marks(text, style):
 
     Examples
     --------
-    >>> without_marks("Có 340¹ điểm trên 8 km²", RAISED)
+    >>> without_marks("Có 340¹ điểm trên 8 km²", RAISED_STYLE)
     ('Có 340 điểm trên 8 km²', [('1', 6)], [(6, 1)])
     """
     if style is None:
         return text, [], []
     marks, parts, cuts, end, length = [], [], [], 0, 0
-    for match in style.finditer(text):
+    for match in style.inside.finditer(text):
         piece = text[end : match.start()]
         length += len(piece)
         parts.append(piece)

@@ -18,7 +18,7 @@ LONGEST = 200  # letters of a heading that has no number
 CAPITALS, BOLD = 10, 11  # how deep headings stand that are known by their look only
 RESULTS = re.compile(r"(?i:(?:phần\s+\w+[:.]?\s+)?(?:kết quả|tình hình|đánh giá))\b")
 EMPTY = set(
-    "về của và các cho trong với lĩnh vực công tác hoạt động phát triển tình hình kết quả nhiệm vụ việc mảng thực hiện".split()
+    "về của và các cho trong với lĩnh vực công tác hoạt động phát triển tình hình kết quả nhiệm vụ việc mảng thực hiện kỳ tới thời gian".split()
 )
 SAME, CLEAR = 0.6, 0.2  # share of a sector's words that a heading must have, and how far ahead of the next sector
 

@@ -5,7 +5,8 @@ a digit. Coordinates grow to the right and upwards.
 """
 
 import re
-from collections import Counter, defaultdict
+from bisect import bisect_left
+from collections import Counter
 from statistics import median
 from typing import NamedTuple
 
@@ -39,7 +40,10 @@ class Row(NamedTuple):
     text: str = ""
     strong: int = 0
     left: float = 0.0
-    segments: tuple = ()  # (left, right, text) between wide gaps
+    right: float = 0.0
+    word: float = 0.0  # width of its first word
+    segments: tuple = ()  # rows between wide gaps
+    flows: bool = False  # it goes on from the line above, whose width was full
     grid: tuple | None = None
     columns: tuple = ()  # where the columns of a ruled table begin
 
@@ -76,7 +80,7 @@ def rows_of_page(glyphs, rules):
                     box.text = clean(" ".join(_row(one, bare=True).text for one in _lines(box.text)))
         rows.append(Row(top, grid=grid, columns=columns))
     rows.sort(key=lambda row: -row.y)
-    return _set_by_gaps(rows), struck
+    return [row for block in _blocks(rows) for row in _flowing(block)], struck
 
 
 def _lines(glyphs):
@@ -107,7 +111,6 @@ def _runs(glyphs):
 
 def _attached(pieces):
     """Give each small piece to the line that it stands beside, and put pieces of one height together."""
-    lines = defaultdict(list)
     solid = [piece for piece in pieces if not _is_mark(piece)]
     levels = []
     for piece in solid:
@@ -125,7 +128,6 @@ def _attached(pieces):
             levels.append([y, size, [piece]])
         else:
             level[2].append([glyph._replace(char=_as_mark(piece, glyph, level)) for glyph in piece])
-    del lines
     levels.sort(key=lambda level: -level[0])
     return [sorted((glyph for piece in level[2] for glyph in piece), key=lambda glyph: glyph.x) for level in levels]
 
@@ -170,23 +172,28 @@ def _row(glyphs, bare=False):
     size = median(glyph.size for glyph in letters)
     gaps = [after.left - before.right for before, after in zip(letters, letters[1:])]
     usual = max(0.0, median(gaps)) if gaps else 0.0
-    text, segments, start, strong = [letters[0].char], [], 0, 0 if not letters[0].bold else 1
-    bold, place = letters[0].bold, 1
-    spaces = _spaces(glyphs)
+    spaces, cuts = _spaces(glyphs), [0]
+    texts = [letters[0].char]
     for index, (before, glyph) in enumerate(zip(letters, letters[1:])):
-        gap = gaps[index]
         wide = DIGIT_SPACE if before.char.isdigit() and glyph.char.isdigit() else SPACE
-        if gap > COLUMN * size:
-            segments.append((letters[start].left, before.right, clean("".join(text[place - 1 :]))))
-            start, place = index + 1, len(text) + 2
-        if index in spaces or gap > max(wide * size, usual + 0.15 * size):
-            text.append(" ")
-        text.append(glyph.char)
-        bold = bold and glyph.bold
-        strong = len(text) if bold else strong
-    segments.append((letters[start].left, letters[-1].right, clean("".join(text[place - 1 :]))))
+        space = index in spaces or gaps[index] > max(wide * size, usual + 0.15 * size)
+        texts.append(f" {glyph.char}" if space else glyph.char)
+        if gaps[index] > COLUMN * size and not bare:
+            cuts.append(index + 1)
+    parts = [_part(letters[start:end], texts[start:end]) for start, end in zip(cuts, [*cuts[1:], len(letters)])]
+    return _part(letters, texts)._replace(segments=tuple(parts))
+
+
+def _part(letters, texts):
+    bold = next((place for place, glyph in enumerate(letters) if not glyph.bold), len(letters))
+    text, word = (
+        "".join(texts).lstrip(),
+        next((place for place, text in enumerate(texts) if place and text[0] == " "), len(letters)),
+    )
     y = Counter(round(glyph.y, 1) for glyph in letters).most_common(1)[0][0]
-    return Row(y, size, "".join(text), strong, letters[0].left, tuple(segments))
+    left, right = letters[0].left, letters[-1].right
+    strong = len("".join(texts[:bold]).lstrip())
+    return Row(y, median(glyph.size for glyph in letters), text, strong, left, right, letters[word - 1].right - left)
 
 
 def _spaces(glyphs):
@@ -216,7 +223,7 @@ def _unstruck(glyphs, rules):
     for glyph in glyphs:
         low, high = (glyph.y + share * glyph.size for share in STRUCK)
         middle = (glyph.left + glyph.right) / 2
-        through = flat[_first(heights, low) : _first(heights, high)]
+        through = flat[bisect_left(heights, low) : bisect_left(heights, high)]
         if any(left <= middle <= right and right - left < 40 * glyph.size for _, left, right in through[:50]):
             struck += glyph.char.isdigit()
         else:
@@ -224,24 +231,40 @@ def _unstruck(glyphs, rules):
     return kept, struck
 
 
-def _first(heights, least):
-    from bisect import bisect_left
+def _blocks(rows):
+    """Return the parts of a page that are read one after the other.
 
-    return bisect_left(heights, least)
-
-
-def _set_by_gaps(rows):
-    """Make tables of lines that stand below each other and have wide gaps at the same places."""
-    found, place = [], 0
+    Lines that stand below each other and have wide gaps at the same places are a table if there are numbers between
+    the gaps, else columns of text, such as a letterhead.
+    """
+    found, place = [[]], 0
     while place < len(rows):
         end = _end_of_run(rows, place)
-        grid = _grid_of(rows[place:end]) if end - place > 1 else None
+        grid, columns = _grid_of(rows[place:end]) if end - place > 1 else (None, [])
         if grid:
-            found.append(Row(rows[place].y, grid=grid))
-            place = end
+            found[-1].append(Row(rows[place].y, grid=grid))
+        elif columns:
+            found += [*columns, []]
         else:
-            found.append(rows[place])
-            place += 1
+            end = place + 1
+            found[-1].append(rows[place])
+        place = end
+    return found
+
+
+def _flowing(rows):
+    """Say of each line whether it goes on from the one above it."""
+    steps = [above.y - row.y for above, row in zip(rows, rows[1:]) if above.grid is None and row.grid is None]
+    step = median(steps) if steps else 0.0
+    margin = max((row.right for row in rows), default=0.0)
+    start = Counter(round(row.left) for row in rows if row.grid is None).most_common(1)
+    found = rows[:1]
+    for above, row in zip(rows, rows[1:]):
+        near = 0 < above.y - row.y <= 1.2 * step and abs(above.size - row.size) < 0.1 * row.size
+        full = above.right + 0.2 * row.size + row.word > margin
+        indented = len(steps) > 2 and row.left > start[0][0] + 1.2 * row.size
+        same = (above.strong >= len(above.text)) == (row.strong >= len(row.text))
+        found.append(row._replace(flows=bool(near and full and not indented and same and row.text)))
     return found
 
 
@@ -260,26 +283,29 @@ def _end_of_run(rows, place):
 
 
 def _grid_of(rows):
-    """Return lines as a grid if their segments stand in columns, with a number in at least one of these."""
-    spans = sorted((left, right) for row in rows if len(row.segments) > 1 for left, right, _ in row.segments)
+    """Return lines as a grid if their segments stand in columns with a number in one of these, and else the columns."""
+    spans = sorted((one.left, one.right) for row in rows if len(row.segments) > 1 for one in row.segments)
     columns = []
     for left, right in spans:
         if columns and left <= columns[-1][1]:
             columns[-1][1] = max(columns[-1][1], right)
         else:
             columns.append([left, right])
-    texts = []
+    texts, apart = [], [[] for _ in columns]
     for row in rows:
         line = [""] * len(columns)
-        for left, right, text in row.segments:
-            places = [place for place, (start, end) in enumerate(columns) if left <= end and right >= start]
-            if len(places) != 1 and len(row.segments) > 1 or not places or line[places[0]]:
-                return None
-            line[places[0]] = text
+        for one in row.segments:
+            places = [place for place, (start, end) in enumerate(columns) if one.left <= end and one.right >= start]
+            if len(places) != 1 or line[places[0]]:
+                return None, []
+            line[places[0]] = one.text
+            apart[places[0]].append(one)
         texts.append(line)
-    if len(columns) < 2 or not any(re.match(r"\W?\d", text) for line in texts for text in line[1:]):
-        return None
-    return boxes(_unwrapped(texts))
+    if len(columns) < 2:
+        return None, []
+    if sum(bool(re.match(r"\W?\d", text)) for line in texts for text in line[1:]) < max(1, len(texts) / 3):
+        return None, apart
+    return boxes(_unwrapped(texts)), []
 
 
 def _unwrapped(texts):

@@ -201,7 +201,9 @@ class _Reader:
                 return
         if OLD_FONT.match(look.get("font", "")):
             self.fonts.add(look["font"])
+            before = digits(text)
             text = by_font(text, look["font"])
+            self.dropped["letter of an old font"] += before - digits(text)
         if text:
             yield raised(text) if look.get("raised") else text, look.get("bold", False)
 

@@ -39,7 +39,7 @@ def lines_of_pdf(path, *, lang="vi"):
     if "refused" in answer:
         raise refusal(answer.pop("refused"), lang, path=path.name, form=".pdf", **answer)
     lines = []
-    for text, level, strong, note, cells in answer["lines"]:
+    for text, level, strong, note, cells, flows in answer["lines"]:
         cells = tuple(Cell(start, end, tuple(heads), tuple(rows), *place) for start, end, heads, rows, *place in cells)
-        lines.append(Line(text, level, strong, cells, note))
+        lines.append(Line(text, level, strong, cells, note, flows))
     return Lines(lines, answer["raw"], 0, Counter(answer["dropped"]), answer["notices"])

@@ -37,19 +37,21 @@ def answer_for(path):
 
 
 def _answer(document):
-    pages, scans, raw, total, fonts, struck = [], [], 0, 0, set(), 0
+    pages, separators, scans, raw, total, fonts, struck = [], [], [], 0, 0, set(), 0
     for number, page in enumerate(document, start=1):
         text = page.get_textpage()
         total += text.count_chars()
         if total > MOST_CHARACTERS:
             return {"refused": "long", "limit": MOST_CHARACTERS}
-        glyphs, count, old = _glyphs(text)
+        glyphs, count, old, turn = _glyphs(text)
         rules, pictures = _drawn(page)
+        rules = [_turned(rule, turn) for rule in rules]
         raw += count
         fonts |= old
         rows, out = rows_of_page(glyphs, rules)
         struck += out
         pages.append(rows)
+        separators.append(_separator(rows, rules))
         letters = sum(glyph.char.isalpha() for glyph in glyphs)
         if letters < FEW and pictures > COVERED:
             scans.append(number)
@@ -62,7 +64,7 @@ def _answer(document):
     notices += [("struck", {"count": struck})] if struck else []
     dropped = Counter({"struck out": struck}) if struck else Counter()
     _without_numbers(pages, dropped)
-    lines = _lines(pages, dropped)
+    lines = _lines(pages, separators, dropped)
     return {"lines": lines, "raw": raw, "dropped": dropped, "notices": notices}
 
 
@@ -112,7 +114,7 @@ def _glyphs(text):
             )
         )
     usual = turned.most_common(1)[0][0] if turned else 0
-    return [_upright(*one, usual) for one in found], count, old
+    return [_upright(*one, usual) for one in found], count, old, usual
 
 
 def _upright(glyph, bottom, top, angle, usual):
@@ -181,39 +183,68 @@ def _without_numbers(pages, dropped):
                 pages[number - 1].remove(row)
 
 
-def _lines(pages, dropped):
-    """Return all lines as (text, level, strong, note, cells); footnotes with their marks."""
+def _lines(pages, separators, dropped):
+    """Return all lines as (text, level, strong, note, cells, flows); footnotes with their marks."""
     sizes = Counter()
     for row in (row for page in pages for row in page):
         sizes[round(row.size, 1)] += len(row.text)
     usual = max(sizes, key=sizes.get)
     lines, note, table = [], "", None
-    for page in pages:
-        foot = _foot(page, usual)
+    for page, separator in zip(pages, separators):
+        foot = _foot(page, usual, separator, note)
         for place, row in enumerate(page):
             if row.grid is not None:
                 table = _continued(table, row, lines, dropped)
                 continue
             if place < foot:
                 table = None
-                lines.append((row.text, 0, row.strong, "", ()))
+                lines.append((row.text, 0, row.strong, "", (), row.flows))
             else:
                 opening = OPENING.match(row.text)
                 note = opening[1].translate(DIGITS) if opening else note
                 text = row.text[opening.end() :].lstrip(")] ") if opening else row.text
-                lines.append((text, 0, 0, note, ()) if note else (row.text, 0, 0, "", ()))
+                lines.append((text, 0, 0, note, (), row.flows and not opening))
                 dropped["mark of a footnote"] += digits(opening[1]) if opening else 0
-        lines.append((PAGE, 0, 0, "", ()))
+        lines.append((PAGE, 0, 0, "", (), False))
     return lines
 
 
-def _foot(page, usual):
-    """Return at which line of a page its footnotes begin: small lines at its foot, the first of them with a mark."""
+def _separator(rows, rules):
+    """Return the height of the rule that parts footnotes from the text; 0 where there is none."""
+    lines = [row for row in rows if row.grid is None]
+    width = max((row.right for row in lines), default=0) - min((row.left for row in lines), default=0)
+    found = 0.0
+    for left, bottom, right, top in rules:
+        short = top - bottom < 2 and 30 < right - left < 0.6 * width
+        beside = any(
+            -0.1 * row.size < row.y - bottom < 0.2 * row.size and row.left < right and left < row.right for row in lines
+        )
+        below = [row for row in rows if row.y < bottom]
+        if short and not beside and below and all(row.grid is None for row in below):
+            found = max(found, bottom)
+    return found
+
+
+def _foot(page, usual, separator, note):
+    """Return at which line of a page its footnotes begin: below a rule, or small lines, the first of them marked.
+
+    Footnotes may go on from the page before, whose last one is `note`.
+    """
+    below = next((place for place, row in enumerate(page) if separator and row.y < separator), len(page))
+    if note and below < len(page) or any(OPENING.match(row.text) for row in page[below:]):
+        return below
     place = len(page)
     while place and page[place - 1].grid is None and page[place - 1].size < SMALL * usual:
         place -= 1
-    marked = [one for one in range(place, len(page)) if OPENING.match(page[one].text)]
-    return place if marked else len(page)
+    return place if any(OPENING.match(row.text) for row in page[place:]) else len(page)
+
+
+def _turned(rule, turn):
+    """Turn a rule with its page."""
+    left, bottom, right, top = rule
+    return {1: (bottom, -right, top, -left), 2: (-right, -top, -left, -bottom), 3: (-top, left, -bottom, right)}.get(
+        turn, rule
+    )
 
 
 def _continued(table, row, lines, dropped):
@@ -234,10 +265,10 @@ def _continued(table, row, lines, dropped):
         while lines[-1][4] or lines[-1][0] in (PAGE, ""):
             lines.pop()
     rows = rows_of(grid)
-    lines.append(("", 0, 0, "", ()))
+    lines.append(("", 0, 0, "", (), False))
     for text, cells in rows:
-        lines.append((text, 0, 0, "", [[c.start, c.end, c.heads, c.rows, c.column, c.row] for c in cells]))
-    lines.append(("", 0, 0, "", ()))
+        lines.append((text, 0, 0, "", [[c.start, c.end, c.heads, c.rows, c.column, c.row] for c in cells], False))
+    lines.append(("", 0, 0, "", (), False))
     return row._replace(grid=grid)
 
 

@@ -171,7 +171,9 @@ class _Reader:
             self.fonts.add(font)
             for piece in pieces:
                 last = before[-1].text[-1:] if before else ""
+                before_it = digits(piece.text)
                 piece.text = by_font(piece.text, font, last)
+                self.dropped["letter of an old font"] += before_it - digits(piece.text)
         return pieces
 
     def _drop(self, element):
