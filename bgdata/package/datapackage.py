@@ -16,7 +16,7 @@ from bgdata.voice import Message
 UNKNOWN_PERIOD = Message('Period "{name}" is unknown{hint}')
 UNKNOWN_SECTOR = Message('Sector "{name}" is unknown{hint}')
 UNKNOWN_INDICATOR = Message('Indicator "{name}" is unknown{hint}')
-CATALOGUE = ("periods", "sectors", "units", "indicators", "categories", "rules", "accepted", "breaks")
+CATALOGUE = ("periods", "sectors", "units", "indicators", "categories", "rules", "decisions", "accepted", "breaks")
 
 
 def project_root():

@@ -1,8 +1,8 @@
 """Read the files of a data package strictly, as its descriptor declares them.
 
-Columns, types, allowed values and keys come from `datapackage.json` and from nowhere else. A byte order mark,
-`\\r\\n` and decomposed letters (NFD) are read; all else that differs from the descriptor is a fault, and every
-fault is collected. What the numbers mean is not looked at here.
+Columns, types, allowed values and keys come from `datapackage.json` and from nowhere else. Decomposed letters (NFD)
+and what spreadsheets do to a file (see `dialects`) are read; all else that differs from the descriptor is a fault, and
+every fault is collected. What the numbers mean is not looked at here.
 """
 
 import csv
@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bgdata.errors import DataError, near
+from bgdata.package import dialects
 
-NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?(E\+[0-9]{2})?")
 INTEGER = re.compile(r"-?[0-9]+")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -78,7 +79,7 @@ def read_table(path, schema, *, name) -> tuple[Table, list[Fault]]:
     """
     fields = schema["fields"]
     try:
-        text = unicodedata.normalize("NFC", path.read_bytes().decode("utf-8-sig"))
+        text = unicodedata.normalize("NFC", dialects.decode(path.read_bytes()))
     except OSError as error:
         return Table(name, [], []), [Fault(name, None, f"cannot be read ({error.strerror})")]
     except UnicodeDecodeError as error:
@@ -90,20 +91,24 @@ def read_table(path, schema, *, name) -> tuple[Table, list[Fault]]:
                 "(in Excel: CSV UTF-8), not as UTF-16 or Windows-1258",
             )
         ]
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    names = [field["name"] for field in fields]
+    delimiter, header = dialects.separator(text, names)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows, lines, faults = [], [], []
     start = 1
     try:
-        faults += _header(name, next(reader, []), [field["name"] for field in fields])
+        found = [next(reader, []) for _ in range(header)][-1]
+        faults += _header(name, dialects.trimmed(found, names, found), names)
         if faults:
             return Table(name, rows, lines), faults
         start = reader.line_num + 1
         for cells in reader:
-            row, wrong = _row(cells, fields)
-            faults += [Fault(name, start, fault) for fault in wrong]
-            if not wrong:
-                rows.append(row)
-                lines.append(start)
+            if any(cells) or not cells:  # a row that was emptied in a spreadsheet is none
+                row, wrong = _row(dialects.trimmed(cells, names, found), fields, delimiter)
+                faults += [Fault(name, start, fault) for fault in wrong]
+                if not wrong:
+                    rows.append(row)
+                    lines.append(start)
             start = reader.line_num + 1
     except csv.Error as error:
         faults.append(
@@ -154,8 +159,6 @@ def describe(faults):
 def _header(name, found, expected):
     if found == expected:
         return []
-    if found and found[0].split(";") == expected:
-        return [Fault(name, 1, 'the cells are separated by ";"; save the file with commas between them')]
     missing = [column for column in expected if column not in found]
     extra = [column for column in found if column not in expected]
     details = [
@@ -166,7 +169,7 @@ def _header(name, found, expected):
     return [Fault(name, 1, f"{'; '.join(filter(None, details))}; expected the columns {','.join(expected)}")]
 
 
-def _row(cells, fields):
+def _row(cells, fields, mark):
     if len(cells) != len(fields):
         more = "more" if len(cells) > len(fields) else "fewer"
         return {}, [
@@ -175,7 +178,7 @@ def _row(cells, fields):
     row, faults = {}, []
     for field, cell in zip(fields, cells):
         try:
-            row[field["name"]] = _cell(cell, field)
+            row[field["name"]] = _cell(dialects.plain(cell, field["type"], mark), field)
         except ValueError as error:
             faults.append(f"{field['name']} {error}")
     return row, faults

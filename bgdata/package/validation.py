@@ -6,7 +6,7 @@ one another is decided in `rules`.
 
 from bgdata.errors import DataError, NotationError, UnknownName, near
 from bgdata.notation import numbers
-from bgdata.package import descriptor
+from bgdata.package import descriptor, dialects
 from bgdata.package.datapackage import Package
 from bgdata.package.descriptor import Fault
 
@@ -106,10 +106,12 @@ def _number(row):
     empty = [column for column in ("printed", "qualifier") if row[column] is None]
     if empty:
         return None, [f"{' and '.join(empty)} is empty; only a missing number (status M) has none"]
+    row["printed"] = dialects.uncut(row["printed"], row["value"])
     try:
         number = _parse(row)
     except NotationError as error:
         return None, [f"printed {error}"]
+    row["value"] = dialects.whole(row["value"], number)
     if number.qualifier == "range":
         agree = row["value"] is None and (row["lower"], row["upper"]) == (number.lower, number.upper)
         return number, [] if agree else [
