@@ -9,19 +9,17 @@ from importlib import import_module
 
 _HOMES = {
     "package.catalogue": ["indicators", "periods", "sectors"],
-    "package.observations": ["load", "value"],
+    "rules.load": ["load", "value"],
     "rules.comparison": ["compare", "previous"],
     "rules.checks": ["check", "unchecked"],
     "package.selection": [
         "breakdown",
         "highest",
-        "implied_whole",
         "lowest",
         "mark_contradictions",
-        "ratio",
         "select",
-        "share",
     ],
+    "rules.derived": ["difference", "implied_whole", "ratio", "share", "total"],
     "show.sentences": ["answer", "say", "source", "title"],
     "show.style": ["style"],
     "show.tables": ["table"],

@@ -7,7 +7,7 @@ import time
 import pytest
 from click.testing import CliRunner
 
-from bgdata.package import observations
+import bgdata as bg
 from bgdata.package.validation import validate
 from bgtools.cli import main
 from conftest import ROOT
@@ -39,7 +39,7 @@ def page(package, period="2024-S2"):
 def test_a_report_opens_a_period_that_passes_the_checks(package):
     assert drafted().exit_code == 0
     assert validate() == []
-    assert len(observations.load(period="2024-S2")) == len(rows(package)) > 110
+    assert len(bg.load(period="2024-S2")) == len(rows(package)) > 110
 
 
 def test_the_new_period_is_named_like_the_last_one(package):

@@ -1,10 +1,12 @@
 import unicodedata
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import bgdata as bg
 from bgdata.errors import BgdataError, DataError, UnknownName
+from bgdata.notation import numbers
 from bgdata.package.validation import validate
 from conftest import PackageCopy
 
@@ -284,3 +286,42 @@ def test_validation_lists_the_faults_of_the_catalogue(package):
 def test_a_file_of_no_period_is_a_fault(package):
     package.write("observations/2019-S1.csv", b"")
     assert [fault.text for fault in validate()] == ["belongs to no period of data/periods.csv"]
+
+
+def test_a_number_is_one_row_whether_observed_or_compared():
+    loaded = bg.load("press", period="2024-S1")
+    compared = bg.compare(loaded["key"], period="2024-S1")
+    assert compared[loaded.columns].to_dict("records") == loaded.to_dict("records")
+
+
+@pytest.mark.parametrize(
+    "key, verdict",
+    [
+        ("society.youth_epayment_share", "contradicts"),
+        ("telecom.bts[4G]", "holds"),
+        ("office.reappointments", ""),
+    ],
+)
+def test_a_row_knows_the_worst_verdict_about_it(key, verdict):
+    assert bg.load(period="2024-S1").set_index("key").loc[key, "verdict"] == verdict
+
+
+def test_verdicts_are_the_same_in_a_sector_and_in_all():
+    every = bg.load(period="2024-S1")
+    parts = pd.concat([bg.load(sector, period="2024-S1") for sector in bg.sectors()["sector"]])
+    assert parts.set_index("key")["verdict"].to_dict() == every.set_index("key")["verdict"].to_dict()
+
+
+def test_a_number_corrected_in_the_file_has_another_verdict(package):
+    assert bg.load("society.youth", period="2024-S1")["verdict"].item() == "contradicts"
+    package.cell(package.observations, "society.youth_epayment_share", "printed", "75,9%")
+    package.cell(package.observations, "society.youth_epayment_share", "value", "75.9")
+    assert bg.load("society.youth", period="2024-S1")["verdict"].item() == "holds"
+
+
+def test_no_printed_number_is_read_twice():
+    frame = bg.load(period="2024-S1")
+    repr(bg.table(frame))
+    read = numbers._parsed.cache_info().misses
+    bg.check("2024-S1"), bg.compare(frame["key"], period="2024-S1"), repr(bg.table(frame, lang="en"))
+    assert numbers._parsed.cache_info().misses == read

@@ -11,8 +11,7 @@ from bgdata.errors import BgdataError, DataError, UnknownName
 from bgdata.notation import numbers
 from bgdata.notation.formats import format_number
 from bgdata.package.datapackage import Package
-from bgdata.rules import rulebook
-from bgdata.rules.findings import Findings, Reports, as_operand
+from bgdata.rules.findings import Findings, as_operand, examine, printed
 from conftest import ROOT
 
 EPAYMENT = "society.youth_epayment_share.share"
@@ -56,24 +55,23 @@ class Report:
     """The numbers of 2024-S1 in memory, to be misprinted."""
 
     def __init__(self):
-        package = Package.open(ROOT)
-        self.period = package.period("2024-S1")
-        self.names = package.indicators_of()
-        self.rules = rulebook.written(package)
-        self.reports = Reports(package, [self.period])
-        self.known = dict(self.reports.known[self.period])
+        self.package = Package.open(ROOT)
+        self.period = self.package.period("2024-S1")
+        self.known = printed(self.package, self.period)
+        self.rules = [finding.rule for finding in examine(self.package, self.period).found]
 
     def printed(self, key):
         return self.known[key[0]][key[1]]
 
     def contradictions(self, key=None, number=None):
         """Return the rules contradicted when one number is printed otherwise."""
-        self.reports.known[self.period] = self.known
+        known = self.known
         if key:
             one = self.printed(key)
             changed = one._replace(row=one.row | {"number": number}, operand=as_operand(number, "flow"))
-            self.reports.known[self.period] = self.known | {key[0]: self.known[key[0]] | {key[1]: changed}}
-        found = Findings(self.reports, self.rules, self.period, [key[0]] if key else self.names).found
+            known = known | {key[0]: known[key[0]] | {key[1]: changed}}
+        rules = [rule for rule in self.rules if key is None or key[0] in rule.indicators]
+        found = Findings.of(self.package, self.period, {self.period: known, self.period.year_before(): {}}, rules).found
         return {finding.rule.code for finding in found if finding.contradicts}
 
     def excluded(self, key, number):

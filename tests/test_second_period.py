@@ -57,7 +57,7 @@ def project(tmp_path_factory):
     second_period(PackageCopy(root))
     shutil.copytree(ROOT / "notebooks", root / "notebooks")
     done = subprocess.run(
-        [sys.executable, "-m", "bgdata", "run", "2024-S2"], cwd=root, capture_output=True, text=True, timeout=300,
+        [sys.executable, "-m", "bgtools", "run", "2024-S2"], cwd=root, capture_output=True, text=True, timeout=300,
         env=os.environ | {"BGDATA_ROOT": str(root)},
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr

@@ -152,7 +152,7 @@ def project(tmp_path_factory):
     (root / "notebooks").mkdir()
     shutil.copy(ROOT / "notebooks/02-post.ipynb", root / "notebooks")
     done = subprocess.run(
-        [sys.executable, "-m", "bgdata", "run", "2023-S1", "2024-S1"], cwd=root, capture_output=True, text=True,
+        [sys.executable, "-m", "bgtools", "run", "2023-S1", "2024-S1"], cwd=root, capture_output=True, text=True,
         timeout=300, env=os.environ | {"BGDATA_ROOT": str(root)},
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr

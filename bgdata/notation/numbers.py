@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from bgdata.errors import NotationError
 from bgdata.notation.formats import MINUS, format_number
@@ -119,6 +120,13 @@ def parse(text, qualifier=None):
     Traceback (most recent call last):
     bgdata.errors.NotationError: "16.2%" breaks the notation: after "." come three digits. It could be 16,2% or 162%.
     """
+    if not isinstance(text, str):
+        raise NotationError(f"{text!r} is not a text.")
+    return _parsed(text, qualifier)
+
+
+@lru_cache(maxsize=4096)  # tables, sentences and charts ask for the same few numbers again and again
+def _parsed(text, qualifier):
     text = _clean(text)
     ranged = _RANGE.fullmatch(text)
     if ranged:
@@ -147,6 +155,7 @@ def parse(text, qualifier=None):
         raise _broken(text, str(error), [head + reading + tail for reading in error.readings]) from None
 
 
+@lru_cache(maxsize=4096)
 def resolve(text, qualifier, value):
     """Read a printed number whose value is known already, even where its notation is broken.
 
@@ -187,15 +196,13 @@ def parse_pair(text):
     >>> [int(number.value) for number in parse_pair("312.000/411.230")]
     [312000, 411230]
     """
-    match = _PAIR.fullmatch(_clean(text))
+    match = isinstance(text, str) and _PAIR.fullmatch(_clean(text))
     if not match:
         raise NotationError(f'"{text}" is not n/N, such as 312.000/411.230.')
     return parse(match["part"]), parse(match["whole"])
 
 
 def _clean(text):
-    if not isinstance(text, str):
-        raise NotationError(f"{text!r} is not a text.")
     return re.sub(r"[\s\u00a0\u202f]+", " ", unicodedata.normalize("NFC", text)).strip()
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from bgdata.errors import BgdataError, DataError, UnknownName, near
 from bgdata.notation.periods import Period
 from bgdata.package import descriptor
+from bgdata.package.key import Key
 from bgdata.voice import Message
 
 UNKNOWN_PERIOD = Message('Period "{name}" is unknown{hint}')
@@ -42,7 +43,7 @@ def project_root():
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # two packages are the same only if they are one
 class Package:
     """The tables of a data package, as they stand in its files.
 
@@ -85,7 +86,8 @@ class Package:
         '2024-S1'
         """
         root = Path(root) if root else project_root()
-        return _open(root, _signature(root / "data"))
+        data = root / "data"
+        return _open(root, signature(data / "datapackage.json", *(data / f"{name}.csv" for name in CATALOGUE)))
 
     @cached_property
     def sectors(self):
@@ -106,6 +108,11 @@ class Package:
     def categories(self):
         """dict of (breakdown, category) to dict: rows of `categories.csv`, in their order."""
         return {(row["breakdown"], row["category"]): row for row in self.tables["categories"].rows}
+
+    @cached_property
+    def accepted(self):
+        """dict of (str, str) to dict: rows of `accepted.csv` by period and rule."""
+        return {(row["period"], row["rule"]): row for row in self.tables["accepted"].rows}
 
     @cached_property
     def periods(self):
@@ -202,6 +209,26 @@ class Package:
             raise UnknownName.of(UNKNOWN_INDICATOR, name, list(self.indicators))
         return self.indicators[name]
 
+    def key(self, text):
+        """Return the Key of a text, such as ``"telecom.bts[4G]"``, if the catalogue has it.
+
+        Raises
+        ------
+        UnknownName
+            No such indicator or category.
+        """
+        key = Key.match(text) or Key(text)
+        row = self.indicator(key.indicator)
+        known = [code for breakdown, code in self.categories if breakdown == row["breakdown"]]
+        if key.category and key.category not in known:
+            raise UnknownName(
+                'Category "{name}" of {indicator} is unknown{hint}',
+                name=key.category,
+                indicator=key.indicator,
+                hint=near(key.category, known),
+            )
+        return key
+
 
 @lru_cache(maxsize=2)
 def _open(root, signature):
@@ -224,9 +251,8 @@ def _open(root, signature):
     return Package(root, declared, tables)
 
 
-def _signature(folder):
-    """Return what changes when a file of the catalogue changes."""
-    files = [folder / "datapackage.json", *(folder / f"{name}.csv" for name in CATALOGUE)]
+def signature(*files):
+    """Return what changes when one of the files changes."""
     return tuple(
         (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, stat.st_size) if (stat := _stat(file)) else None
         for file in files

@@ -3,28 +3,28 @@
 Rows are picked and put in order, never changed.
 """
 
-import math
-
 import pandas as pd
 
-from bgdata.errors import BgdataError, UnknownName, near
+from bgdata.errors import BgdataError
 from bgdata.package.datapackage import Package
+from bgdata.package.key import Key
 
 
-def select(frame: pd.DataFrame, *indicators: str) -> pd.DataFrame:
-    """Return the totals of the named indicators, in the order given.
+def select(frame: pd.DataFrame, *indicators: str | Key) -> pd.DataFrame:
+    """Return the rows with these keys, in the order given; of an indicator, its total.
 
     Parameters
     ----------
     frame : pandas.DataFrame
         Rows of :func:`load` for one period. Indicators that it has no row of are left out; load with
         ``expected=True`` to see them as missing.
-    *indicators : str
+    *indicators : str or Key
+        Such as ``"telecom.bts"`` or ``"telecom.bts[4G]"``.
 
     Raises
     ------
     UnknownName
-        No such indicator.
+        No such indicator or category.
 
     Examples
     --------
@@ -34,30 +34,27 @@ def select(frame: pd.DataFrame, *indicators: str) -> pd.DataFrame:
     [26.0, 8.0]
     """
     package = Package.open()
-    for name in indicators:
-        package.indicator(name)
-    totals = frame[frame["category"] == ""]
-    order = {name: position for position, name in enumerate(indicators)}
-    return totals[totals["indicator"].isin(order)].sort_values(
-        "indicator", key=lambda names: names.map(order), kind="stable"
-    )
+    order = {package.key(key): position for position, key in enumerate(indicators)}
+    places = [order.get(Key.of(row), -1) for row in frame.to_dict("records")]
+    wanted = sorted((place, row) for row, place in enumerate(places) if place >= 0)
+    return frame.iloc[[row for _, row in wanted]]
 
 
-def breakdown(frame: pd.DataFrame, indicator: str, lang: str = "vi") -> pd.DataFrame:
+def breakdown(frame: pd.DataFrame, indicator: str | Key, lang: str = "vi") -> pd.DataFrame:
     """Return the categories of an indicator, labelled by category and in the order of the code list.
 
     Parameters
     ----------
     frame : pandas.DataFrame
         Rows of :func:`load` for one period.
-    indicator : str
+    indicator : str or Key
     lang : {"vi", "en"}
         Language of ``label``.
 
     Raises
     ------
     BgdataError
-        The indicator has no breakdown.
+        The indicator has no breakdown, or is itself one of its categories.
     UnknownName
         No such indicator.
 
@@ -68,11 +65,12 @@ def breakdown(frame: pd.DataFrame, indicator: str, lang: str = "vi") -> pd.DataF
     ['2G', '3G', '4G', '5G']
     """
     package = Package.open()
-    name = package.indicator(indicator)["breakdown"]
-    if not name:
-        raise BgdataError(f"{indicator} has no breakdown in data/indicators.csv.")
+    key = package.key(indicator)
+    name = package.indicators[key.indicator]["breakdown"]
+    if not name or key.category:
+        raise BgdataError("{key} has no breakdown in data/indicators.csv.", key=key)
     codes = [code for breakdown_name, code in package.categories if breakdown_name == name]
-    parts = frame[(frame["indicator"] == indicator) & (frame["category"] != "")]
+    parts = frame[(frame["indicator"] == key.indicator) & (frame["category"] != "")]
     parts = parts.sort_values("category", key=lambda found: found.map(codes.index), kind="stable")
     labels = [package.categories[name, code][f"label_{lang}"] for code in parts["category"]]
     return parts.assign(label=[text[0].upper() + text[1:] for text in labels])
@@ -128,116 +126,3 @@ def highest(frame: pd.DataFrame) -> pd.Series | None:
     '4G'
     """
     return frame.loc[frame["value"].idxmax()] if frame["value"].notna().any() else None
-
-
-def ratio(frame: pd.DataFrame, part: str, whole: str) -> float:
-    """Divide one observation by another.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        Rows of :func:`load` for one period.
-    part, whole : str
-        Indicators, or ``"indicator[category]"``.
-
-    Returns
-    -------
-    float
-        In the unit of `part` for one of `whole`; NaN where either is missing, or the whole is zero.
-
-    Examples
-    --------
-    >>> import bgdata as bg
-    >>> round(bg.ratio(bg.load("telecom", period="2024-S1"), "telecom.bts", "telecom.masts"), 1)
-    2.4
-    """
-    numerator, denominator = (find(frame, key) for key in (part, whole))
-    if numerator is None or denominator is None or not denominator["value"]:
-        return math.nan
-    return float(numerator["value"] / denominator["value"])
-
-
-def share(frame: pd.DataFrame, part: str, whole: str) -> float:
-    """Compute what percentage one observation is of another.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        Rows of :func:`load` for one period.
-    part, whole : str
-        Indicators, or ``"indicator[category]"``.
-
-    Returns
-    -------
-    float
-        Percent; NaN where either is missing, or the whole is zero.
-
-    Examples
-    --------
-    >>> import bgdata as bg
-    >>> frame = bg.load("digital_society", period="2024-S1")
-    >>> round(bg.share(frame, "society.youth_epayment", "society.youth"), 2)
-    75.87
-    """
-    return ratio(frame, part, whole) * 100
-
-
-def implied_whole(frame: pd.DataFrame, part: str, share: str, *, label: str) -> pd.DataFrame:
-    """Compute the whole that a printed part and its printed share imply.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        Rows of :func:`load` for one period.
-    part, share : str
-        Indicators: a number, and the percentage that it is of the whole.
-    label : str
-        Name of the whole.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row like those of `frame`, with ``derived`` true, no ``printed`` and the interval that both printed forms
-        allow; no row where either is missing.
-
-    Examples
-    --------
-    >>> import bgdata as bg
-    >>> frame = bg.load("digital_society", period="2024-S1")
-    >>> whole = bg.implied_whole(frame, "society.welfare_accounts", "society.welfare_accounts_share", label="Tất cả")
-    >>> whole[["lower", "value", "upper"]].round().values.tolist()
-    [[92375.0, 92470.0, 92566.0]]
-    """
-    numerator, percent = (find(frame, key) for key in (part, share))
-    if numerator is None or percent is None or not percent["lower"] > 0 or math.isnan(numerator["value"]):
-        return frame.iloc[:0].assign(derived=True)
-    texts = dict.fromkeys(("indicator", "category", "qualifier", "printed", "section", "as_of", "note"), "")
-    whole = (
-        numerator.to_dict()
-        | texts
-        | {
-            "label": label,
-            "value": numerator["value"] / percent["value"] * 100,
-            "lower": numerator["lower"] / percent["upper"] * 100,
-            "upper": numerator["upper"] / percent["lower"] * 100,
-            "derived": True,
-        }
-    )
-    return pd.DataFrame([whole])
-
-
-def find(frame, key):
-    """Return the row of ``"indicator"`` or ``"indicator[category]"``, or None."""
-    indicator, _, category = key.rstrip("]").partition("[")
-    package = Package.open()
-    row = package.indicator(indicator)
-    if category and (row["breakdown"], category) not in package.categories:
-        known = [code for name, code in package.categories if name == row["breakdown"]]
-        raise UnknownName(
-            'Category "{name}" of {indicator} is unknown{hint}',
-            name=category,
-            indicator=indicator,
-            hint=near(category, known),
-        )
-    rows = frame[(frame["indicator"] == indicator) & (frame["category"] == category)]
-    return rows.iloc[0] if len(rows) else None

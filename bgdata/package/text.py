@@ -63,7 +63,8 @@ def value_text(row, lang="vi", *, unit=True, words=True):
         decimals, exponent, width = number.decimals, number.exponent, number.width
         word = _word(row, lang) if words else ""
     elif math.isnan(value):
-        return NO_DATA.to(lang)
+        ends = row.get("lower", math.nan), row.get("upper", math.nan)
+        return range_text(*ends, row["unit"], lang) if row.get("qualifier") == "range" else NO_DATA.to(lang)
     else:
         ends, width = (value,), 0
         decimals, exponent, word = _precision(row, lang)
@@ -84,7 +85,7 @@ def value_text(row, lang="vi", *, unit=True, words=True):
         digits += "%"
     elif unit:
         tail.append(unit_text(row["unit"], lang, one=ends == (1,)))
-    return NBSP.join([*([word] if word else []), digits, *tail])
+    return NBSP.join(filter(None, [word, digits, *tail]))
 
 
 def range_text(lower, upper, unit, lang="vi", *, apart=math.inf):
@@ -109,7 +110,7 @@ def range_text(lower, upper, unit, lang="vi", *, apart=math.inf):
     words = [QUALIFIERS[open_end][lang]] if open_end else []
     words.append("–".join(numbers) + "%" * (unit == "percent"))
     words += [MULTIPLIER_WORDS[exponent][lang == "en"]] if exponent else []
-    return NBSP.join(words + [unit_text(unit, lang)] * (unit != "percent"))
+    return NBSP.join(filter(None, [*words, unit_text(unit, lang) if unit != "percent" else ""]))
 
 
 def unit_text(unit, lang="vi", *, one=False):
@@ -119,7 +120,14 @@ def unit_text(unit, lang="vi", *, one=False):
     --------
     >>> unit_text("station"), unit_text("station", "en"), unit_text("station", "en", one=True)
     ('trạm', 'stations', 'station')
+    >>> unit_text("station/district", "en", one=True), unit_text("percent"), unit_text("")
+    ('station/district', '%', '')
     """
+    if "/" in unit:
+        part, whole = unit.split("/")
+        return f"{unit_text(part, lang, one=one)}/{unit_text(whole, lang, one=True)}"
+    if not unit:
+        return ""
     if one and lang == "en" and unit not in CURRENCIES:
         return unit.replace("_", NBSP)
     reads.record("units.csv", unit=unit)
@@ -203,7 +211,8 @@ def _precision(row, lang):
     else:
         digit = -1
     rounded = round_half_up(Decimal(str(value)).scaleb(-exponent), max(0, exponent - digit)).normalize()
-    return max(0, -rounded.as_tuple().exponent), exponent, QUALIFIERS["~"][lang] if uncertain else ""
+    word = row.get("qualifier") if row.get("qualifier") in (">", "<") else "~" if uncertain else ""
+    return max(0, -rounded.as_tuple().exponent), exponent, QUALIFIERS.get(word, {}).get(lang, "")
 
 
 def section_text(section, lang="vi"):

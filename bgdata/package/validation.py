@@ -4,11 +4,14 @@ A line is right when its columns agree with each other and its codes are known. 
 one another is decided in `rules`.
 """
 
+from functools import lru_cache
+
 from bgdata.errors import DataError, NotationError, UnknownName, near
 from bgdata.notation import numbers
 from bgdata.package import descriptor, dialects
-from bgdata.package.datapackage import Package
+from bgdata.package.datapackage import Package, signature
 from bgdata.package.descriptor import Fault
+from bgdata.package.key import Key
 
 
 def validate(periods=None):
@@ -52,7 +55,7 @@ def validate(periods=None):
 
 
 def read_observations(package, period):
-    """Read one period's file and hold it against the catalogue.
+    """Read one period's file and hold it against the catalogue; once, as long as the file does not change.
 
     Returns
     -------
@@ -60,6 +63,24 @@ def read_observations(package, period):
         The rows without a fault, each with the parsed ``number`` (None where the observation is missing).
     faults : list of Fault
     """
+    return _read(package, period, signature(package.observations_file(period)))
+
+
+def refuse_faults(package, periods):
+    """Refuse observations that cannot be used.
+
+    Raises
+    ------
+    DataError
+        All faults of all periods.
+    """
+    faults = [fault for period in periods for fault in read_observations(package, period)[1]]
+    if faults:
+        raise descriptor.describe(faults)
+
+
+@lru_cache(maxsize=64)
+def _read(package, period, _):
     file = package.observations_file(period)
     name = f"data/observations/{file.name}"
     if not file.is_file():
@@ -80,18 +101,6 @@ def read_observations(package, period):
             wrong.append(f'section "{row["section"]}" belongs to no sector{near(row["section"], sections)}')
         faults += [Fault(name, line, text) for text in wrong]
     return table, faults
-
-
-def check_category(package, indicator, category):
-    """Refuse a category that the indicator's breakdown does not have."""
-    known = [code for breakdown, code in package.categories if breakdown == indicator["breakdown"]]
-    if category not in known:
-        raise UnknownName(
-            'Category "{name}" of {indicator} is unknown{hint}',
-            name=category,
-            indicator=indicator["indicator"],
-            hint=near(category, known),
-        )
 
 
 def _sections(package):
@@ -145,6 +154,6 @@ def _against_catalogue(package, row):
         yield f'category "{row["category"]}": {row["indicator"]} has no breakdown in data/indicators.csv'
     elif row["category"]:
         try:
-            check_category(package, indicator, row["category"])
+            package.key(Key.of(row))
         except UnknownName as error:
             yield f"{error} Add it to data/categories.csv if it is new."

@@ -9,10 +9,11 @@ from math import nan
 
 from bgdata.package import reads
 from bgdata.package.datapackage import Package, check_lang
+from bgdata.package.validation import refuse_faults
 from bgdata.rules import rulebook, wording
 from bgdata.rules.expressions import Literal, Reference
-from bgdata.rules.findings import Findings, Reports
-from bgdata.rules.verdicts import CANNOT_TELL, CONTRADICTS, HOLDS
+from bgdata.rules.findings import examine
+from bgdata.rules.verdicts import CANNOT_TELL, WORST_FIRST
 
 COLUMNS = [
     "period",
@@ -32,7 +33,6 @@ COLUMNS = [
     "seen",
 ]
 UNCHECKED = ["period", "sector", "indicator", "category", "label", "printed", "section", "why"]
-WORST_FIRST = (CONTRADICTS, CANNOT_TELL, HOLDS)
 WHY = {
     "none": {"vi": "không có quy tắc nào", "en": "no rule"},
     "untold": {"vi": "quy tắc chưa kết luận được: {0}", "en": "its rules cannot tell: {0}"},
@@ -132,22 +132,12 @@ def _asked(period, sector, lang):
     codes = package.observed_periods() if period is None else [period] if isinstance(period, str) else period
     periods = list(dict.fromkeys(package.period(code) for code in codes))
     names = package.indicators_of(sector)
-    rules, reports = rulebook.written(package), Reports(package, periods)
+    refuse_faults(package, periods)
     for one in periods:
-        findings = Findings(reports, rules, one, names)
-        _note(findings, names)
+        findings = examine(package, one, names)
+        findings.note()
+        reads.record("accepted.csv", period=one.code, rule={finding.rule.code for finding in findings.found})
         yield findings, names
-
-
-def _note(findings, names):
-    rules = [finding.rule for finding in findings.found]
-    names = {*names, *(name for rule in rules for name in rule.indicators)}
-    for period in (findings.period, findings.period.year_before()):
-        reads.record(f"observations/{period}.csv", indicator=names)
-    reads.record("indicators.csv", indicator=names)
-    reads.record("accepted.csv", period=findings.period.code, rule={rule.code for rule in rules})
-    for file in ("categories.csv", "units.csv", "rules.csv", "breaks.csv"):
-        reads.record(file)
 
 
 def _row(findings, finding, lang):
@@ -197,7 +187,7 @@ def _side(finding, plain=False):
 
 def _acceptance(findings, rule, seen, lang):
     """Return why a person has accepted the contradiction, and the note that this has lapsed."""
-    row = findings.reports.accepted.get((findings.period.code, rule.code))
+    row = findings.package.accepted.get((findings.period.code, rule.code))
     if row and row["seen"] != seen:
         return "", wording.WORDS["lapsed"][lang].format(row["on"].isoformat())
     return row["reason"] if row else "", ""

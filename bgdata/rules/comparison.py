@@ -11,28 +11,21 @@ import pandas as pd
 
 from bgdata.errors import BgdataError
 from bgdata.notation.periods import Period
-from bgdata.package import reads
+from bgdata.package import observations, reads
 from bgdata.package.datapackage import Package, check_lang
+from bgdata.package.key import Key
 from bgdata.package.text import range_text
+from bgdata.package.validation import refuse_faults
 from bgdata.rules import bases
-from bgdata.rules.findings import Reports
+from bgdata.rules.findings import printed
+from bgdata.rules.load import judged
 from bgdata.rules.rulebook import CHANGES
 from bgdata.rules.verdicts import CONTRADICTS, HOLDS
 from bgdata.rules.wording import as_printed
 
-COLUMNS = [
-    "period",
+COLUMNS = (
+    *observations.COLUMNS,
     "base_period",
-    "indicator",
-    "category",
-    "label",
-    "unit",
-    "measure",
-    "value",
-    "qualifier",
-    "status",
-    "printed",
-    "section",
     "base",
     "base_lower",
     "base_upper",
@@ -41,12 +34,11 @@ COLUMNS = [
     "growth",
     "basis",
     "reason",
-]
+)
 NAN = float("nan")
-NO_BASE = dict.fromkeys(("base", "base_lower", "base_upper", "published", "change", "growth"), NAN) | {
-    "basis": "",
-    "reason": "",
-}
+BASES = ("base", "base_lower", "base_upper", "published", "change", "growth")
+NUMERIC = (*observations.NUMERIC, *BASES)
+NO_BASE = dict.fromkeys(BASES, NAN) | {"basis": "", "reason": ""}
 NOT_PRINTED = ("derived", "revised")  # bases that are computed
 
 REASONS = {
@@ -65,13 +57,14 @@ REASONS = {
 
 
 def compare(
-    indicators: str | Sequence[str], *, period: str, base_period: str | None = None, lang: str = "vi"
+    indicators: str | Key | Sequence[str | Key], *, period: str, base_period: str | None = None, lang: str = "vi"
 ) -> pd.DataFrame:
     """Compare indicators with an earlier period, by default the same period of the year before.
 
     Parameters
     ----------
-    indicators : str or sequence of str
+    indicators : str, Key or sequence of them
+        ``"telecom.bts"`` with all its categories, ``"telecom.bts[4G]"`` alone.
     period : str
     base_period : str, optional
         An earlier period of the same length; it need not be in the package.
@@ -81,10 +74,9 @@ def compare(
     Returns
     -------
     pandas.DataFrame
-        One row for each indicator and each of its categories, in either period:
+        One row for each indicator and each of its categories, in either period: the columns of :func:`load`, and
 
-        - ``value``, ``base`` (float64): in ``unit``; NaN where there is none.
-        - ``qualifier``, ``status``, ``printed``, ``section`` (str): of the observation, as :func:`load` gives them.
+        - ``base_period`` (str); ``base`` (float64): in ``unit``; NaN where there is none.
         - ``base_lower``, ``base_upper`` (float64): what the printed digits allow the base to be.
         - ``published`` (float64): what the base period's own report printed; NaN for a range too.
         - ``change`` (float64): in ``unit``; percentage points where the unit is percent.
@@ -117,10 +109,13 @@ def compare(
     now = package.period(period)
     then = _base_period(now, base_period)
     check_lang(lang)
-    names = [indicators] if isinstance(indicators, str) else list(indicators)
+    keys = [package.key(key) for key in ([indicators] if isinstance(indicators, str | Key) else indicators)]
+    names = list(dict.fromkeys(key.indicator for key in keys))
     _note(now, then, _related(package, names))
+    refuse_faults(package, [now])
     sides = _Sides(package, now, then, lang)
-    return pd.DataFrame([row for name in names for row in sides.rows(name)], columns=COLUMNS)
+    rows = pd.DataFrame([row for key in keys for row in sides.rows(key)], columns=COLUMNS)
+    return judged(package, rows.astype(dict.fromkeys(NUMERIC, "float64")), [now], names)
 
 
 def _base_period(now, code):
@@ -134,8 +129,7 @@ def _base_period(now, code):
 
 def _related(package, names):
     """Return the named indicators and those that say how they changed."""
-    named = {package.indicator(name)["indicator"] for name in names}
-    return [name for name, row in package.indicators.items() if name in named or row["of"] in named]
+    return [name for name, row in package.indicators.items() if name in names or row["of"] in names]
 
 
 def _note(now, then, names):
@@ -151,33 +145,26 @@ class _Sides:
 
     def __init__(self, package, now, then, lang):
         self.package, self.now, self.then, self.lang = package, now, then, lang
-        reports = Reports(package, [now])
-        self.current, self.earlier = reports.printed(now), reports.printed(then)
+        self.current, self.earlier = printed(package, now), printed(package, then)
 
-    def rows(self, name):
-        """Yield a row for each category that either period prints; one without a number where neither does."""
-        current, earlier = self.current.get(name, {}), self.earlier.get(name, {})
+    def rows(self, key):
+        """Yield a row for each category that either period prints, or for the one asked for; one without a number
+        where neither prints any."""
+        current, earlier = self.current.get(key.indicator, {}), self.earlier.get(key.indicator, {})
         gone = [category for category, one in earlier.items() if one.operand and category not in current]
         codes = ["", *(category for _, category in self.package.categories)]
-        for category in sorted([*current, *gone], key=codes.index) if gone else list(current) or [""]:
-            yield self._row(name, category, current.get(category), earlier.get(category))
+        found = sorted([*current, *gone], key=codes.index) if gone else list(current) or [""]
+        for category in [key.category] if key.category else found:
+            yield self._row(Key(key.indicator, category), current.get(category), earlier.get(category))
 
-    def _row(self, name, category, found, then):
-        indicator, row = self.package.indicators[name], found.row if found else {"status": "M"}
-        return {
-            "period": self.now.code,
-            "base_period": self.then.code,
-            "indicator": name,
-            "category": category,
-            "label": self.package.label(name, category, self.lang),
-            "unit": indicator["unit"],
-            "measure": indicator["measure"],
-            "value": bases.value(found),
-            **{column: row.get(column) or "" for column in ("qualifier", "printed", "section")},
-            "status": row["status"],
-            **NO_BASE,
-            **self._base(indicator, category, found, then if then and then.operand else None),
-        }
+    def _row(self, key, found, then):
+        indicator = self.package.indicators[key.indicator]
+        if found:
+            row = observations.observation(self.package, self.now, found.row, self.lang)
+        else:
+            row = observations.missing(self.package, self.now, key, self.lang)
+        then = then if then and then.operand else None
+        return row | NO_BASE | {"base_period": self.then.code} | self._base(indicator, key.category, found, then)
 
     def _base(self, indicator, category, found, then):
         """Return what there is to say of the base: those columns of `NO_BASE` that are not empty."""

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from bgdata.errors import BgdataError, near
+from bgdata.package.key import Key
 
 LONGEST = 400
 DEEPEST = 20
@@ -47,6 +48,11 @@ class Reference:
     indicator: str
     category: str = ""
     years: int = 0
+
+    @property
+    def key(self):
+        """Key: which number it is, in whichever period."""
+        return Key(self.indicator, self.category)
 
 
 @dataclass(frozen=True, slots=True)

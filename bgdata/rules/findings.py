@@ -3,88 +3,112 @@
 What a finding looks like in a table is made in `rules` and `wording`.
 """
 
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import inf
 
-from bgdata.package import descriptor
-from bgdata.package.validation import read_observations
+from bgdata.notation.periods import Period
+from bgdata.package import reads
+from bgdata.package.datapackage import Package, signature
+from bgdata.package.validation import read_observations, refuse_faults
 from bgdata.rules import rulebook, verdicts
 from bgdata.rules.expressions import Each, expand, leaves
 from bgdata.rules.intervals import Interval
-from bgdata.rules.verdicts import CANNOT_TELL, CONTRADICTS, Operand
+from bgdata.rules.verdicts import CANNOT_TELL, CONTRADICTS, WORST_FIRST, Operand
 from bgdata.rules.wording import Printed
 
 FLOORS = {"growth": -1, "change": -inf}
 
 
-class Reports:
-    """The printed numbers of the periods that rules ask for, each file read once.
+def printed(package, period) -> dict:
+    """Return a period's numbers by indicator and category: dict of str to dict of str to Printed.
 
-    Parameters
-    ----------
-    package : Package
-    periods : sequence of Period
+    Empty where the period has no report.
 
     Raises
     ------
     DataError
-        Observations that cannot be used, of all periods.
+        Observations that cannot be used.
     """
-
-    def __init__(self, package, periods):
-        self.package = package
-        tables = {period: read_observations(package, period) for period in periods}
-        faults = [fault for _, wrong in tables.values() for fault in wrong]
-        if faults:
-            raise descriptor.describe(faults)
-        self.known = {period: self._printed(period, table.rows) for period, (table, _) in tables.items()}
-
-    @cached_property
-    def accepted(self):
-        """dict of (str, str) to dict: rows of `accepted.csv` by period and rule."""
-        return {(row["period"], row["rule"]): row for row in self.package.tables["accepted"].rows}
-
-    def printed(self, period):
-        """Return a period's numbers by indicator and category: dict of str to dict of str to Printed.
-
-        Empty where the period has no report.
-        """
-        if period not in self.known:
-            observed = period in self.package.periods and self.package.observations_file(period).is_file()
-            self.known |= Reports(self.package, [period]).known if observed else {period: {}}
-        return self.known[period]
-
-    def _printed(self, period, rows):
-        found = {}
-        for row in rows:
-            indicator = self.package.indicators[row["indicator"]]
-            operand = as_operand(row["number"], indicator["measure"]) if row["number"] else None
-            of_it = found.setdefault(row["indicator"], {})
-            of_it[row["category"] or ""] = Printed(period, row, indicator["unit"], operand)
-        return found
+    if period not in package.periods or not package.observations_file(period).is_file():
+        return {}
+    refuse_faults(package, [period])
+    return _printed(package, period, signature(package.observations_file(period)))
 
 
+def examine(package, period, names=None) -> "Findings":
+    """Return what comes out of the rules of one period, or of those that touch the named indicators.
+
+    Raises
+    ------
+    DataError
+        Observations or rules that cannot be used.
+    """
+    files = (package.observations_file(one) for one in (period, period.year_before()))
+    every = _examined(package, period, signature(*files))
+    return every if names is None else every.about(names)
+
+
+@lru_cache(maxsize=64)
+def _examined(package, period, _):
+    reports = {one: printed(package, one) for one in (period, period.year_before())}
+    rules = {rule.code: rule for rule in rulebook.written(package)}
+    for rule in rulebook.generated(package, reports[period]):
+        rules.setdefault(rule.code, rule)
+    return Findings.of(package, period, reports, rules.values())
+
+
+@lru_cache(maxsize=64)
+def _printed(package, period, _):
+    found = {}
+    for row in read_observations(package, period)[0].rows:
+        indicator = package.indicators[row["indicator"]]
+        operand = as_operand(row["number"], indicator["measure"]) if row["number"] else None
+        of_it = found.setdefault(row["indicator"], {})
+        of_it[row["category"] or ""] = Printed(period, row, indicator["unit"], operand)
+    return found
+
+
+@dataclass(frozen=True, eq=False)
 class Findings:
-    """What came out of the rules that touch some indicators, in one period.
+    """What came out of rules in one period.
 
     Attributes
     ----------
+    package : Package
     period : Period
-    printed : dict
-        The period's numbers, as :meth:`Reports.printed` returns them.
+    reports : dict of Period to dict
+        The numbers of the period and of the year before, as :func:`printed` returns them.
     found : list of Finding
         In the order of `rules.csv`, then of the catalogue.
+    names : collection of str
+        The indicators that were asked about.
     """
 
-    def __init__(self, reports, rules, period, names):
-        self.package, self.reports, self.period = reports.package, reports, period
-        self.printed = reports.printed(period)
-        self.recurring = rulebook.recurring(self.package)
-        wanted, every = set(names), {rule.code: rule for rule in rules}
-        for rule in rulebook.generated(self.package, self.printed):
-            every.setdefault(rule.code, rule)
-        self.found = [self._finding(rule) for rule in every.values() if not wanted.isdisjoint(rule.indicators)]
+    package: Package
+    period: Period
+    reports: dict
+    found: list
+    names: Collection[str]
+
+    @classmethod
+    def of(cls, package, period, reports, rules):
+        """Apply rules to the numbers of a period."""
+        apply = _Applied(package, period, reports)
+        return cls(package, period, reports, [apply.rule(rule) for rule in rules], package.indicators)
+
+    def about(self, names):
+        """Return what came out of the rules that touch some indicators."""
+        wanted = set(names)
+        found = [finding for finding in self.found if not wanted.isdisjoint(finding.rule.indicators)]
+        return replace(self, found=found, names=wanted)
+
+    @property
+    def printed(self):
+        """dict: the numbers of the period."""
+        return self.reports[self.period]
 
     @cached_property
     def touching(self):
@@ -95,7 +119,34 @@ class Findings:
                 touching.setdefault(reference, []).append(finding)
         return touching
 
-    def _finding(self, rule):
+    @cached_property
+    def verdicts(self):
+        """dict of str to str: by key, the worst verdict about each number of the period."""
+        return {
+            str(reference.key): min((finding.verdict for finding in touching), key=WORST_FIRST.index)
+            for reference, touching in self.touching.items()
+            if not reference.years
+        }
+
+    def note(self):
+        """Note which rows of the package it all depends on."""
+        rules = [finding.rule for finding in self.found]
+        names = {*self.names, *(name for rule in rules for name in rule.indicators)}
+        for period in (self.period, self.period.year_before()):
+            reads.record(f"observations/{period}.csv", indicator=names)
+        reads.record("indicators.csv", indicator=names)
+        for file in ("categories.csv", "units.csv", "rules.csv", "breaks.csv"):
+            reads.record(file)
+
+
+class _Applied:
+    """Applies rules to the numbers of one period, one by one."""
+
+    def __init__(self, package, period, reports):
+        self.package, self.period, self.reports = package, period, reports
+        self.recurring = rulebook.recurring(package)
+
+    def rule(self, rule):
         relation = expand(rule.relation, self._categories)
         lacking = [leaf for leaf in leaves(rule.relation) if isinstance(leaf, Each) and not self._categories(leaf)]
         printed = {}
@@ -109,7 +160,7 @@ class Findings:
 
     def _of(self, leaf):
         period = self.period.year_before() if leaf.years else self.period
-        return self.reports.printed(period).get(leaf.indicator, {})
+        return self.reports[period].get(leaf.indicator, {})
 
     def _categories(self, each):
         """Return what a sum is over: the categories printed, and those that every report should print."""

@@ -10,10 +10,11 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from bgdata.errors import BgdataError
 from bgdata.package import descriptor
-from bgdata.package.validation import check_category
+from bgdata.package.key import Key
 from bgdata.rules.expressions import Each, Literal, Operation, Reference, Relation, leaves, parse
 
 AMOUNTS = ("stock", "flow", "cumulative")
@@ -61,6 +62,7 @@ class Rule:
         return list(dict.fromkeys(leaf.indicator for leaf in leaves(self.relation)))
 
 
+@lru_cache(maxsize=2)
 def written(package) -> list[Rule]:
     """Read the rules of `data/rules.csv`.
 
@@ -198,7 +200,7 @@ def _known(package, indicator, category):
     if category == "*" and not row["breakdown"]:
         raise BgdataError(f'"{indicator}" has no categories to add up')
     if category not in ("", "*"):
-        check_category(package, row, category)
+        package.key(Key(indicator, category))
 
 
 def _slug(category):

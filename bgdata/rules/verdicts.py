@@ -17,6 +17,7 @@ from bgdata.rules.expressions import Literal, Operation, Reference, Total, leave
 from bgdata.rules.intervals import Interval, hull
 
 HOLDS, CONTRADICTS, CANNOT_TELL = "holds", "contradicts", "cannot tell"
+WORST_FIRST = (CONTRADICTS, CANNOT_TELL, HOLDS)
 MOST_SHARED = 10  # numbers standing more than once whose ends are all tried: 2 to this power
 HALF = Fraction(1, 2)
 

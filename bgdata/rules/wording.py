@@ -201,8 +201,7 @@ def _rounded(value, decimals):
 
 
 def _path(reference):
-    path = f"{reference.indicator}[{reference.category}]" if reference.category else reference.indicator
-    return f"last_year({path})" if reference.years else path
+    return f"last_year({reference.key})" if reference.years else str(reference.key)
 
 
 def _value(number):

@@ -59,6 +59,7 @@ CSV_COLUMNS = (
     "derived",
     "mark",
 )
+OF_LOAD = ("sector", "lower", "upper", "as_of", "note")  # not written of a comparison
 
 
 @dataclass(frozen=True)
@@ -270,7 +271,8 @@ def palette(levels=16):
 
 def csv(rows):
     """Return the numbers behind a figure as CSV bytes."""
-    columns = [column for column in CSV_COLUMNS if column in rows]
+    left_out = OF_LOAD if "base" in rows else ()
+    columns = [column for column in CSV_COLUMNS if column in rows and column not in left_out]
     return rows[columns].to_csv(index=False, lineterminator="\n").encode()
 
 

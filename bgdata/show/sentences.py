@@ -7,13 +7,15 @@ import html
 import math
 from string import Formatter
 
+import pandas as pd
+
 from bgdata.errors import BgdataError
 from bgdata.notation.formats import format_number
 from bgdata.notation.periods import Period
 from bgdata.package import reads
 from bgdata.package.datapackage import Package, check_lang
+from bgdata.package.key import Key
 from bgdata.package.text import NO_DATA, direction_text, growth_text, percent_text, value_text
-from bgdata.package.validation import check_category
 
 ROW_FORMS = ("n", "label")
 NUMBER_FORMS = {"%": percent_text, "+%": growth_text, "d": direction_text}
@@ -151,13 +153,13 @@ class _Filler(Formatter):
 
     def get_field(self, name, args, kwargs):
         if name in kwargs:
-            return ("", kwargs[name]), name
-        indicator, _, category = name.rstrip("]").partition("[")
+            found = kwargs[name]
+            if isinstance(found, pd.DataFrame):
+                found = found.iloc[0] if len(found) else None
+            return ("", found), name
         package = Package.open()
-        row = package.indicator(indicator)
-        if category:
-            check_category(package, row, category)
-        return (package.label(indicator, category, self.lang), self.rows.get((indicator, category))), name
+        key = package.key(name)
+        return (package.label(key.indicator, key.category, self.lang), self.rows.get(key)), name
 
     def format_field(self, named, spec):
         name, found = named
@@ -172,6 +174,8 @@ class _Filler(Formatter):
         return text
 
     def _row(self, row, form):
+        if form in NUMBER_FORMS:
+            return NUMBER_FORMS[form](row["value"], self.lang)
         if form and form not in ROW_FORMS:
             raise _unknown_form(form, ROW_FORMS)
         return row["label"] if form == "label" else value_text(row, self.lang, unit=form != "n", words=form != "n")
@@ -195,7 +199,7 @@ def _unknown_form(form, known):
 def _fill(text, frame, values, lang):
     if frame["period"].nunique() > 1:
         raise BgdataError("A sentence needs the rows of one period; select them first.")
-    rows = {(row["indicator"], row["category"]): row for row in frame.to_dict("records")}
+    rows = {Key.of(row): row for row in frame.to_dict("records")}
     filler = _Filler(rows, lang)
     try:
         return filler.vformat(text, (), _period_words(frame, lang) | values), filler.missing

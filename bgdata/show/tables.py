@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 
 from bgdata.errors import BgdataError, near
-from bgdata.notation.numbers import format_number
+from bgdata.notation.formats import format_number
 from bgdata.notation.periods import Period
 from bgdata.package.text import NO_DATA, growth_text, section_text, value_text
 from bgdata.rules.comparison import NOT_PRINTED
@@ -123,7 +123,7 @@ def table(frame, *, lang="vi", columns=None, caption=None, empty=None):
 
 def nothing(rows, lang):
     """Return what an empty table says."""
-    if "verdict" in rows:
+    if "statement" in rows:
         return WORDS["no_rule"][lang == "en"]
     return NO_DATA.to(lang).capitalize() + "."
 
@@ -159,7 +159,7 @@ def suitable(rows, lang):
         wanted = OF_COMPARE
     elif {"label", "value", "unit"} <= set(rows):
         wanted = OF_LOAD if "period" in rows and rows["period"].nunique() > 1 else OF_LOAD[1:]
-    elif "verdict" in rows:
+    elif "statement" in rows:
         wanted = OF_CHECK if rows["period"].nunique() > 1 else OF_CHECK[1:]
     else:
         return list(rows)
@@ -185,7 +185,7 @@ def cell(column, row, lang):
     """Return one cell as text."""
     content = row.get(column)
     if column == "value" and "unit" in row:
-        return value_text(row, lang) + "*" * (row.get("derived") is True)
+        return value_text(row, lang) + "*" * derived(row.get("derived"))
     if column == "base":
         text = value_text(
             {
@@ -222,6 +222,11 @@ def cell(column, row, lang):
     return plain_cell(content, lang)
 
 
+def derived(computation):
+    """Return whether a number comes from a computation; the cell may be missing."""
+    return isinstance(computation, str) and computation != ""
+
+
 def remark(row, lang):
     """Return what there is to say about a rule: what would mend it, why it was accepted, and its note."""
     said = [words[lang == "en"] + row[column] for column, words in REMARKS.items() if row[column]]
@@ -240,7 +245,7 @@ def plain_cell(content, lang):
 def footnotes(rows, shown, lang):
     """Return what stands under a table: what the star means, and the source."""
     starred = "base" in shown and "basis" in rows and rows["basis"].isin(NOT_PRINTED).any()
-    starred |= "value" in shown and "derived" in rows and rows["derived"].eq(True).any()
+    starred |= "value" in shown and "derived" in rows and rows["derived"].map(derived).any()
     periods = sorted({Period.parse(code) for code in rows["period"]}) if "period" in rows else []
     sources = dict.fromkeys(source(str(period), lang) for period in periods)
     notes = [WORDS["derived"][lang == "en"]] if starred else []

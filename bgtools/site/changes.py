@@ -13,9 +13,9 @@ from difflib import SequenceMatcher
 from markupsafe import Markup
 
 from bgdata.package.datapackage import Package
-from bgdata.package.observations import load
 from bgdata.package.text import growth_text, value_text
 from bgdata.rules.comparison import compare, previous
+from bgdata.rules.load import load
 from bgtools.site.index import anchor, key
 from bgtools.site.words import clock
 

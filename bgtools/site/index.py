@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from bgdata.package.datapackage import Package
-from bgdata.package.observations import load
 from bgdata.package.text import QUALIFIERS, value_text
 from bgdata.rules.checks import check
+from bgdata.rules.load import load
 from bgdata.show.tables import cell
 
 EXACTNESS = {**QUALIFIERS, "range": {"vi": "từ – đến", "en": "from – to"}}

@@ -12,6 +12,7 @@ from bgdata.show.charts.rows import (
     colours_of,
     highlighted,
     in_style,
+    number_of,
     prepare,
     share_text,
     single_unit,
@@ -44,7 +45,7 @@ def ordered_bars(frame, *, y="label", order=None, highlight=None, shares_of=None
         Keys (``"telecom.bts[4G]"``), categories or labels of the rows to draw, from the top.
     highlight : str, list of str or boolean Series, optional
         Rows to draw in the accent colour.
-    shares_of : float, optional
+    shares_of : float or frame of one row, optional
         A total, in the rows' unit: its share is written beside each value.
 
     Returns
@@ -63,7 +64,7 @@ def ordered_bars(frame, *, y="label", order=None, highlight=None, shares_of=None
     single_unit(rows, "Ordered bars")
     emphasised = highlighted(rows, frame, highlight)
     axes, centres = sheet.table(starred(rows), bold=emphasised)
-    texts, values = texts_of(rows, lang), rows["value"].to_numpy(float)
+    texts, values, shares_of = texts_of(rows, lang), rows["value"].to_numpy(float), number_of(shares_of)
     rests = [
         "" if np.isnan(value) or not shares_of else f"({share_text(value / shares_of * 100, lang)})" for value in values
     ]

@@ -9,8 +9,9 @@ from bgdata.errors import FigureError
 from bgdata.notation.periods import MONTHS, Period
 from bgdata.package import reads
 from bgdata.package.datapackage import Package
+from bgdata.package.key import Key
 from bgdata.package.text import unit_text, value_text
-from bgdata.show.charts.rows import in_style, key_of, prepare
+from bgdata.show.charts.rows import in_style, prepare
 from bgdata.show.marks import Said, plain
 from bgdata.show.measure import line_height, text_width, wrap
 from bgdata.show.sheet import GAP, MARGIN, Sheet, no_data
@@ -112,7 +113,7 @@ def series(frame, y, order):
         raise FigureError("Lines need periods of one length; select half-years, quarters, months or years.")
     periods = [period.code for period in evenly(found)][-MOST_PERIODS:]
     rows = rows[rows["period"].isin(periods)].reset_index(drop=True)
-    rows["key"] = [key_of(row) for row in rows.to_dict("records")]
+    rows["key"] = [str(Key.of(row)) for row in rows.to_dict("records")]
     newest = rows.drop_duplicates("key", keep="last").set_index("key")
     names = prepare(newest.assign(period=""), y=y, order=order).set_index("key")["name"] if len(rows) else {}
     rows = rows[rows["key"].isin(list(names.keys()))].reset_index(drop=True)

@@ -5,9 +5,10 @@ from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
 from bgdata.errors import FigureError
+from bgdata.package.key import Key
 from bgdata.package.text import value_text
 from bgdata.show.charts.bars import tracked
-from bgdata.show.charts.rows import PAD, in_style, key_of, prepare, share_text, single_unit, starred, texts_of
+from bgdata.show.charts.rows import PAD, in_style, prepare, share_text, single_unit, starred, texts_of
 from bgdata.show.marks import Column, middle
 from bgdata.show.measure import line_height, text_width
 from bgdata.show.sheet import Sheet, no_data
@@ -66,7 +67,8 @@ def completion_bars(frame, *, pairs, y="label", lang="vi", title="", subtitle=""
 
 def paired(frame, pairs, *, y, lang):
     """Return the rows of the parts with the columns `whole` and `share` (computed, percent)."""
-    known = {key_of(row): row for row in frame.to_dict("records")}
+    known = {str(Key.of(row)): row for row in frame.to_dict("records")}
+    pairs = [[str(key) for key in pair] for pair in pairs]
     rows = prepare(frame, y=y, order=[pair[0] for pair in pairs])
     wholes = {pair[0]: pair[1:] for pair in pairs}
     for index, row in rows.iterrows():

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from bgdata.errors import FigureError, near
-from bgdata.notation.numbers import format_number
+from bgdata.notation.formats import format_number
+from bgdata.package.key import Key
 from bgdata.package.text import value_text
 from bgdata.show.marks import flag_width
 from bgdata.show.measure import text_width
@@ -47,12 +48,12 @@ def prepare(frame, *, columns=("value",), y="label", order=None):
             f"The frame has no column {', '.join(absent)}; it has: {', '.join(map(str, rows))}. "
             "Charts take rows of load() or compare()."
         )
-    rows["key"] = [key_of(row) for row in rows.to_dict("records")]
-    rows["derived"] = rows["derived"].eq(True) if "derived" in rows else False
+    rows["key"] = [str(Key.of(row)) for row in rows.to_dict("records")]
+    rows["derived"] = [said(one) for one in rows["derived"]] if "derived" in rows else False
     rows["mark"] = rows["mark"].fillna("").astype(str) if "mark" in rows else ""
     if "basis" in rows:
-        said = rows["label"] + ": " + rows["reason"]
-        rows["mark"] = rows["mark"].mask(rows["basis"] == "revised", said)
+        both = rows["label"] + ": " + rows["reason"]
+        rows["mark"] = rows["mark"].mask(rows["basis"] == "revised", both)
     if order is not None:
         places = [place for name in order for place in locate(rows, name)]
         rows = rows.loc[places].reset_index(drop=True)
@@ -66,10 +67,16 @@ def prepare(frame, *, columns=("value",), y="label", order=None):
     return rows
 
 
-def key_of(row):
-    """Return the key of a row as texts write it: ``telecom.bts`` or ``telecom.bts[4G]``."""
-    category = row.get("category") or ""
-    return f"{row.get('indicator', '')}[{category}]" if category else f"{row.get('indicator', '')}"
+def said(cell):
+    """Return whether a cell says something: neither empty nor missing."""
+    return bool(cell) and cell == cell
+
+
+def number_of(number):
+    """Return a number as a float, be it one or a row of one: NaN where the row is missing."""
+    if not isinstance(number, pd.DataFrame):
+        return number
+    return float(number["value"].iloc[0]) if len(number) else np.nan
 
 
 def short_names(labels):
@@ -85,10 +92,12 @@ def locate(rows, name):
 
     A category of an indicator that the rows hold may be absent from a period; any other unknown name is an error.
     """
+    name = str(name)
     for column in ("key", "category", "label"):
         if column in rows and (rows[column] == name).any():
             return [rows.index[rows[column] == name][0]]
-    if rows.empty or "[" in name and (rows.get("indicator") == name.partition("[")[0]).any():
+    key = Key.match(name)
+    if rows.empty or key and key.category and (rows.get("indicator") == key.indicator).any():
         return []
     raise FigureError(f'No row is called "{name}"{near(name, rows["key"])}')
 
@@ -112,9 +121,10 @@ def highlighted(rows, frame, highlight):
     if highlight is None:
         return []
     if isinstance(highlight, pd.Series) and highlight.dtype == bool:
-        names = [key_of(row) for row in pd.DataFrame(frame)[highlight].to_dict("records")]
+        names = [str(Key.of(row)) for row in pd.DataFrame(frame)[highlight].to_dict("records")]
     else:
-        names = [highlight] if isinstance(highlight, str) else list(highlight)
+        names = [highlight] if isinstance(highlight, str | Key) else list(highlight)
+    names = [str(name) for name in names]
     found = rows[["key", "label"]].isin(names).any(axis=1)
     if "category" in rows:
         found |= rows["category"].isin(names)
