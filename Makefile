@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
-SAID := $(addprefix -k ,Message counted:1,2 BgdataError NotationError UnknownName of DataError FigureError RunError WriteError)
+SAID := $(addprefix -k ,Message counted:1,2 BgdataError NotationError UnknownName of DataError FigureError RunError WriteError said)
 KEPT := --no-wrap --ignore-obsolete --ignore-pot-creation-date
 
 .DEFAULT_GOAL := help

@@ -12,6 +12,7 @@ from bgdata.package.datapackage import Package
 from bgdata.package.key import Key
 from bgdata.package.text import unit_text, value_text
 from bgdata.show.charts.rows import in_style, prepare
+from bgdata.show.light import seaborn
 from bgdata.show.marks import Said, plain
 from bgdata.show.measure import line_height, text_width, wrap
 from bgdata.show.sheet import GAP, MARGIN, Sheet, no_data
@@ -194,7 +195,7 @@ def value_range(values, height):
 
 def runs(axes, values, breaks):
     """Draw the stretches without gap or break; returns, for each period with a number, its line and its place in it."""
-    import seaborn as sns  # not at the top, as in rows
+    sns = seaborn()
 
     places, known = {}, np.flatnonzero(~np.isnan(values))
     apart = [place for place in range(1, len(known)) if known[place] - known[place - 1] > 1 or known[place] in breaks]

@@ -12,6 +12,7 @@ from bgdata.errors import FigureError, near
 from bgdata.notation.formats import format_number
 from bgdata.package.key import Key
 from bgdata.package.text import value_text
+from bgdata.show.light import seaborn
 from bgdata.show.marks import flag_width
 from bgdata.show.measure import text_width
 from bgdata.show.sheet import no_data
@@ -197,7 +198,7 @@ def share_text(share, lang):
 
 def bars(axes, values, centres, colours, *, thickness=BAR):
     """Draw horizontal bars from zero at these heights; returns one patch per value, None for NaN."""
-    import seaborn as sns  # not at the top: it brings SciPy, and a notebook without bars need not wait for that
+    sns = seaborn()
 
     limits, values = axes.get_ylim(), np.asarray(values, float)
     drawn = np.flatnonzero(~np.isnan(values))
