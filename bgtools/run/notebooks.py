@@ -147,8 +147,7 @@ def set_default(notebook, name, parameter, value):
 
 
 def translate(notebook):
-    """Put the English text of each text cell (`metadata.bgdata.en`) in place of the Vietnamese."""
+    """Put the English of each text cell, as the catalogue has it, in place of the Vietnamese."""
     for cell in notebook["cells"]:
-        english = cell.get("metadata", {}).get("bgdata", {}).get("en")
-        if cell["cell_type"] == "markdown" and english is not None:
-            cell["source"] = "".join(english)
+        if cell["cell_type"] == "markdown" and cell["source"]:
+            cell["source"] = Message(cell["source"]).to("en")
