@@ -3,8 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
-SAID := $(addprefix -k ,Message counted:1,2 BgdataError NotationError UnknownName of DataError FigureError RunError WriteError)
-KEPT := --no-wrap --ignore-obsolete --ignore-pot-creation-date
+SAID := $(addprefix -k ,Message counted:1,2 BgdataError NotationError UnknownName of DataError FigureError RunError WriteError said)
+KEPT := --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
 .DEFAULT_GOAL := help
 .PHONY: help report test notebooks check lab bench messages lock
@@ -38,6 +38,8 @@ messages: $(READY)  ## bring the catalogues of what is said up to date, and comp
 	@mkdir -p build
 	$(BIN)/pybabel -q extract -F babel.cfg $(SAID) --no-location --no-wrap --sort-output -o build/code.pot bgdata bgtools
 	$(BIN)/pybabel -q update -i build/code.pot -d bgdata/locale -D bgdata -l vi $(KEPT)
+	$(BIN)/pybabel -q extract -F babel.cfg --no-location --no-wrap -o build/notebooks.pot notebooks
+	$(BIN)/pybabel -q update -i build/notebooks.pot -d bgdata/locale -D bgdata -l en $(KEPT)
 	$(BIN)/pybabel -q compile -d bgdata/locale -D bgdata
 
 lock: $(READY)  ## make requirements.lock again from pyproject.toml

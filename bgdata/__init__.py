@@ -25,6 +25,7 @@ _HOMES = {
     "show.tables": ["table"],
     "show.figures": ["save_figure"],
     "show.trend": ["trend"],
+    "show.report": ["report"],
     "errors": ["BgdataError"],
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

@@ -12,19 +12,21 @@ from pathlib import Path
 from bgdata.errors import WriteError
 from bgdata.voice import Message
 
-SYSTEM_ERRORS = (  # as systems say them: here for the catalogues
-    Message("No such file or directory"),
-    Message("Not a directory"),
-    Message("Is a directory"),
-    Message("File exists"),
-    Message("File name too long"),
+REASONS = (  # what the system says, in its own words, which are the keys of ours
     Message("Permission denied"),
     Message("Operation not permitted"),
+    Message("No such file or directory"),
+    Message("File exists"),
+    Message("Not a directory"),
+    Message("Is a directory"),
+    Message("Directory not empty"),
     Message("No space left on device"),
     Message("Disk quota exceeded"),
     Message("Read-only file system"),
+    Message("File name too long"),
     Message("Too many open files"),
     Message("Input/output error"),
+    Message("Cannot allocate memory"),
 )
 
 
@@ -101,17 +103,17 @@ def cannot_write(path: Path) -> Iterator[None]:
     except OSError as error:
         named = error.filename2 or error.filename or path
         raise WriteError(
-            "Cannot write to {path}: {why}. What was there is unchanged.", path=named, why=why(error)
+            "Cannot write to {path}: {why}. What was there is unchanged.", path=named, why=reason(error)
         ) from error
 
 
-def why(error: OSError) -> Message:
-    """Return what a system says of an error.
+def reason(error: OSError) -> Message:
+    """Return why the system could not do something.
 
     Examples
     --------
-    >>> why(OSError(13, "Permission denied")).to("vi")
-    'không có quyền truy cập'
+    >>> reason(PermissionError(13, "Permission denied"))
+    Message('Permission denied')
     """
     return Message(error.strerror or str(error))
 

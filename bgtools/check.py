@@ -12,53 +12,58 @@ from bgdata.package.faults import describe
 from bgdata.package.validation import validate
 from bgdata.rules.checks import evaluate
 from bgdata.rules.verdicts import CANNOT_TELL, CONTRADICTS, HOLDS
-from bgtools.run.asked import check_period
+from bgdata.voice import Message, language
+from bgtools.run.asked import known_period
 
 SHOWN = ("statement", "numbers", "computed", "note")
+ACCEPTED = "accepted"
+KINDS = {
+    CONTRADICTS: Message("Contradicts"),
+    ACCEPTED: Message("Contradicts, accepted"),
+    CANNOT_TELL: Message("Cannot tell"),
+    HOLDS: Message("Holds"),
+}
 
 
-def checked(periods, *, lang, form, say):
+def checked(periods, *, form):
     """Check the package, and the rules in the periods asked for, or in all; say what was found.
 
     Parameters
     ----------
     periods : sequence of str
-    lang : {"vi", "en"}
     form : {"text", "json"}
-    say : callable
-        See :func:`bgtools.run.messages.speaker`.
 
     Returns
     -------
     int
         Exit status: 1 for faults, and for contradictions that nobody has accepted.
     """
-    faults = _faults(periods, say)
-    rows = [] if faults else evaluate(list(periods) or None, lang=lang)
+    faults = _faults(periods)
+    rows = [] if faults else evaluate(list(periods) or None, lang=language())
     open_ones = [row for row in rows if row["verdict"] == CONTRADICTS and not row["accepted"]]
     if form == "json":
         click.echo(json.dumps(_plain(faults, rows), ensure_ascii=False, indent=1))
     elif faults:
-        click.echo(str(describe(faults)), err=True)
+        click.echo(describe(faults), err=True)
     else:
-        _say_all(rows, say)
+        _say_all(rows)
     return 1 if faults or open_ones else 0
 
 
-def _faults(periods, say):
+def _faults(periods):
     try:
         package = Package.open()
     except DataError as error:
         return error.faults
     for period in periods:
-        check_period(period, package, say)
+        known_period(period, package)
     return validate(list(periods) or None)
 
 
 def _plain(faults, rows):
     """Return faults and rules as JSON can hold them: no infinite and no missing numbers."""
     return {
-        "faults": [fault._asdict() | {"text": str(fault.text)} for fault in faults],
+        "faults": [{**fault._asdict(), "text": str(fault.text)} for fault in faults],
         "rules": [
             {name: None if isinstance(value, float) and not isfinite(value) else value for name, value in row.items()}
             for row in rows
@@ -66,25 +71,21 @@ def _plain(faults, rows):
     }
 
 
-def _say_all(rows, say):
-    click.echo(say("package_sound"))
+def _say_all(rows):
+    click.echo(Message("The data package is valid."))
     for row in rows:
         if row["verdict"] != HOLDS:
-            click.echo(f"\n{say(_kind(row))}  {row['rule']} ({row['period']})")
+            click.echo(f"\n{KINDS[_kind(row)]}  {row['rule']} ({row['period']})")
             for name in SHOWN:
                 if row[name]:
                     click.echo(f"  {row[name]}")
             if row["mend"]:
-                click.echo("  " + say("could_be", mend=row["mend"]))
+                click.echo(f"  {Message('Could be mended: {mend}', mend=row['mend'])}")
             if row["accepted"]:
-                click.echo("  " + say("accepted_because", reason=row["accepted"]))
+                click.echo(f"  {Message('Accepted: {reason}', reason=row['accepted'])}")
     counts = Counter(map(_kind, rows))
-    kinds = ("rule_contradicts", "rule_accepted", "rule_cannot_tell", "rule_holds")
-    click.echo("\n" + ", ".join(f"{say(kind)}: {counts[kind]}" for kind in kinds))
+    click.echo("\n" + ", ".join(f"{words}: {counts[kind]}" for kind, words in KINDS.items()))
 
 
 def _kind(row):
-    """Return the key of the words for a verdict."""
-    if row["verdict"] == CONTRADICTS:
-        return "rule_accepted" if row["accepted"] else "rule_contradicts"
-    return "rule_cannot_tell" if row["verdict"] == CANNOT_TELL else "rule_holds"
+    return ACCEPTED if row["verdict"] == CONTRADICTS and row["accepted"] else row["verdict"]

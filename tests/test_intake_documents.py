@@ -69,7 +69,7 @@ def locked_pdf():
         ("broken.docx", b"PK\x03\x04 and then nothing", "broken.docx is damaged or no .docx file"),
         ("named.docx", TEXT.encode(), "named.docx is damaged or no .docx file"),
         ("broken.pdf", b"%PDF-1.7 and then nothing", "broken.pdf is damaged or no .pdf file"),
-        ("picture.png", b"\x89PNG\r\n\x1a\n\0\0", "picture.png is not a report in .docx, .pdf, .txt or .md."),
+        ("picture.png", b"\x89PNG\r\n\x1a\n\0\0", "picture.png is not a report in .docx, .odt, .pdf, .txt or .md."),
         ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old.doc is an old Word file (.doc)"),
         ("locked.pdf", locked_pdf(), "locked.pdf is protected by a password; remove it"),
         ("locked.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "locked.docx is protected by a password"),
@@ -90,7 +90,7 @@ def test_refusals_are_in_vietnamese_for_vietnamese(tmp_path):
 
 def test_a_scanned_pdf_is_refused_as_a_scan(tmp_path):
     documents.scanned_file(tmp_path / "scan.pdf")
-    assert "has no text layer (it is a scan)" in refusal(tmp_path / "scan.pdf")
+    assert "has no text layer on page 1 (it is a scan)" in refusal(tmp_path / "scan.pdf")
 
 
 def test_a_report_of_another_province_is_refused_with_its_name(tmp_path):
@@ -158,7 +158,7 @@ def _for_windows(text):
 
 
 def test_the_old_office_encoding_is_read_with_a_notice(tmp_path):
-    from bgtools.read.document.encodings import TCVN3
+    from bgtools.read.document.forms.encodings import TCVN3
 
     table = {new: old for old, new in TCVN3.items()}
     content = "".join(table.get(letter, letter) for letter in TEXT.replace("KẾT QUẢ", "A")).encode("latin-1")

@@ -268,63 +268,12 @@ def test_an_ordinary_kernel_is_started_where_the_folder_changes_how_matplotlib_s
     assert kernel.says("__import__('matplotlib').rcParams['lines.linewidth']") == "7.0"
 
 
-@pytest.fixture
-def slow(tmp_path, monkeypatch):
-    """Two stages, of which the second takes long unless the file `now` is there; the environment for their kernels."""
-    (tmp_path / "slow.py").write_text(
-        f"import os, time\nwhile not os.path.exists({str(tmp_path / 'now')!r}):\n    time.sleep(0.05)\n"
-    )
-    monkeypatch.setattr(fork, "STAGES", [["json"], ["slow"]])
-    return {**os.environ, "PYTHONPATH": str(tmp_path), "BGDATA_STAGE": "0"}
-
-
-def test_a_kernel_of_the_first_stage_does_not_wait_for_the_second(start, slow, tmp_path):
-    first = start(env=slow)
-    assert first.says("'json' in __import__('sys').modules, 'slow' in __import__('sys').modules") == "True False"
-    warm = fork.warm_process([sys.executable], slow)
-    assert warm.stage == 0
-    (tmp_path / "now").touch()
-    second = start(env={**slow, "BGDATA_STAGE": "1"})
-    assert second.says("'slow' in __import__('sys').modules") == "True"
-    assert warm.stage == 1
-    assert psutil.Process(warm_pid(second)).ppid() == warm_pid(first) == warm.process.pid
-
-
-def test_a_stage_that_is_still_imported_ends_with_the_first(start, slow):
-    first = start(env=slow)
-    warm = psutil.Process(warm_pid(first))
-    second = wait_for(lambda: [child.pid for child in warm.children() if child.pid != first.pid])[0]
-    os.kill(warm.pid, signal.SIGKILL)
-    assert gone(second) and gone(first.pid)
-
-
-def test_the_end_of_the_driver_ends_all_stages(start, slow):
-    warm = fork.warm_process([sys.executable], slow)
-    wait_for(lambda: warm.stage == 0)
-    second = wait_for(lambda: psutil.Process(warm.process.pid).children())[0].pid
-    begun = time.monotonic()
-    warm.close()
-    assert time.monotonic() - begun < 2
-    assert gone(second)
-
-
-def test_where_a_stage_is_lost_the_one_before_forks_its_kernels(start, slow, tmp_path):
-    (tmp_path / "now").touch()
-    lost = start(env={**slow, "BGDATA_STAGE": "1"})
-    os.kill(warm_pid(lost), signal.SIGKILL)
-    assert gone(lost.pid)
-    assert not lost.manager.is_alive()
-    other = start(env={**slow, "BGDATA_STAGE": "1"})
-    assert warm_pid(other) == fork.warm_process([sys.executable], slow).process.pid
-    assert other.says("'slow' in __import__('sys').modules") == "False"
-
-
 @pytest.mark.parametrize("channel", ["shell", "iopub", "control"])
 def test_a_kernel_whose_port_another_has_taken_ends_at_once(tmp_path, channel):
     with socket.create_server(("127.0.0.1", 0)) as taken, open(os.devnull, "r+b") as null:
         file, _ = write_connection_file(str(tmp_path / "kernel.json"), **{f"{channel}_port": taken.getsockname()[1]})
         warm = fork.warm_process([sys.executable], os.environ)
-        kernel = warm.fork(["-f", file], dict(os.environ), str(tmp_path), [null.fileno()] * 3, stage=0)
+        kernel = warm.fork(["-f", file], dict(os.environ), str(tmp_path), [null.fileno()] * 3)
         assert kernel.wait(20) == 1
     assert not kernel.ready
 
@@ -338,7 +287,7 @@ def test_a_process_with_threads_does_not_fork(start, tmp_path, monkeypatch):
     (tmp_path / "threaded.py").write_text(
         "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"
     )
-    monkeypatch.setattr(fork, "STAGES", [["threaded"]])
+    monkeypatch.setattr(fork, "PRELOADS", ["threaded"])
     kernel = start(env={**os.environ, "PYTHONPATH": str(tmp_path)})
     assert isinstance(kernel.manager.provisioner.process, subprocess.Popen)
     assert kernel.says("1 + 1") == "2"

@@ -7,7 +7,7 @@ import pytest
 from projects import Project
 
 from bgtools.run import plan
-from bgtools.run.plan import Snapshot
+from bgtools.run.results import Tables
 
 
 @pytest.fixture(scope="module")
@@ -169,11 +169,11 @@ def test_only_the_first_reasons_are_said(project):
 
 
 @pytest.fixture
-def snapshot(tmp_path):
+def tables(tmp_path):
     def of(table, text):
         (tmp_path / "data").mkdir(exist_ok=True)
         (tmp_path / "data" / table).write_text(text, encoding="utf-8")
-        return Snapshot(tmp_path)
+        return Tables(tmp_path)
 
     return of
 
@@ -181,8 +181,8 @@ def snapshot(tmp_path):
 TABLE = "indicator,category,printed\na.one,,1\na.one,x,2\na.two,,3\n"
 
 
-def test_a_question_selects_the_rows_with_its_values(snapshot):
-    found = snapshot("t.csv", TABLE)
+def test_a_question_selects_the_rows_with_its_values(tables):
+    found = tables("t.csv", TABLE)
     assert found.rows("t.csv", {}) == ["a.one,,1", "a.one,x,2", "a.two,,3"]
     assert found.rows("t.csv", {"indicator": ["a.one"]}) == ["a.one,,1", "a.one,x,2"]
     assert found.rows("t.csv", {"indicator": ["a.one"], "category": [""]}) == ["a.one,,1"]
@@ -190,31 +190,31 @@ def test_a_question_selects_the_rows_with_its_values(snapshot):
     assert found.rows("absent.csv", {}) == []
 
 
-def test_a_row_that_appears_or_goes_is_a_change(snapshot):
-    reads = snapshot("t.csv", TABLE).reads([{"table": "t.csv", "where": {"indicator": ["a.one"]}}])
-    assert snapshot("t.csv", TABLE + "a.three,,4\n").changes(reads) == []
-    assert snapshot("t.csv", TABLE + "a.one,y,4\n").changes(reads) == ["a.one[y] ∅ -> 4"]
-    assert snapshot("t.csv", "indicator,category,printed\na.one,,1\n").changes(reads) == ["a.one[x] 2 -> ∅"]
+def test_a_row_that_appears_or_goes_is_a_change(tables):
+    reads = tables("t.csv", TABLE).answers([{"table": "t.csv", "where": {"indicator": ["a.one"]}}])
+    assert tables("t.csv", TABLE + "a.three,,4\n").changes(reads) == []
+    assert tables("t.csv", TABLE + "a.one,y,4\n").changes(reads) == ["a.one[y] ∅ -> 4"]
+    assert tables("t.csv", "indicator,category,printed\na.one,,1\n").changes(reads) == ["a.one[x] 2 -> ∅"]
 
 
-def test_a_file_that_appears_is_a_change(snapshot):
-    reads = snapshot("t.csv", TABLE).reads([{"table": "later.csv", "where": {}}])
-    assert snapshot("later.csv", TABLE).changes(reads) == ["a.one ∅ -> 1", "a.one[x] ∅ -> 2", "a.two ∅ -> 3"]
+def test_a_file_that_appears_is_a_change(tables):
+    reads = tables("t.csv", TABLE).answers([{"table": "later.csv", "where": {}}])
+    assert tables("later.csv", TABLE).changes(reads) == ["a.one ∅ -> 1", "a.one[x] ∅ -> 2", "a.two ∅ -> 3"]
 
 
-def test_rows_in_another_order_are_a_change(snapshot):
-    reads = snapshot("t.csv", TABLE).reads([{"table": "t.csv", "where": {}}])
+def test_rows_in_another_order_are_a_change(tables):
+    reads = tables("t.csv", TABLE).answers([{"table": "t.csv", "where": {}}])
     moved = "indicator,category,printed\na.two,,3\na.one,,1\na.one,x,2\n"
-    assert snapshot("t.csv", moved).changes(reads) == ["t.csv"]
+    assert tables("t.csv", moved).changes(reads) == ["t.csv"]
 
 
-def test_a_question_about_all_rows_includes_the_narrower_ones(snapshot):
+def test_a_question_about_all_rows_includes_the_narrower_ones(tables):
     questions = [{"table": "t.csv", "where": {"indicator": ["a.one"]}}, {"table": "t.csv", "where": {}}]
-    assert [read["where"] for read in snapshot("t.csv", TABLE).reads(questions)] == [{}]
+    assert [read["where"] for read in tables("t.csv", TABLE).answers(questions)] == [{}]
 
 
-def test_the_answers_are_those_of_the_moment_before_the_run(snapshot):
-    before = snapshot("t.csv", TABLE)
+def test_the_answers_are_those_of_the_moment_before_the_run(tables):
+    before = tables("t.csv", TABLE)
     before.rows("t.csv", {})
-    snapshot("t.csv", TABLE.replace("3", "4"))
-    assert json.dumps(before.reads([{"table": "t.csv", "where": {}}])).count("a.two,,3") == 1
+    tables("t.csv", TABLE.replace("3", "4"))
+    assert json.dumps(before.answers([{"table": "t.csv", "where": {}}])).count("a.two,,3") == 1

@@ -1,13 +1,11 @@
 """A run: what it checks first, what it writes, what it leaves alone, and how it ends when notebooks misbehave."""
 
 import json
-import math
 import os
 import signal
 import subprocess
 import sys
 import time
-from types import SimpleNamespace
 
 import psutil
 import pytest
@@ -15,8 +13,7 @@ from click.testing import CliRunner
 from projects import PERIOD, Project
 
 from bgtools.cli import main
-from bgtools.run import fork, notebooks
-from bgtools.run.driver import next_of
+from bgtools.run import fork
 
 
 @pytest.fixture
@@ -144,11 +141,11 @@ def test_several_periods_are_run_in_one_go(project):
         (["../../etc"], '"../../etc" is not a period.'),
         (["/etc"], '"/etc" is not a period.'),
         ([""], '"" is not a period.'),
-        (["2024-S2"], 'Period "2024-S2" is not in the data package. Did you mean 2024-S1?'),
-        (["--only", "drews"], 'Notebook "drews" is unknown. Did you mean draws?'),
+        (["2024-S2"], 'Period "2024-S2" is unknown; did you mean "2024-S1"?'),
+        (["--only", "drews"], 'Notebook "drews" is unknown; did you mean "draws"?'),
         (
             ["-p", "compare_wiht", "2024-S1"],
-            'Notebook draws has no parameter "compare_wiht". Did you mean compare_with?',
+            'Notebook draws has no parameter "compare_wiht"; did you mean "compare_with"?',
         ),
         (["-p", "compare_with", "2025H9"], '"2025H9" is not a period.'),
         (["-p", "compare_with", "a\nb"], 'The value of parameter "compare_with" has control characters'),
@@ -166,31 +163,71 @@ def test_an_unknown_name_or_value_is_wrong_usage_and_nothing_is_written(project,
     assert it.contents() == before
 
 
+def test_a_notebook_without_a_period_is_named_and_passed_over(project):
+    it = project("draws")
+    it.run()
+    it.add("Untitled", "without-period")
+    for arguments in ([], ["--dry-run"], ["--in-place"]):
+        result = it.run(*arguments)
+        assert result.exit_code == 0
+        assert "Untitled.ipynb takes no period (it has no parameters cell) and is passed over." in result.output
+    assert not it.path("build/2024-S1/Untitled.ipynb").exists()
+    assert it.path("figures/2024-S1/drawn.svg").exists()
+
+
+def test_a_notebook_without_a_period_that_is_asked_for_by_name_is_wrong_usage(project):
+    it = project("draws", "without-period")
+    result = it.run("--only", "without-period")
+    assert result.exit_code == 2
+    assert 'Notebook without-period has no parameter "period"' in result.output
+
+
 @pytest.mark.parametrize(
-    "name, sentence",
+    "content, why",
     [
-        ("without-period", 'Notebook without-period has no parameter "period".'),
+        (b"", "it is empty"),
+        (b"{", "no JSON, line 1"),
+        (b"[" * 100_000, "it cannot be read as JSON"),
+        (b'{"cells": "\xe9"}', "it is no UTF-8"),
+        (b"[]", "it has no cells as Jupyter writes them"),
+        (b"null", "it has no cells as Jupyter writes them"),
+        (b'{"worksheets": [], "nbformat": 3}', "nbformat 3"),
+        (b'{"cells": 1, "nbformat": 4}', "it has no cells as Jupyter writes them"),
+        (b'{"cells": [{"cell_type": "code"}], "nbformat": 4}', "it has no cells as Jupyter writes them"),
+        (b'{"cells": [{"cell_type": "code", "source": [1]}], "nbformat": 4}', "it has no cells as Jupyter writes them"),
         (
-            "with-a-number",
-            "with-a-number.ipynb: the parameters cell may only assign strings, one per line, but has: top = 5",
+            b'{"cells": [{"cell_type": "raw", "id": "a", "source": ""}, {"cell_type": "raw", "id": "a", "source": ""}], '
+            b'"nbformat": 4}',
+            "cell id a twice",
         ),
     ],
 )
-def test_a_notebook_without_proper_parameters_is_refused_before_any_runs(project, name, sentence):
-    it = project("draws", name)
-    result = it.run()
-    assert result.exit_code > 0
-    assert sentence in result.output
-    assert not it.path("figures/2024-S1/drawn.svg").exists()
-
-
-@pytest.mark.parametrize("content", ["{", "[]", '{"cells": [], "nbformat": 3}', '{"cells": 1, "nbformat": 4}'])
-def test_a_file_that_is_no_notebook_is_refused(project, content):
+def test_a_file_that_is_no_notebook_is_its_own_failure_and_the_others_run(project, content, why):
     it = project("draws")
-    it.path("notebooks/torn.ipynb").write_text(content)
+    it.path("notebooks/torn.ipynb").write_bytes(content)
     result = it.run()
     assert result.exit_code == 1
-    assert "torn.ipynb is not a Jupyter notebook" in result.output
+    assert f"torn (2024-S1): torn.ipynb is not a Jupyter notebook (nbformat 4): {why}." in result.output
+    assert "Notebooks: 1 done, 0 fresh, 1 failed" in result.output
+    assert it.entry("torn")["status"] == "failed"
+    assert it.path("figures/2024-S1/drawn.svg").exists()
+
+
+def test_parameters_that_are_no_strings_are_the_failure_of_their_notebook(project):
+    it = project("draws", "with-a-number")
+    result = it.run()
+    assert result.exit_code == 1
+    assert "with-a-number.ipynb: the parameters cell may only assign strings, one per line, but has: top = 5" in (
+        result.output
+    )
+    assert "Notebooks: 1 done, 0 fresh, 1 failed" in result.output
+
+
+def test_a_byte_order_mark_does_no_harm(project):
+    it = project("draws")
+    path = it.path("notebooks/draws.ipynb")
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert it.run().exit_code == 0
 
 
 def test_a_folder_without_notebooks_is_said_to_be_one(project):
@@ -202,8 +239,8 @@ def test_a_folder_without_notebooks_is_said_to_be_one(project):
 def test_messages_are_vietnamese_where_the_locale_is(project):
     it = project("draws")
     environ = {"BGDATA_ROOT": str(it.root), "LC_ALL": "vi_VN.UTF-8"}
-    result = CliRunner().invoke(main, ["run", "2024-S3"], env=environ)
-    assert '"2024-S3" không phải là mã kỳ báo cáo.' in result.output
+    result = CliRunner().invoke(main, ["run", "--only", "drews"], env=environ)
+    assert result.output == 'Không có sổ tay "drews"; có phải là "draws"?\n'
 
 
 # notebooks that misbehave
@@ -434,42 +471,3 @@ def test_ordinary_kernels_give_the_same_results(project, monkeypatch):
     it.run("--force")
     ordinary = it.contents()
     assert [name for name in warm if warm[name] != ordinary[name]] == ["build/2024-S1/run.json"]
-
-
-@pytest.mark.parametrize(
-    "code, periods, stage",
-    [
-        ("bg.table(rows)", 1, 0),
-        ("bg.trend(name, indicators)", 2, 0),
-        ("bg.trend(name, indicators)", 3, 2),
-        ("bg.charts.dumbbell(rows)", 1, 1),
-        ("import matplotlib.pyplot as plt", 1, 1),
-        ("bg.charts.ordered_bars(rows)", 1, 2),
-        ("import seaborn as sns", 1, 2),
-    ],
-)
-def test_what_a_notebook_needs_is_guessed_from_its_code(code, periods, stage):
-    cells = [{"cell_type": "markdown", "source": "seaborn"}, {"cell_type": "code", "source": code}]
-    assert notebooks.stage({"cells": cells}, periods) == stage
-
-
-@pytest.mark.parametrize(
-    "there, order",
-    [
-        (-1, ["table", "long", "bars", "short"]),
-        (0, ["table", "long", "bars", "short"]),
-        (1, ["long", "table", "bars", "short"]),
-        (2, ["bars", "long", "table", "short"]),
-        (math.inf, ["bars", "long", "table", "short"]),
-    ],
-)
-def test_the_longest_comes_first_of_those_that_can_start(there, order):
-    waiting = [
-        SimpleNamespace(name=name, stage=stage, weight=weight)
-        for name, stage, weight in [("table", 0, 2), ("short", 2, 1), ("long", 1, 3), ("bars", 2, 4)]
-    ]
-    started = []
-    while waiting:
-        started.append(next_of(waiting, there))
-        waiting.remove(started[-1])
-    assert [task.name for task in started] == order

@@ -1,8 +1,8 @@
 """Read the files of a data package strictly, as its descriptor declares them.
 
-Columns, types, allowed values and keys come from the schema and from nowhere else. A byte order mark,
-`\\r\\n` and decomposed letters (NFD) are read; all else that differs from the descriptor is a fault, and every
-fault is collected. What the numbers mean is not looked at here.
+Columns, types, allowed values and keys come from the schema and from nowhere else. Decomposed letters (NFD)
+and what spreadsheets do to a file (see `dialects`) are read; all else that differs from the schema is a fault, and
+every fault is collected. What the numbers mean is not looked at here.
 """
 
 import csv
@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bgdata.errors import BgdataError, near
-from bgdata.files import why
+from bgdata.files import reason
+from bgdata.package import dialects
 from bgdata.package.faults import Fault
 from bgdata.package.schema import Field, Schema
 from bgdata.voice import Joined, Message
 
-NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?(E\+[0-9]{2})?")
 INTEGER = re.compile(r"-?[0-9]+")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LONGEST = 18  # digits of a whole number
@@ -55,29 +56,33 @@ def read_table(path: Path, schema: Schema, *, name: str) -> tuple[Table, list[Fa
     faults : list of Fault
     """
     try:
-        text = unicodedata.normalize("NFC", path.read_bytes().decode("utf-8-sig"))
+        text = unicodedata.normalize("NFC", dialects.decode(path.read_bytes()))
     except OSError as error:
-        return Table(name, [], []), [Fault(name, None, Message("cannot be read ({why})", why=why(error)))]
+        return Table(name, [], []), [Fault(name, None, Message("cannot be read ({why})", why=reason(error)))]
     except UnicodeDecodeError as error:
         text = Message(
             "is not UTF-8 (byte {byte}); save it as UTF-8 (in Excel: CSV UTF-8), not as UTF-16 or Windows-1258",
             byte=error.start + 1,
         )
         return Table(name, [], []), [Fault(name, None, text)]
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    names = schema.columns
+    delimiter, header = dialects.separator(text, names)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows, lines, faults = [], [], []
     start = 1
     try:
-        faults += _header(name, next(reader, []), schema.columns)
+        found = [next(reader, []) for _ in range(header)][-1]
+        faults += _header(name, dialects.trimmed(found, names, found), names)
         if faults:
             return Table(name, rows, lines), faults
         start = reader.line_num + 1
         for cells in reader:
-            row, wrong = _row(cells, schema.fields)
-            faults += [Fault(name, start, fault) for fault in wrong]
-            if not wrong:
-                rows.append(row)
-                lines.append(start)
+            if any(cells) or not cells:  # a row that was emptied in a spreadsheet is none
+                row, wrong = _row(dialects.trimmed(cells, names, found), schema.fields, delimiter)
+                faults += [Fault(name, start, fault) for fault in wrong]
+                if not wrong:
+                    rows.append(row)
+                    lines.append(start)
             start = reader.line_num + 1
     except csv.Error:
         text = Message("is not well-formed CSV; look for a quotation mark that is not closed")
@@ -107,8 +112,6 @@ def references(table: Table, schema: Schema, tables: Mapping[str, Table]) -> Ite
 def _header(name, found, expected):
     if found == expected:
         return []
-    if found and found[0].split(";") == expected:
-        return [Fault(name, 1, Message('the cells are separated by ";"; save the file with commas between them'))]
     missing = [column for column in expected if column not in found]
     extra = [column for column in found if column not in expected]
     details = [Message("missing: {columns}", columns=missing)] if missing else []
@@ -118,7 +121,7 @@ def _header(name, found, expected):
     return [Fault(name, 1, Joined("; ", [*details, rest]))]
 
 
-def _row(cells, fields):
+def _row(cells, fields, mark):
     if len(cells) != len(fields):
         counts = {"cells": len(cells), "columns": len(fields)}
         more = Message("{cells} cells, more than the {columns} columns", **counts)
@@ -128,7 +131,7 @@ def _row(cells, fields):
     row, faults = {}, []
     for field, cell in zip(fields, cells):
         try:
-            row[field.name] = _cell(cell, field)
+            row[field.name] = _cell(dialects.plain(cell, field.type, mark), field)
         except BgdataError as error:
             faults.append(Joined(" ", [field.name, error.message]))
     return row, faults

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bgdata.errors import DataError
-from bgdata.files import why
+from bgdata.files import reason
 from bgdata.package.faults import Fault, describe
 from bgdata.voice import Message
 
@@ -23,6 +23,7 @@ NEEDED = {  # what Python asks for by name, of the type string where none is giv
     "indicators": "indicator sector label_vi label_en unit measure of* breakdown* definition cue*",
     "categories": "breakdown category label_vi label_en recurring:boolean",
     "rules": "rule expression label_vi label_en note*",
+    "decisions": "period indicator category* printed* section* action value:number* answer* by on:date",
     "accepted": "period rule seen reason by on:date",
     "breaks": "on:date scope reason_vi reason_en",
     OBSERVATIONS: "indicator category* value:number* lower:number* upper:number* qualifier* status printed* section "
@@ -93,7 +94,7 @@ def read_descriptor(folder: Path) -> tuple[dict, dict[str, Schema]]:
         declared = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise DataError(
-            "{path} cannot be read ({why}). A data package has a datapackage.json.", path=path, why=why(error)
+            "{path} cannot be read ({why}). A data package has a datapackage.json.", path=path, why=reason(error)
         ) from None
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)

@@ -110,8 +110,8 @@ def mark_contradictions(frame: pd.DataFrame, checks: pd.DataFrame) -> pd.DataFra
     return frame.assign(mark=[said.get(name, "") for name in frame["indicator"]])
 
 
-def lowest(frame: pd.DataFrame) -> pd.Series | None:
-    """Return the row with the lowest value; None where every value is missing.
+def lowest(frame: pd.DataFrame, column: str = "value") -> pd.Series | None:
+    """Return the row with the lowest number in a column; None where every one is missing.
 
     Examples
     --------
@@ -119,11 +119,11 @@ def lowest(frame: pd.DataFrame) -> pd.Series | None:
     >>> bg.lowest(bg.breakdown(bg.load("telecom", period="2024-S1"), "telecom.bts"))["label"]
     '5G'
     """
-    return frame.loc[frame["value"].idxmin()] if frame["value"].notna().any() else None
+    return frame.loc[frame[column].idxmin()] if frame[column].notna().any() else None
 
 
-def highest(frame: pd.DataFrame) -> pd.Series | None:
-    """Return the row with the highest value; None where every value is missing.
+def highest(frame: pd.DataFrame, column: str = "value") -> pd.Series | None:
+    """Return the row with the highest number in a column; None where every one is missing.
 
     Examples
     --------
@@ -131,4 +131,4 @@ def highest(frame: pd.DataFrame) -> pd.Series | None:
     >>> bg.highest(bg.breakdown(bg.load("telecom", period="2024-S1"), "telecom.bts"))["label"]
     '4G'
     """
-    return frame.loc[frame["value"].idxmax()] if frame["value"].notna().any() else None
+    return frame.loc[frame[column].idxmax()] if frame[column].notna().any() else None

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bgdata.errors import DataError, NotationError, UnknownName, near
 from bgdata.notation import numbers
-from bgdata.package import descriptor
+from bgdata.package import descriptor, dialects
 from bgdata.package.datapackage import Package, signature
 from bgdata.package.faults import Fault, describe
 from bgdata.package.key import Key
@@ -128,10 +128,12 @@ def _number(row):
     if empty:
         columns = Joined(Message(" and "), empty)
         return None, [Message("{columns} is empty; only a missing number (status M) has none", columns=columns)]
+    row["printed"] = dialects.uncut(row["printed"], row["value"])
     try:
         number = _parse(row)
     except NotationError as error:
         return None, [Joined(" ", ["printed", error.message])]
+    row["value"] = dialects.whole(row["value"], number)
     wrong = _disagreement(row, number)
     return number, [wrong] if wrong else []
 

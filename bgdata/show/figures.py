@@ -8,7 +8,6 @@ import html
 import io
 import os
 import re
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -21,12 +20,14 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from bgdata.errors import FigureError
+from bgdata.files import write_all
 from bgdata.notation.periods import Period
 from bgdata.package.datapackage import project_root
 from bgdata.show.measure import text_width
 from bgdata.show.readback import alt_text, sheet_of, verify
 from bgdata.show.sheet import MARGIN
 from bgdata.show.style import DPI, PURPOSES, SMALL, TEXT, TINTS, TITLE, WIDTH, style
+from bgdata.voice import Message
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CSV_COLUMNS = (
@@ -97,7 +98,7 @@ class SavedFigure:
 
     def caption_html(self):
         """Return caption and description as HTML."""
-        head = "Mô tả biểu đồ" if self.lang == "vi" else "Description"
+        head = Message("Description").to(self.lang)
         return (
             f'<p class="bgdata-caption"><em>{html.escape(self.caption)}</em></p>\n<details class="bgdata-alt">'
             f"<summary>{head}</summary><p>{html.escape(self.alt)}</p></details>"
@@ -114,7 +115,7 @@ class SavedFigure:
 def save_figure(fig, name, *, caption, source, lang=None, period=None):
     """Check a chart, write it in both frames with its numbers, and close it.
 
-    Writes, each file whole or not at all, under ``figures/<period>/`` (English: ``figures/<period>/en/``):
+    Writes, all or none, under ``figures/<period>/`` (English: ``figures/<period>/en/``):
     ``<name>.svg`` and ``<name>.png`` with title and source, ``word/<name>.png`` without, ``<name>.csv`` with the
     numbers. A file that would not change is left alone.
 
@@ -139,7 +140,9 @@ def save_figure(fig, name, *, caption, source, lang=None, period=None):
     Raises
     ------
     FigureError
-        The figure does not show its numbers, a name or text is missing or wrong, or a file cannot be written.
+        The figure does not show its numbers, or a name or text is missing or wrong.
+    WriteError
+        A file cannot be written; all four are as they were.
 
     Examples
     --------
@@ -152,12 +155,21 @@ def save_figure(fig, name, *, caption, source, lang=None, period=None):
     """
     sheet = sheet_of(fig)
     if not (isinstance(name, str) and NAME.fullmatch(name)):
-        raise FigureError(f'"{name}" cannot name a figure. Use a-z, digits and single hyphens: telecom-coverage.')
-    for what, text in (("caption", caption), ("source", source)):
+        raise FigureError(
+            '"{name}" cannot name a figure. Use a-z, digits and single hyphens: telecom-coverage.', name=name
+        )
+    for what, text in ((Message("caption"), caption), (Message("source"), source)):
         if not isinstance(text, str) or not text.strip():
-            raise FigureError(f"Figure {name} has no {what}. Every figure says what it shows and where from.")
+            raise FigureError(
+                "Figure {name} has no {what}. Every figure says what it shows and where from.", name=name, what=what
+            )
     if lang not in (None, sheet.lang):
-        raise FigureError(f"Figure {name} was drawn with lang={sheet.lang!r} and cannot be saved with {lang!r}.")
+        raise FigureError(
+            'Figure {name} was drawn with lang="{drawn}" and cannot be saved with "{lang}".',
+            name=name,
+            drawn=sheet.lang,
+            lang=lang,
+        )
     try:
         verify(fig)
         period = period_of(sheet, period)
@@ -166,11 +178,14 @@ def save_figure(fig, name, *, caption, source, lang=None, period=None):
         with style():
             sheet.set_source(source)
             sheet.set_frame("page")
-            write(folder / f"{name}.svg", svg(fig, caption, saved.alt))
-            page = pixels(fig)
-            write(folder / f"{name}.png", png(page, caption, saved.alt))
-            write(folder / "word" / f"{name}.png", png(bare(page, sheet), caption, saved.alt))
-        write(folder / f"{name}.csv", csv(sheet.rows))
+            vector, page = svg(fig, caption, saved.alt), pixels(fig)
+        made = {
+            folder / f"{name}.svg": vector,
+            folder / f"{name}.png": png(page, caption, saved.alt),
+            folder / "word" / f"{name}.png": png(bare(page, sheet), caption, saved.alt),
+            folder / f"{name}.csv": csv(sheet.rows),
+        }
+        write_all({path: content for path, content in made.items() if not holds(path, content)})
     finally:
         plt.close(fig)
     return saved
@@ -269,25 +284,16 @@ def palette(levels=16):
     return colours, nearest
 
 
+def holds(path, content):
+    """Return whether a file holds these bytes already."""
+    try:
+        return path.read_bytes() == content
+    except OSError:
+        return False
+
+
 def csv(rows):
     """Return the numbers behind a figure as CSV bytes."""
     left_out = OF_LOAD if "base" in rows else ()
     columns = [column for column in CSV_COLUMNS if column in rows and column not in left_out]
     return rows[columns].to_csv(index=False, lineterminator="\n").encode()
-
-
-def write(path, content):
-    """Write a file whole or not at all; leave it alone if it holds these bytes already."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        if path.is_file() and path.read_bytes() == content:
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
-        os.replace(part, path)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise FigureError(
-            f"{path.name} could not be written to {path.parent}: {error.strerror}. What was there before is unchanged."
-        ) from error

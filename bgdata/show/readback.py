@@ -10,16 +10,17 @@ import pandas as pd
 from bgdata.errors import FigureError
 from bgdata.show.marks import plain
 from bgdata.show.sheet import no_data
+from bgdata.voice import Joined, Message
 
 KINDS = {
-    "ordered_bars": ("Biểu đồ thanh", "Bar chart"),
-    "track_bars": ("Biểu đồ thanh tỷ lệ", "Bar chart of rates"),
-    "table_chart": ("Bảng số liệu kèm biểu đồ thanh", "Table with a bar chart"),
-    "completion_bars": ("Biểu đồ mức hoàn thành", "Completion chart"),
-    "nested_bars": ("Biểu đồ thanh lồng nhau", "Nested bar chart"),
-    "dumbbell": ("Biểu đồ so sánh hai kỳ", "Chart of two periods"),
-    "unit_squares": ("Biểu đồ ô vuông", "Chart of unit squares"),
-    "lines": ("Biểu đồ đường", "Line chart"),
+    "ordered_bars": Message("Bar chart"),
+    "track_bars": Message("Bar chart of rates"),
+    "table_chart": Message("Table with a bar chart"),
+    "completion_bars": Message("Completion chart"),
+    "nested_bars": Message("Nested bar chart"),
+    "dumbbell": Message("Chart of two periods"),
+    "unit_squares": Message("Chart of unit squares"),
+    "lines": Message("Line chart"),
 }
 
 
@@ -78,10 +79,14 @@ def verify(fig):
     """
     sheet = sheet_of(fig)
     faults = [
-        f'the label "{label.text}" is not on the figure' for label in sheet.labels.values() if label.now() != label.text
+        Message('the label "{label}" is not on the figure', label=label.text)
+        for label in sheet.labels.values()
+        if label.now() != label.text
     ]
     faults += [
-        f'the text "{value.text}" of "{sheet.labels[value.row].text}" is not on the figure'
+        Message(
+            'the text "{text}" of "{label}" is not on the figure', text=value.text, label=sheet.labels[value.row].text
+        )
         for value in sheet.values
         if value.text and value.now() != value.text
     ]
@@ -92,11 +97,25 @@ def verify(fig):
             mark.column
         )
         if expected is None:
-            faults.append(f'"{sheet.labels[mark.row].text}": its {mark.column} is drawn beside no label')
+            faults.append(
+                Message(
+                    '"{label}": its {column} is drawn beside no label',
+                    label=sheet.labels[mark.row].text,
+                    column=mark.column,
+                )
+            )
         elif not np.isclose(number, expected, rtol=1e-9, atol=0):
-            faults.append(f'"{label}": drawn {mark.column} {number:.12g}, expected {expected:.12g}')
+            faults.append(
+                Message(
+                    '"{label}": drawn {column} {number:.12g}, expected {expected:.12g}',
+                    label=label,
+                    column=mark.column,
+                    number=number,
+                    expected=expected,
+                )
+            )
     if faults:
-        raise FigureError("\n  ".join(["The figure does not show the numbers of its frame:", *faults]))
+        raise FigureError(Joined("\n  ", [Message("The figure does not show the numbers of its frame:"), *faults]))
 
 
 def cut_axes(sheet):
@@ -105,10 +124,12 @@ def cut_axes(sheet):
     for axes, _ in sheet.plots if sheet.zero_based else []:
         low, high = sorted(axes.get_xlim())
         if low > 0 or high < 0:
-            faults.append(f"the axis runs from {low:g} to {high:g}; an axis of bars includes zero")
+            faults.append(
+                Message("the axis runs from {low:g} to {high:g}; an axis of bars includes zero", low=low, high=high)
+            )
         ends = [mark.drawn() for mark in sheet.marks if getattr(mark.artist, "axes", None) is axes]
         if ends and (max(ends) > high * (1 + 1e-9) or min(ends) < low * (1 + 1e-9)):
-            faults.append(f"the axis runs from {low:g} to {high:g} and cuts bars off")
+            faults.append(Message("the axis runs from {low:g} to {high:g} and cuts bars off", low=low, high=high))
     return faults
 
 
@@ -123,7 +144,7 @@ def alt_text(fig):
     texts = {row: [mark.say(mark.drawn()) for mark in sheet.marks if mark.row == row] for row in sheet.labels}
     for row in [row for row, parts in texts.items() if not parts]:
         texts[row] = [value.now() for value in sheet.values if value.row == row and value.text] or [no_data(sheet.lang)]
-    kind = KINDS[sheet.kind][sheet.lang == "en"]
+    kind = KINDS[sheet.kind].to(sheet.lang)
     said = "; ".join(f"{sheet.labels[row].now()}: {', '.join(parts)}" for row, parts in texts.items())
     notes = [note for note in [*sheet.notes, *dict.fromkeys(sheet.rows["mark"])] if note]
     return plain(

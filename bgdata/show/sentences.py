@@ -1,11 +1,14 @@
 """Sentences made from values: titles, answers and source lines.
 
-A sentence is written only when every value in it is there and its condition holds; what is missing is named.
+A sentence is written only when every value in it is there and its condition holds; what is missing is named. Its
+Vietnamese text is the key: English comes from the catalogue in `locale/en`.
 """
 
 import html
 import math
+from collections.abc import Callable, Mapping
 from string import Formatter
+from typing import Any
 
 import pandas as pd
 
@@ -16,84 +19,86 @@ from bgdata.package import reads
 from bgdata.package.datapackage import Package, check_lang
 from bgdata.package.key import Key
 from bgdata.package.text import NO_DATA, direction_text, growth_text, percent_text, value_text
+from bgdata.rules.comparison import compare
+from bgdata.rules.derived import share
+from bgdata.voice import Message
 
-ROW_FORMS = ("n", "label")
 NUMBER_FORMS = {"%": percent_text, "+%": growth_text, "d": direction_text}
+CHANGES = ("+%", "d")  # forms that say how a number changed
 
 
 class Say:
-    """A sentence in both languages that holds under a condition; made by :func:`say`."""
+    """A sentence that holds under a condition; made by :func:`say`."""
 
-    def __init__(self, vi, en, when):
-        self.texts = {"vi": vi, "en": en}
-        self.when = bool(when)
+    def __init__(self, text: str, when: bool, values: Mapping[str, Any]):
+        self.text, self.when, self.values = text, bool(when), values
 
 
-def say(vi, en, when=True):
-    """State a sentence in both languages, to be written by :func:`answer` or :func:`title`.
+def say(text: str, *, when: bool = True, **values: Any) -> Say:
+    """State a sentence, to be written by :func:`answer` or :func:`title`.
 
     Parameters
     ----------
-    vi, en : str
-        With places for values: ``{telecom.bts}`` and ``{telecom.bts[2G]}`` are numbers of the frame, ``{telecom.bts:n}``
-        the same without unit and words, ``{name}`` a value given by keyword: a text, a row (``{name:label}`` is its
-        label) or a number, which takes ``:%`` (percent), ``:+%`` (with sign), ``:d`` (tăng, giảm, không đổi) its
-        decimals (``:1``) or its unit (``:VND``). ``{period}`` and ``{year_before}`` are the frame's period and the one a year before.
+    text : str
+        In Vietnamese, with places for values:
+
+        - ``{telecom.bts}``, ``{telecom.bts[2G]}``: numbers of the period; ``:n`` without unit and words.
+        - ``{post.revenue:d}``, ``{post.revenue:+%}``: how it changed against the year before, in words (tăng, giảm,
+          không đổi) or with a sign.
+        - ``{telecom.bts[2G]/telecom.bts:%}``: what share one is of the other.
+        - ``{name}``: a value given by keyword: a text, a row (``:label`` is its label) or a number, which takes ``:%``
+          (percent), ``:+%``, ``:d``, its decimals (``:1``) or its unit (``:VND``).
+        - ``{period}``, ``{year_before}``: the names of the period and of the one a year before.
     when : bool
         The sentence is left out where this is false.
+    **values
+        For ``{name}``; None and NaN are missing.
 
     Examples
     --------
     >>> import bgdata as bg
-    >>> bg.say("Số trạm là {telecom.bts:n}.", "There are {telecom.bts:n} stations.").texts["vi"]
-    'Số trạm là {telecom.bts:n}.'
+    >>> telecom = bg.load("telecom", period="2024-S1")
+    >>> bg.answer(telecom, bg.say("Số trạm là {telecom.bts:n}."), bg.say("Tất cả đều cũ.", when=False))
+    Số trạm là 3.775.
     """
-    return Say(vi, en, when)
+    return Say(text, when, values)
 
 
-def answer(frame, *says, lang="vi", **values):
+def answer(frame: pd.DataFrame, *says: Say | str, lang: str = "vi", **values: Any) -> "Answer":
     """Write the sentences that the values support, and name the values that are missing.
 
     Parameters
     ----------
     frame : pandas.DataFrame
         Rows of :func:`load` for one period.
-    *says : Say
+    *says : Say or str
+        Sentences, as :func:`say` takes them.
     lang : {"vi", "en"}
     **values
-        Texts, rows or numbers for ``{name}``; None and NaN are missing.
+        Texts, rows or numbers for ``{name}`` in any of the sentences.
 
     Returns
     -------
     Answer
         Shows itself as Markdown.
 
+    Raises
+    ------
+    UnknownName
+        A place names no indicator and no value.
+    BgdataError
+        A sentence cannot be read, or the frame holds several periods.
+
     Examples
     --------
     >>> import bgdata as bg
-    >>> frame = bg.load("telecom", period="2024-S1", lang="en")
-    >>> bg.answer(frame, bg.say("Có {telecom.bts[4G]:n} trạm.", "There are {telecom.bts[4G]:n} stations."), lang="en")
-    There are 1,647 stations.
+    >>> bg.answer(bg.load("telecom", period="2024-S1"), "Có {telecom.bts[4G]} tại {place}.", place="Bắc Giang")
+    Có 1.647 trạm tại Bắc Giang.
     """
-    check_lang(lang)
-    written, missing = [], {}
-    for sentence in says:
-        if sentence.when:
-            text, gaps = _fill(sentence.texts[lang], frame, values, lang)
-            missing |= gaps
-            if not gaps:
-                written.append(text)
-    if missing:
-        named = "; ".join(filter(None, missing))
-        written.append(NO_DATA.to(lang).capitalize() + (f": {named}." if named else "."))
-    nothing = {
-        "vi": "Số liệu của kỳ này không cho phép kết luận.",
-        "en": "The numbers of this period allow no conclusion.",
-    }
-    return Answer(" ".join(written) or nothing[lang])
+    return Writer.of(frame, lang).answer(says, values)
 
 
-def title(frame, *says, lang="vi", **values):
+def title(frame: pd.DataFrame, *says: Say | str, lang: str = "vi", **values: Any) -> str:
     """Return the first sentence that the values support, for the title of a figure.
 
     Returns
@@ -104,21 +109,13 @@ def title(frame, *says, lang="vi", **values):
     Examples
     --------
     >>> import bgdata as bg
-    >>> frame = bg.load("telecom", period="2024-S1")
-    >>> says = bg.say("Tăng.", "Up.", when=False), bg.say("{telecom.bts:n} trạm", "{telecom.bts:n} stations")
-    >>> bg.title(frame, *says)
+    >>> bg.title(bg.load("telecom", period="2024-S1"), bg.say("Tăng", when=False), "{telecom.bts:n} trạm")
     '3.775 trạm'
     """
-    check_lang(lang)
-    for sentence in says:
-        if sentence.when:
-            text, gaps = _fill(sentence.texts[lang], frame, values, lang)
-            if not gaps:
-                return text
-    return NO_DATA.to(lang).capitalize()
+    return Writer.of(frame, lang).title(says, values)
 
 
-def source(period, lang="vi"):
+def source(period: str, lang: str = "vi") -> str:
     """Return the name of the report that a period's observations come from.
 
     Examples
@@ -126,7 +123,11 @@ def source(period, lang="vi"):
     >>> source("2024-S1")
     'Sở Thông tin và Truyền thông tỉnh Bắc Giang, Báo cáo sơ kết công tác 6 tháng đầu năm 2024'
     """
-    package = Package.open()
+    return source_of(Package.open(), period, lang)
+
+
+def source_of(package: Package, period: str, lang: str) -> str:
+    """Return the name of the report of a period, as :func:`source` does."""
     check_lang(lang)
     reads.record("periods.csv", period=str(period))
     return package.periods[package.period(period)][f"source_{lang}"]
@@ -135,80 +136,147 @@ def source(period, lang="vi"):
 class Answer:
     """A paragraph written from values; shows itself as Markdown."""
 
-    def __init__(self, text):
+    def __init__(self, text: str):
         self.text = text
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return self.text
 
-    def _repr_markdown_(self):
+    def _repr_markdown_(self) -> str:
         return html.escape(self.text, quote=False)
+
+
+class Written(str):
+    """A text whose places have been filled; braces in it are braces."""
+
+
+class Writer:
+    """Writes sentences about one period in one language.
+
+    Parameters
+    ----------
+    package : Package
+    lang : {"vi", "en"}
+    period : Period or None
+        None where there are no rows to tell it.
+    find : callable
+        Takes a Key; returns its row, None where there is none.
+    """
+
+    def __init__(self, package: Package, lang: str, period: Period | None, find: Callable):
+        check_lang(lang)
+        self.package, self.lang, self.find = package, lang, find
+        self.words = {
+            "period": period and period.label(lang),
+            "year_before": period and period.year_before().label(lang),
+        }
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame, lang: str) -> "Writer":
+        """Make a writer that finds numbers in the rows of one period."""
+        codes = frame["period"].unique()
+        if len(codes) > 1:
+            raise BgdataError("A sentence needs the rows of one period; select them first.")
+        rows = {Key.of(row): row for row in frame.to_dict("records")}
+        return cls(Package.open(), lang, Period.parse(codes[0]) if len(codes) else None, rows.get)
+
+    def answer(self, says, values) -> Answer:
+        """Write the sentences that the values support, and name what is missing; see :func:`answer`."""
+        written, missing = [], {}
+        for sentence in map(_sentence, says):
+            if sentence.when:
+                text, gaps = self.fill(sentence, values)
+                missing |= gaps
+                if not gaps:
+                    written.append(text)
+        if missing:
+            named = "; ".join(filter(None, missing))
+            written.append(NO_DATA.to(self.lang).capitalize() + (f": {named}." if named else "."))
+        return Answer(" ".join(written) or Message("The numbers of this period allow no conclusion.").to(self.lang))
+
+    def title(self, says, values) -> Written:
+        """Return the first sentence that the values support; see :func:`title`."""
+        for sentence in map(_sentence, says):
+            if sentence.when:
+                text, gaps = self.fill(sentence, values)
+                if not gaps:
+                    return Written(text)
+        return Written(NO_DATA.to(self.lang).capitalize())
+
+    def fill(self, sentence, values):
+        """Return the sentence in the language of the writer, its places filled, and the labels of what is missing."""
+        filler, text = _Filler(self), Message(sentence.text).to(self.lang) if sentence.text else ""
+        try:
+            return filler.vformat(text, (), self.words | values | sentence.values), filler.missing
+        except ValueError as error:
+            raise BgdataError('The sentence "{text}" cannot be read: {why}.', text=text, why=error) from None
 
 
 class _Filler(Formatter):
     """Format a sentence whose places name observations; collects the labels of what is missing."""
 
-    def __init__(self, rows, lang):
-        self.rows, self.lang, self.missing = rows, lang, {}
+    def __init__(self, writer):
+        self.package, self.lang, self.find, self.missing = writer.package, writer.lang, writer.find, {}
 
     def get_field(self, name, args, kwargs):
         if name in kwargs:
-            found = kwargs[name]
-            if isinstance(found, pd.DataFrame):
-                found = found.iloc[0] if len(found) else None
-            return ("", found), name
-        package = Package.open()
-        key = package.key(name)
-        return (package.label(key.indicator, key.category, self.lang), self.rows.get(key)), name
+            return ("", _row_of(kwargs[name])), name
+        keys = [self.package.key(one) for one in name.split("/")]
+        rows = [self.find(key) for key in keys]
+        if len(keys) == 1:
+            return (self.package.label(keys[0].indicator, keys[0].category, self.lang), rows[0]), name
+        known = [row for row in rows if row is not None]
+        return ("", _row_of(share(pd.DataFrame(known), *keys)) if known else None), name
 
-    def format_field(self, named, spec):
+    def format_field(self, named, form):
         name, found = named
         if isinstance(found, str):
             return found
         if found is None:
             text = NO_DATA.to(self.lang)
         else:
-            text = self._row(found, spec) if hasattr(found, "keys") else self._number(found, spec)
+            text = self._row(found, form) if hasattr(found, "keys") else self._number(found, form)
         if text == NO_DATA.to(self.lang):
-            self.missing[name] = None
+            self.missing["" if form in CHANGES else name] = None
         return text
 
     def _row(self, row, form):
-        if form in NUMBER_FORMS:
-            return NUMBER_FORMS[form](row["value"], self.lang)
-        if form and form not in ROW_FORMS:
-            raise _unknown_form(form, ROW_FORMS)
-        return row["label"] if form == "label" else value_text(row, self.lang, unit=form != "n", words=form != "n")
+        if form == "label":
+            return row["label"]
+        if form in CHANGES:
+            return self._number(self._compared(row)["growth"], form)
+        if form not in ("", "n"):
+            return self._number(row["value"], form)
+        return value_text(row, self.lang, unit=form != "n", words=form != "n")
+
+    def _compared(self, row):
+        if "growth" in row:
+            return row
+        return compare(row["key"], period=row["period"], lang=self.lang).iloc[0]
 
     def _number(self, number, form):
         if form in NUMBER_FORMS:
             return NUMBER_FORMS[form](number, self.lang)
-        if form in Package.open().units:
+        if form in self.package.units:
             return value_text({"value": number, "unit": form}, self.lang)
         if form and not form.isdigit():
-            raise _unknown_form(form, [*NUMBER_FORMS, "1", "VND"])
+            known = " ".join(f":{one}" for one in ("n", "label", *NUMBER_FORMS, "1", "VND"))
+            raise BgdataError(
+                '":{form}" is not a form that a value is written in; use one of {known}.', form=form, known=known
+            )
         if math.isnan(number):
             return NO_DATA.to(self.lang)
         return format_number(number, decimals=int(form) if form else None, lang=self.lang)
 
 
-def _unknown_form(form, known):
-    return BgdataError(f'":{form}" is not a form that a value is written in; use one of :{" :".join(known)}.')
+def _sentence(one: Say | str) -> Say:
+    if isinstance(one, Written):
+        return Say("{written}", True, {"written": str(one)})
+    return Say(one, True, {}) if isinstance(one, str) else one
 
 
-def _fill(text, frame, values, lang):
-    if frame["period"].nunique() > 1:
-        raise BgdataError("A sentence needs the rows of one period; select them first.")
-    rows = {Key.of(row): row for row in frame.to_dict("records")}
-    filler = _Filler(rows, lang)
-    try:
-        return filler.vformat(text, (), _period_words(frame, lang) | values), filler.missing
-    except ValueError as error:
-        raise BgdataError(f'The sentence "{text}" cannot be read: {error}.') from None
-
-
-def _period_words(frame, lang):
-    if frame.empty:
-        return {"period": None, "year_before": None}
-    period = Period.parse(frame["period"].iloc[0])
-    return {"period": period.label(lang), "year_before": period.year_before().label(lang)}
+def _row_of(found):
+    """Return what stands for a place: of a frame its one row, None where it has none."""
+    if not isinstance(found, pd.DataFrame):
+        return found
+    return found.iloc[0] if len(found) else None

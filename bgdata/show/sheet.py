@@ -12,19 +12,13 @@ from bgdata.package.text import value_text
 from bgdata.show.marks import CENTRE, FLAG, Mark, Said, flag_width, middle, plain
 from bgdata.show.measure import line_height, text_width, wrap
 from bgdata.show.style import INK, LEADING, MUTED, SMALL, TEXT, TITLE, WARNING, WIDTH
+from bgdata.voice import Message
 
 MARGIN = 5
 GAP = 9  # between columns
 ROW_GAP = 9.5  # between rows
 FRAMES = ("page", "bare")
-
-WORDS = {
-    "derived": {
-        "vi": "* Số suy ra; báo cáo không nêu trực tiếp.",
-        "en": "* Derived; the report does not state it directly.",
-    },
-    "source": {"vi": "Nguồn: ", "en": "Source: "},
-}
+DERIVED = Message("* Derived; the report does not state it directly.")
 
 
 def capitalised(text):
@@ -70,8 +64,8 @@ class Sheet:
         self._above += [
             (self._free(line, TEXT, colour=MUTED), line_height()) for line in self._lines(self.subtitle, TEXT)
         ]
-        if self.rows["derived"].any() and WORDS["derived"][self.lang] not in self.notes:
-            self.notes.insert(0, WORDS["derived"][self.lang])
+        if self.rows["derived"].any() and DERIVED.to(self.lang) not in self.notes:
+            self.notes.insert(0, DERIVED.to(self.lang))
         self._below = [
             self._free(line, SMALL, colour=MUTED) for note in self.notes for line in self._lines(note, SMALL)
         ]
@@ -90,13 +84,13 @@ class Sheet:
 
     def set_source(self, source):
         """Write the source line of the page frame."""
-        self.source = WORDS["source"][self.lang] + source.rstrip(".") + "."
+        self.source = Message("Source: {source}.", source=source.rstrip(".")).to(self.lang)
         self._source = [self._free(line, SMALL, colour=MUTED) for line in self._lines(self.source, SMALL)]
 
     def set_frame(self, frame):
         """Show the sheet as a `page` (title, subtitle, source) or `bare` (the written report says these)."""
         if frame not in FRAMES:
-            raise FigureError(f'"{frame}" is no frame; choose one of: {", ".join(FRAMES)}.')
+            raise FigureError('"{frame}" is no frame; choose one of: {frames}.', frame=frame, frames=FRAMES)
         page = frame == "page"
         above = [(text, step) for text, step in self._above if page]
         below = self._below + (self._source if page else [])

@@ -15,32 +15,33 @@ from bgdata.notation.periods import Period
 from bgdata.package.text import NO_DATA, growth_text, section_text, value_text
 from bgdata.rules.comparison import NOT_PRINTED
 from bgdata.show.sentences import source
+from bgdata.voice import Message
 
 HEADERS = {
-    "period": ("Kỳ báo cáo", "Period"),
-    "sector": ("Lĩnh vực", "Sector"),
-    "indicator": ("Mã chỉ tiêu", "Indicator code"),
-    "category": ("Phân tổ", "Category"),
-    "label": ("Chỉ tiêu", "Indicator"),
-    "value": ("Giá trị", "Value"),
-    "base": ("Kỳ gốc", "Base period"),
-    "change": ("Mức thay đổi", "Change"),
-    "growth": ("Tăng, giảm", "Growth"),
-    "reason": ("Lý do không so sánh được", "Why not compared"),
-    "unit": ("Đơn vị", "Unit"),
-    "measure": ("Loại số", "Measure"),
-    "status": ("Tình trạng", "Status"),
-    "printed": ("Nguyên văn trong báo cáo", "As printed"),
-    "section": ("Mục", "Section"),
-    "as_of": ("Tính đến", "As of"),
-    "note": ("Ghi chú", "Note"),
-    "statement": ("Quan hệ số học", "Relation"),
-    "numbers": ("Số trong báo cáo", "Printed numbers"),
-    "computed": ("Tính lại", "Computed"),
-    "verdict": ("Kết luận", "Verdict"),
-    "remark": ("Nhận xét", "Remark"),
+    "period": Message("Period"),
+    "sector": Message("Sector"),
+    "indicator": Message("Indicator code"),
+    "category": Message("Category"),
+    "label": Message("Indicator"),
+    "value": Message("Value"),
+    "base": Message("Base period"),
+    "change": Message("Change"),
+    "growth": Message("Growth"),
+    "reason": Message("Why not compared"),
+    "unit": Message("Unit"),
+    "measure": Message("Measure"),
+    "status": Message("Status"),
+    "printed": Message("As printed"),
+    "section": Message("Section"),
+    "as_of": Message("As of"),
+    "note": Message("Note"),
+    "statement": Message("Relation"),
+    "numbers": Message("Printed numbers"),
+    "computed": Message("Computed"),
+    "verdict": Message("Verdict"),
+    "remark": Message("Remark"),
 }
-STATUS = {"A": ("", ""), "E": ("ước tính", "estimated"), "P": ("sơ bộ", "provisional"), "M": ("", "")}
+STATUS = {"A": "", "E": Message("estimated"), "P": Message("provisional"), "M": ""}
 OF_LOAD = ["period", "label", "value", "status", "section", "as_of", "note"]
 OF_COMPARE = ["label", "value", "base", "change", "growth", "reason"]
 OF_CHECK = ["period", "verdict", "statement", "computed", "numbers", "remark"]
@@ -48,11 +49,10 @@ ONLY_IF_SAID = {"status", "as_of", "note", "reason", "remark"}
 ONE_LINE = {"verdict", "section", "as_of"}
 PROSE = {"statement", "numbers", "remark"}
 VERDICTS = {
-    "holds": ("✓ phù hợp", "✓ holds"),
-    "contradicts": ("▲ mâu thuẫn", "▲ contradicts"),
-    "cannot tell": ("? chưa kết luận được", "? cannot tell"),
+    "holds": Message("✓ holds"),
+    "contradicts": Message("▲ contradicts"),
+    "cannot tell": Message("? cannot tell"),
 }
-REMARKS = {"mend": ("Có thể bị ghi sai: ", "Possibly misprinted: "), "accepted": ("Đã xem xét: ", "Reviewed: ")}
 ALIGN = {
     "number": "text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap",
     "line": "text-align: left; font-weight: normal; white-space: nowrap",
@@ -61,15 +61,6 @@ ALIGN = {
 }
 REASONS_IN_ROWS = 3
 NUMERIC = {"value", "base", "change", "growth"}
-WORDS = {
-    "source": ("Nguồn: ", "Source: "),
-    "derived": (
-        "* Số suy ra từ báo cáo; báo cáo không nêu trực tiếp.",
-        "* Derived from the report, which does not state it.",
-    ),
-    "no_rule": ("Không có quan hệ số học nào để nêu.", "There is no relation to show."),
-    "uncompared": ("Không so sánh được {count} số liệu. ", "{count} numbers cannot be compared. "),
-}
 
 
 def table(frame, *, lang="vi", columns=None, caption=None, empty=None):
@@ -108,7 +99,9 @@ def table(frame, *, lang="vi", columns=None, caption=None, empty=None):
     rows, uncompared = without_bases(pd.DataFrame(frame), lang)
     unknown = [column for column in columns or [] if column not in rows]
     if unknown:
-        raise BgdataError(f'Column "{unknown[0]}" is not in the frame{near(unknown[0], rows.columns)}')
+        raise BgdataError(
+            'Column "{name}" is not in the frame{hint}', name=unknown[0], hint=near(unknown[0], rows.columns)
+        )
     shown = columns or suitable(rows, lang)
     body = [[cell(column, row, lang) for column in shown] for row in rows.to_dict("records")]
     return Table(
@@ -124,7 +117,7 @@ def table(frame, *, lang="vi", columns=None, caption=None, empty=None):
 def nothing(rows, lang):
     """Return what an empty table says."""
     if "statement" in rows:
-        return WORDS["no_rule"][lang == "en"]
+        return Message("There is no relation to show.").to(lang)
     return NO_DATA.to(lang).capitalize() + "."
 
 
@@ -136,8 +129,11 @@ def without_bases(rows, lang):
     if without.sum() <= REASONS_IN_ROWS:
         return rows, []
     counts = rows.loc[without, "reason"].value_counts(sort=False)
-    text = WORDS["uncompared"][lang == "en"]
-    return rows[~without], [text.format(count=count) + reason for reason, count in counts.items()]
+    notes = [
+        Message("{count} numbers cannot be compared. {reason}", count=count, reason=reason).to(lang)
+        for reason, count in counts.items()
+    ]
+    return rows[~without], notes
 
 
 def revisions(rows):
@@ -178,7 +174,7 @@ def header(column, rows, lang):
     if "base" in rows and code in rows and rows[code].nunique() == 1 and rows[code].iloc[0]:
         label = Period.parse(rows[code].iloc[0]).label(lang)
         return label[:1].upper() + label[1:]
-    return HEADERS[column][lang == "en"] if column in HEADERS else str(column)
+    return HEADERS[column].to(lang) if column in HEADERS else str(column)
 
 
 def cell(column, row, lang):
@@ -214,9 +210,9 @@ def cell(column, row, lang):
     if column == "section":
         return section_text(content, lang)
     if column == "verdict":
-        return VERDICTS[content][lang == "en"]
-    if column == "status":
-        return STATUS.get(content, (str(content),) * 2)[lang == "en"]
+        return VERDICTS[content].to(lang)
+    if column == "status" and content in STATUS:
+        return STATUS[content] and STATUS[content].to(lang)
     if column == "period" and isinstance(content, str) and content:
         return Period.parse(content).label(lang)
     return plain_cell(content, lang)
@@ -229,8 +225,12 @@ def derived(computation):
 
 def remark(row, lang):
     """Return what there is to say about a rule: what would mend it, why it was accepted, and its note."""
-    said = [words[lang == "en"] + row[column] for column, words in REMARKS.items() if row[column]]
-    return " ".join(text.rstrip(".") + "." for text in [*said, row["note"] if lang == "vi" else ""] if text)
+    said = [
+        row["mend"] and Message("Possibly misprinted: {mend}", mend=row["mend"]).to(lang),
+        row["accepted"] and Message("Reviewed: {reason}", reason=row["accepted"]).to(lang),
+        row["note"] if lang == "vi" else "",
+    ]
+    return " ".join(text.rstrip(".") + "." for text in said if text)
 
 
 def plain_cell(content, lang):
@@ -248,8 +248,8 @@ def footnotes(rows, shown, lang):
     starred |= "value" in shown and "derived" in rows and rows["derived"].map(derived).any()
     periods = sorted({Period.parse(code) for code in rows["period"]}) if "period" in rows else []
     sources = dict.fromkeys(source(str(period), lang) for period in periods)
-    notes = [WORDS["derived"][lang == "en"]] if starred else []
-    return notes + ([WORDS["source"][lang == "en"] + "; ".join(sources) + "."] if sources else [])
+    notes = [Message("* Derived from the report, which does not state it.").to(lang)] if starred else []
+    return notes + ([Message("Source: {source}.", source="; ".join(sources)).to(lang)] if sources else [])
 
 
 @dataclass(frozen=True)

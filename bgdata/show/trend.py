@@ -11,19 +11,9 @@ from bgdata.package.datapackage import Package, check_lang
 from bgdata.package.observations import read
 from bgdata.rules.comparison import compare
 from bgdata.show.sentences import source
+from bgdata.voice import Message
 
 LEAST = 3  # periods
-WORDS = {
-    "title": {
-        "vi": "Trong {all} chỉ tiêu so được với {base}: {counts}",
-        "en": "Of {all} comparable with the {base}: {counts}",
-    },
-    "counts": {"vi": ("{} tăng", "{} giảm", "{} không đổi"), "en": ("{} up", "{} down", "{} unchanged")},
-    "caption": {"vi": "{of}, cùng kỳ các năm {years}", "en": "{of}, the same period of {years}"},
-    "several": {"vi": "Một số chỉ tiêu", "en": "Selected indicators"},
-    "subtitle": {"vi": "Mỗi chỉ tiêu một thang đo", "en": "Each indicator on a scale of its own"},
-    "sources": {"vi": "{now}; báo cáo cùng kỳ các năm {years}", "en": "{now}; reports on the same period of {years}"},
-}
 
 
 def trend(name: str, indicators: Sequence[str], *, period: str, lang: str = "vi"):
@@ -73,10 +63,11 @@ def trend(name: str, indicators: Sequence[str], *, period: str, lang: str = "vi"
     marks = [f"{label}: {said[label]}" if label in said else "" for label in rows["label"]]
     years = [str(one.year) for one in periods]
     caption = _caption(package, shown, years, lang)
-    title, subtitle = _title(compared, periods[-1], lang) or caption, WORDS["subtitle"][lang]
+    title = _title(compared, periods[-1], lang) or caption
+    subtitle = Message("Each indicator on a scale of its own").to(lang)
     ax = charts.lines(rows.assign(mark=marks), order=shown, lang=lang, title=title, subtitle=subtitle)
-    sources = WORDS["sources"][lang].format(now=source(period, lang), years=", ".join(years[:-1]))
-    return figures.save_figure(ax.figure, name, caption=caption, source=sources, period=period)
+    sources = Message("{now}; reports on the same period of {years}", now=source(period, lang), years=years[:-1])
+    return figures.save_figure(ax.figure, name, caption=caption, source=sources.to(lang), period=period)
 
 
 def _alike(package, now, names):
@@ -104,12 +95,19 @@ def _comparable(package, rows, periods):
 def _title(compared, now, lang):
     """Say how many indicators rose and fell since the year before, as far as both reports print them."""
     changes = compared.loc[(compared["basis"] == "observed") & (compared["category"] == ""), "change"].dropna()
-    counts = [(changes > 0).sum(), (changes < 0).sum(), (changes == 0).sum()]
-    said = ", ".join(text.format(count) for text, count in zip(WORDS["counts"][lang], counts) if count)
-    return said and WORDS["title"][lang].format(all=len(changes), base=now.year_before().label(lang), counts=said)
+    counts = [
+        Message("{count} up", count=(changes > 0).sum()),
+        Message("{count} down", count=(changes < 0).sum()),
+        Message("{count} unchanged", count=(changes == 0).sum()),
+    ]
+    counts = [count for count in counts if count.values["count"]]
+    base = now.year_before().label(lang)
+    said = Message("Of {all} comparable with the {base}: {counts}", all=len(changes), base=base, counts=counts)
+    return said.to(lang) if counts else ""
 
 
 def _caption(package, names, years, lang):
     sectors = {package.indicators[name]["sector"] for name in names}
-    of = package.sectors[sectors.pop()][f"label_{lang}"] if len(sectors) == 1 else WORDS["several"][lang]
-    return WORDS["caption"][lang].format(of=of, years=f"{years[0]}–{years[-1]}")
+    one = len(sectors) == 1
+    of = package.sectors[sectors.pop()][f"label_{lang}"] if one else Message("Selected indicators")
+    return Message("{of}, the same period of {years}", of=of, years=f"{years[0]}–{years[-1]}").to(lang)

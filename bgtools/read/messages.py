@@ -15,12 +15,32 @@ SENTENCES = {
         "{path} unpacks to far more than a report ({size} MB); it may be damaged or harmful and was not opened.",
     ),
     "kind": (
-        "{path} không phải là báo cáo dạng .docx, .pdf, .txt hay .md.",
-        "{path} is not a report in .docx, .pdf, .txt or .md.",
+        "{path} không phải là báo cáo dạng .docx, .odt, .pdf, .txt hay .md.",
+        "{path} is not a report in .docx, .odt, .pdf, .txt or .md.",
     ),
     "old_word": (
         "{path} là tệp Word kiểu cũ (.doc); hãy mở bằng Word hoặc LibreOffice và lưu lại thành .docx.",
         "{path} is an old Word file (.doc); open it in Word or LibreOffice and save it as .docx.",
+    ),
+    "rich_text": (
+        "{path} là tệp RTF; hãy mở bằng Word hoặc LibreOffice và lưu lại thành .docx.",
+        "{path} is an RTF file; open it in Word or LibreOffice and save it as .docx.",
+    ),
+    "web_page": (
+        "{path} là trang web (HTML); hãy mở bằng Word hoặc LibreOffice và lưu lại thành .docx.",
+        "{path} is a web page (HTML); open it in Word or LibreOffice and save it as .docx.",
+    ),
+    "spreadsheet": (
+        "{path} là tệp bảng tính hoặc trình chiếu, không phải lời văn của báo cáo; hãy đưa tệp Word của báo cáo.",
+        "{path} is a spreadsheet or presentation, not a report's text; give the Word file of the report.",
+    ),
+    "nested": (
+        "{path} lồng bảng và khung sâu hơn mọi báo cáo; tệp có thể bị hỏng hoặc có hại nên không được đọc.",
+        "{path} nests tables and frames deeper than any report; it may be damaged or harmful and was not read.",
+    ),
+    "pages": (
+        "{path} có {pages} trang, nhiều hơn giới hạn {limit} trang của một báo cáo; hãy xuất riêng phần lời văn.",
+        "{path} has {pages} pages, more than the {limit} that a report may have; export its text alone.",
     ),
     "encrypted": (
         "{path} được đặt mật khẩu; hãy bỏ mật khẩu rồi chạy lại.",
@@ -35,8 +55,8 @@ SENTENCES = {
         "{path} declares XML entities, which no Word file needs; it was not opened.",
     ),
     "scanned": (
-        "{path} không có lớp văn bản (bản quét); hãy dùng bản Word, hoặc nhận dạng chữ trước rồi chạy lại.",
-        "{path} has no text layer (it is a scan); use the Word file, or recognise its text first, then run again.",
+        "{path} không có lớp văn bản ở trang {pages} (bản quét); hãy dùng bản Word, hoặc nhận dạng chữ trước rồi chạy lại.",
+        "{path} has no text layer on page {pages} (it is a scan); use the Word file, or recognise its text first, then run again.",
     ),
     "heavy": (
         "{path} làm trình đọc PDF dừng đột ngột hoặc cần quá nhiều bộ nhớ; tệp có thể bị hỏng, hãy dùng bản Word.",
@@ -59,6 +79,22 @@ SENTENCES = {
     "encoding": (
         "{path} không phải UTF-8; đã đọc theo bảng mã {encoding}.",
         "{path} is not UTF-8; it was read as {encoding}.",
+    ),
+    "fonts": (
+        "{path} dùng phông chữ bảng mã cũ ({fonts}); chữ đã được đổi sang Unicode.",
+        "{path} uses fonts of an old encoding ({fonts}); its letters were turned into Unicode.",
+    ),
+    "scanned_pages": (
+        "{path}: trang {pages} là bản quét, không đọc được chữ; số liệu ở đó chưa được nhập.",
+        "{path}: page {pages} is a scan and cannot be read; its numbers were not entered.",
+    ),
+    "struck": (
+        "{path} có {count} chỗ bị gạch ngang, đã bỏ qua; đây có phải bản dự thảo còn dấu sửa?",
+        "{path} has {count} places that are struck through; they were left out. Is this a draft with its markup shown?",
+    ),
+    "hidden": (
+        "{path} có chữ ẩn ({count} chữ số), đã bỏ qua.",
+        "{path} has hidden text ({count} digits); it was left out.",
     ),
     "other_year": (
         "Báo cáo không nhắc đến {label}; hãy xem lại mã kỳ.",

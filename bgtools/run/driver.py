@@ -4,7 +4,6 @@ A notebook's figures and executed copy are made in a staging folder and renamed 
 only then is its entry in `run.json` written. Whatever ends the run before leaves what was there.
 """
 
-import math
 import os
 import shutil
 import signal
@@ -13,65 +12,36 @@ import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 from bgdata.errors import RunError
-from bgdata.package.datapackage import Package
-from bgtools.run import asked, fork, plan, pool, settling
+from bgdata.files import cannot_write
+from bgdata.voice import language
+from bgtools.run import asked, fork, plan, pool
 from bgtools.run.lock import held
-from bgtools.run.messages import ending, speaker
-from bgtools.run.results import Place
-from bgtools.run.tasks import Outcome, Task
+from bgtools.run.pool import Outcome, Task, ending, failure
+from bgtools.run.results import Place, forget_absent, settle
 
 STAGING = Path("build") / ".staging"
 
 
-@dataclass(frozen=True)
-class Order:
-    """What is asked of a run.
+@dataclass
+class Report:
+    """What a run did.
 
     Attributes
     ----------
-    root : pathlib.Path
-    periods : tuple of str
-        Empty: the newest.
-    lang : {"vi", "en"}
-        Of figures and pages; `speech` is the language of messages.
-    parameters : dict of str to str
-        For the notebooks, beside `period` and `lang`.
-    limit : float
-        Seconds for one notebook.
+    places : list of bgtools.run.results.Place
+    outcomes : list of (Task, Outcome)
+    passed : list of pathlib.Path
+        Notebooks that are none of the report's.
+    fresh : int
+        How many were not run.
     """
-
-    root: Path
-    periods: tuple = ()
-    lang: str = "vi"
-    speech: str = "en"
-    only: tuple = ()
-    parameters: dict = field(default_factory=dict)
-    jobs: int | None = None
-    limit: float = 600.0
-    fail_fast: bool = False
-    force: bool = False
-
-    @cached_property
-    def package(self):
-        """bgdata.package.datapackage.Package: opened when first asked for; a faulty catalogue is refused then."""
-        return Package.open(self.root)
-
-    @property
-    def say(self):
-        """callable: says a message in the language of messages."""
-        return speaker(self.speech)
-
-
-@dataclass
-class Report:
-    """What a run did: (task, outcome) pairs, places, how many notebooks were fresh, seconds, whether interrupted."""
 
     places: list = field(default_factory=list)
     outcomes: list = field(default_factory=list)
+    passed: list = field(default_factory=list)
     fresh: int = 0
     seconds: float = 0.0
     interrupted: bool = False
@@ -82,13 +52,21 @@ class Report:
         return [(task, outcome) for task, outcome in self.outcomes if outcome.error]
 
 
+@dataclass
+class Plan:
+    """What would run: the steps by place, the snapshot that they were compared with, and what is passed over."""
+
+    steps: dict
+    snapshot: plan.Snapshot
+    passed: list
+
+
 def plan_all(order):
     """Check all that is asked and compare it with what is there.
 
     Returns
     -------
-    dict of Place to list of bgtools.run.plan.Step
-    bgtools.run.plan.Snapshot
+    Plan
 
     Raises
     ------
@@ -97,22 +75,17 @@ def plan_all(order):
     DataError
         Observations that cannot be used, of all periods asked for.
     """
-    found, snapshot = asked.notebooks_asked(order), plan.Snapshot(order.root)
+    (found, passed), snapshot = asked.notebooks_asked(order), plan.Snapshot(order.root)
     places = [Place(order.root, period, order.lang) for period in asked.periods_asked(order)]
-    given = {
-        (place, path): asked.parameters_asked(order, place.period, path, notebook)
-        for place in places
-        for path, notebook in found.items()
-    }
+    given = {(place, one): asked.parameters_asked(order, place.period, one) for place in places for one in found}
     asked.check_observations([place.period for place in places], order.package)
     steps = {}
     for place in places:
         entries = place.entries()
         steps[place] = [
-            plan.step(path, notebook, given[place, path], entries.get(path.stem, {}), snapshot, order)
-            for path, notebook in found.items()
+            plan.step(one, given[place, one], entries.get(one.path.stem), snapshot, force=order.force) for one in found
         ]
-    return steps, snapshot
+    return Plan(steps, snapshot, passed)
 
 
 def run(order, screen):
@@ -120,8 +93,8 @@ def run(order, screen):
 
     Parameters
     ----------
-    order : Order
-    screen : bgtools.run.progress.Screen
+    order : bgtools.run.asked.Order
+    screen : bgtools.run.summary.Screen
 
     Returns
     -------
@@ -130,31 +103,39 @@ def run(order, screen):
     Raises
     ------
     UnknownName, RunError
-        Something that was asked for does not exist, another run is at work, or nothing can be written.
+        Something that was asked for does not exist, or another run is at work.
+    WriteError
+        Nothing can be written.
     """
     start, report = time.monotonic(), Report()
     with _writing(order):
-        steps, snapshot = plan_all(order)
+        planned = plan_all(order)
+        steps, snapshot = planned.steps, planned.snapshot
         stale = {
             _task(order, place, step): (place, step) for place, found in steps.items() for step in found if step.reasons
         }
-        for place, found in steps.items():
-            place.build.mkdir(parents=True, exist_ok=True)
-            place.figures.mkdir(parents=True, exist_ok=True)
-            if not order.only:
-                settling.forget_absent(place, {step.path.stem for step in found})
-        report.places = list(steps)
+        report.places, report.passed = list(steps), planned.passed
         report.fresh = sum(map(len, steps.values())) - len(stale)
-
+        for place, found in steps.items():
+            _open(place, {step.path.stem for step in found} | {path.stem for path in planned.passed}, order)
         entries = {place: place.entries() for place in steps}
 
-        def settle(task, outcome):
+        def put(task, outcome):
             place, step = stale[task]
-            settling.settle(place, entries[place], step, task, outcome, snapshot, order.say)
+            sources = {**step.sources, "reads": snapshot.tables.answers(outcome.reads)}
+            settle(place, entries[place], task, outcome, step.entry.outputs if step.entry else {}, sources)
 
-        _execute(order, stale, settle, screen, report)
+        _execute(order, stale, put, screen, report)
     report.seconds = time.monotonic() - start
     return report
+
+
+def _open(place, names, order):
+    """Make a place's folders; forget what notebooks made that are no longer there."""
+    place.build.mkdir(parents=True, exist_ok=True)
+    place.figures.mkdir(parents=True, exist_ok=True)
+    if not order.only:
+        forget_absent(place, names)
 
 
 def rewrite(order, screen):
@@ -170,17 +151,14 @@ def rewrite(order, screen):
     with _writing(order):
         period = asked.periods_asked(order)[0] if order.periods else ""
         place = Place(order.root, period, "vi")
-        tasks = [
-            _task(order, place, plan.Step(path, None, {}, {}, [], plan.stage(notebook, order)))
-            for path, notebook in asked.notebooks_asked(order).items()
-        ]
+        found, report.passed = asked.notebooks_asked(order)
 
-        def settle(task, outcome):
+        def put(task, outcome):
             fresh = task.staging / "copy.ipynb"
             if not outcome.error and fresh.read_bytes() != task.source.read_bytes():
                 os.replace(fresh, task.source)
 
-        _execute(order, tasks, settle, screen, report)
+        _execute(order, [_task(order, place, plan.Step(one.path, None)) for one in found], put, screen, report)
     report.seconds = time.monotonic() - start
     return report
 
@@ -188,13 +166,8 @@ def rewrite(order, screen):
 @contextmanager
 def _writing(order):
     """Hold the folder's lock; say in a sentence what cannot be written."""
-    try:
-        with held(order.root / "build" / ".lock", say=order.say):
-            yield
-    except OSError as error:
-        raise RunError(
-            order.say("cannot_write", path=error.filename or order.root, why=error.strerror or error)
-        ) from None
+    with cannot_write(order.root), held(order.root / "build" / ".lock"):
+        yield
 
 
 def _task(order, place, step):
@@ -206,34 +179,28 @@ def _task(order, place, step):
         period=place.period,
         parameters=step.parameters,
         staging=order.root / STAGING / f"{place.period}{place.lang}" / name,
-        copy=(place.build / step.path.name).relative_to(order.root).as_posix(),
+        copy=place.copy(name),
         lang=order.lang,
-        speech=order.speech,
+        speech=language(),
         limit=order.limit,
-        stage=step.stage,
         weight=step.weight,
     )
 
 
-def _execute(order, tasks, settle, screen, report):
-    """Execute tasks; settle each as it ends, whatever became of it."""
+def _execute(order, tasks, put, screen, report):
+    """Execute tasks, the longest first, so that none of them is left over at the end; put each in place as it ends."""
     shutil.rmtree(order.root / STAGING, ignore_errors=True)  # of a run that was killed
     if not tasks:
         return
-    warm, jobs = fork.prestart(), order.jobs or pool.processors()
-
-    def choose(waiting, running):
-        stage = warm.stage if warm else math.inf
-        # One may wait for the imports, which leaves them a processor, and starts as soon as they are done.
-        return next_of(waiting, stage if jobs == 1 or any(task.stage > stage for task in running) else math.inf)
-
-    news = pool.results(tasks, _executor, choose, jobs=jobs)
+    fork.prestart()
+    waiting = sorted(tasks, key=lambda task: -task.weight)
+    news = pool.results(waiting, _executor, jobs=order.jobs or pool.processors())
     try:
         with _stopped_by_signals(), screen.showing(tasks):
             for kind, task, what in news:
                 if kind in ("done", "died", "late"):
-                    outcome = what if kind == "done" else Outcome(error=_lost(kind, task, what, order.say))
-                    settle(task, outcome)
+                    outcome = what if kind == "done" else Outcome(error=_lost(kind, task, what))
+                    put(task, outcome)
                     report.outcomes.append((task, outcome))
                     screen.ended(task, outcome)
                     if outcome.error and order.fail_fast:
@@ -247,15 +214,6 @@ def _execute(order, tasks, settle, screen, report):
         shutil.rmtree(order.root / STAGING, ignore_errors=True)
 
 
-def next_of(waiting, stage):
-    """Return the task to start next: the longest, so that none of them is left over at the end.
-
-    Of those only that can start now, because enough is imported, or that can start first.
-    """
-    there = max(stage, min(task.stage for task in waiting))
-    return max((task for task in waiting if task.stage <= there), key=lambda task: task.weight)
-
-
 def _executor():
     """Import what executes: Papermill, which a run with nothing to do can spare."""
     sys.modules.setdefault("rfc3987_syntax", None)  # jsonschema needs 2 s to import it, and no notebook needs it
@@ -265,12 +223,12 @@ def _executor():
     return execute.execute
 
 
-def _lost(kind, task, status, say):
+def _lost(kind, task, status):
     """Return the error of a task whose worker has gone."""
-    message = (
-        say("timed_out", seconds=round(task.limit)) if kind == "late" else say("worker_died", how=ending(status, say))
-    )
-    return {"cell": None, "name": "ProcessError", "message": message}
+    if kind == "late":
+        return failure(RunError(task.late()), "ProcessError")
+    error = RunError("the process that ran it stopped suddenly ({how})", how=ending(status))
+    return failure(error, "ProcessError")
 
 
 @contextmanager

@@ -12,9 +12,10 @@ from papermill.engines import NBClientEngine, papermill_engines
 from papermill.log import logger
 from papermill.translators import PythonTranslator, papermill_translators
 
+from bgdata.voice import Message
 from bgtools.run import tidy
 from bgtools.run.kernels import START_LIMIT, QuickManager
-from bgtools.run.messages import ending, speaker
+from bgtools.run.pool import ending
 
 NAME = "bgdata"
 
@@ -84,11 +85,12 @@ class Engine(NBClientEngine):
             with open(task.staging / "kernel.log", "wb") as log:
                 client.execute(env=environment(task), stdout=log, stderr=log)
         except (CellTimeoutError, DeadKernelError) as error:
-            say = speaker(task.speech)
             if isinstance(error, CellTimeoutError):
-                name, message = "TimeoutError", say("timed_out", seconds=round(task.limit))
+                name, said = "TimeoutError", task.late()
             else:
-                name, message = "DeadKernelError", say("kernel_died", how=ending(client.exit_status, say))
+                how = ending(client.exit_status)
+                name, said = "DeadKernelError", Message("its kernel stopped suddenly ({how})", how=how)
+            message = str(said)
             running[0].outputs.append(
                 nbformat.v4.new_output("error", ename=name, evalue=message, traceback=[f"{name}: {message}"])
             )
@@ -96,13 +98,12 @@ class Engine(NBClientEngine):
 
 
 def environment(task):
-    """Return the kernel's environment: where the project is, where figures and notes of reads go, and its stage."""
+    """Return the kernel's environment: where the project is, where figures and notes of reads go."""
     return {
         **os.environ,
         "BGDATA_ROOT": str(task.root),
         "BGDATA_FIGURES": str(task.staging / "figures"),
         "BGDATA_READS": str(task.staging / "reads"),
-        "BGDATA_STAGE": str(task.stage),
     }
 
 

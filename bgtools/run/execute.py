@@ -13,10 +13,12 @@ import papermill
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from papermill.exceptions import PapermillExecutionError
 
+from bgdata.errors import RunError
+from bgdata.files import cannot_write
+from bgdata.voice import speaking
 from bgtools.run import engine, notebooks, tidy
-from bgtools.run.messages import speaker
+from bgtools.run.pool import Outcome, failure
 from bgtools.run.results import digest
-from bgtools.run.tasks import Outcome
 
 
 def execute(task, told=lambda cell, cells: None):
@@ -32,32 +34,30 @@ def execute(task, told=lambda cell, cells: None):
     -------
     Outcome
     """
-    say, start = speaker(task.speech), time.monotonic()
-    outcome = Outcome()
-    try:
-        (task.staging / "figures").mkdir(parents=True)
-        executed, outcome.error = _executed(task, told, say)
-        if executed is not None:
-            _write_copy(task, executed)
-            outcome.copy = digest(task.staging / "copy.ipynb")
-        if outcome.error is None:
-            folder = task.staging / "figures"
-            outcome.figures = {
-                path.relative_to(folder).as_posix(): digest(path)
-                for path in sorted(folder.rglob("*"))
-                if path.is_file()
-            }
-        reads = task.staging / "reads"
-        if reads.exists():
-            outcome.reads = [json.loads(line) for line in reads.read_text(encoding="utf-8").splitlines()]
-    except OSError as error:
-        outcome.error = {
-            "cell": None,
-            "name": type(error).__name__,
-            "message": say("cannot_write", path=task.staging, why=error.strerror or error),
-        }
+    start, outcome = time.monotonic(), Outcome()
+    with speaking(task.speech):
+        try:
+            with cannot_write(task.staging):
+                _execute(task, told, outcome)
+        except Exception as error:  # whatever is wrong with a notebook is its own failure, and no other's
+            outcome.error = failure(error)
     outcome.seconds = round(time.monotonic() - start, 3)
     return outcome
+
+
+def _execute(task, told, outcome):
+    (task.staging / "figures").mkdir(parents=True)
+    executed, outcome.error = _executed(task, told)
+    _write_copy(task, executed)
+    outcome.copy = digest(task.staging / "copy.ipynb")
+    if outcome.error is None:
+        folder = task.staging / "figures"
+        outcome.figures = {
+            path.relative_to(folder).as_posix(): digest(path) for path in sorted(folder.rglob("*")) if path.is_file()
+        }
+    reads = task.staging / "reads"
+    if reads.exists():
+        outcome.reads = [json.loads(line) for line in reads.read_text(encoding="utf-8").splitlines()]
 
 
 def rehearse():
@@ -67,11 +67,12 @@ def rehearse():
     nbformat.validate(nbformat.v4.new_notebook())
 
 
-def _executed(task, told, say):
-    """Return (executed notebook or None, error or None)."""
-    notebook = notebooks.load(task.source, say=say)
+def _executed(task, told):
+    """Return (executed notebook, error or None)."""
+    notebook = notebooks.load(task.source)
+    notebooks.defaults(notebook, task.source.name)  # they can be read
     if task.parameters is None and task.period:
-        notebooks.set_default(notebook, task.name, "period", task.period, say=say)
+        notebooks.set_default(notebook, task.name, "period", task.period)
     if task.lang == "en":
         notebooks.translate(notebook)
     keep = []
@@ -94,7 +95,7 @@ def _executed(task, told, say):
         message = tidy.scrubbed(error.evalue or error.ename, task.root)
         return keep[0], {"cell": cell.get("id"), "name": error.ename, "message": message}
     except RuntimeError as error:
-        return None, {"cell": None, "name": "RuntimeError", "message": say("kernel_absent", why=error)}
+        raise RunError("its kernel did not start: {why}", why=error) from error
     return keep[0], None
 
 
@@ -104,4 +105,4 @@ def _write_copy(task, executed):
     else:
         source = task.source.relative_to(task.root).as_posix()
         tidy.executed_copy(executed, root=task.root, input_path=source, output_path=task.copy)
-    (task.staging / "copy.ipynb").write_text(tidy.text(executed), encoding="utf-8", newline="\n")
+    (task.staging / "copy.ipynb").write_text(nbformat.v4.writes(executed) + "\n", encoding="utf-8", newline="\n")

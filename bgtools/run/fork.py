@@ -17,19 +17,33 @@ from contextlib import suppress
 
 from bgtools.run import warm
 
-# Imported before kernels are forked, and called: what each kernel would find out anew at its first figure. A notebook
-# can start when its stage is there: what tables need, what figures need, what seaborn needs (most of SciPy).
-STAGES = (
-    ("pandas", "bgdata.rules.checks", "bgdata.package.selection", "bgdata.show.sentences", "bgdata.show.tables"),
-    (
-        "matplotlib.backends.backend_agg",
-        "matplotlib.backends.backend_svg",
-        "PIL.Image:preinit",
-        "matplotlib.pyplot",
-        "bgdata",
-        "bgdata.show.figures:rehearse",
-    ),
-    ("seaborn",),
+# Imported before kernels are forked, or called: what a kernel would import, what pandas and bgdata would for a first
+# table, and what Matplotlib would find out anew at each kernel's first figure.
+PRELOADS = (
+    "ipykernel.kernelapp",
+    "ipykernel.debugger",
+    "tornado.platform.asyncio",
+    "psutil",
+    "sqlite3",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.magics",
+    "IPython.core.oinspect",
+    "IPython.core.pylabtools",
+    "IPython.extensions.storemagic",
+    "pandas",
+    "pandas.core.methods.to_dict",
+    "pandas.core.reshape.reshape",
+    "pandas.io.formats.csvs",
+    "encodings.utf_8_sig",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "PIL.Image:preinit",
+    "matplotlib.pyplot",
+    "bgdata.show.light:seaborn",
+    "bgdata",
+    "bgdata.show.figures:rehearse",
 )
 INLINE = "module://matplotlib_inline.backend_inline"  # what ipykernel sets; Matplotlib reads it at import
 # Variables that matter when Python or a library starts: one warm process for each set of their values.
@@ -60,7 +74,7 @@ class WarmProcess:
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.owner = os.getpid()
         self.process = subprocess.Popen(
-            [*interpreter, warm.__file__, str(theirs.fileno()), json.dumps(STAGES)],
+            [*interpreter, warm.__file__, str(theirs.fileno()), json.dumps(PRELOADS)],
             env={"MPLBACKEND": INLINE, **environ},
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
@@ -69,29 +83,15 @@ class WarmProcess:
             start_new_session=True,
         )
         theirs.close()
-        self._stage = -1
         atexit.register(self.close)
-
-    @property
-    def stage(self):
-        """int: the last stage that is there, -1 while there is none."""
-        last = len(STAGES) - 1
-        while self._stage < last:
-            try:
-                self._stage = int(self.control.recv(16, socket.MSG_DONTWAIT) or last)
-            except BlockingIOError:
-                break
-            except OSError:  # it is gone
-                self._stage = last
-        return self._stage
 
     @property
     def gone(self):
         """bool: it has ended, and another may be tried. Only the process that started it can know."""
         return self.owner == os.getpid() and self.process.poll() is not None
 
-    def fork(self, argv, environ, cwd, streams, stage):
-        """Ask for a kernel, forked as soon as its stage is there.
+    def fork(self, argv, environ, cwd, streams):
+        """Ask for a kernel, forked as soon as all is imported.
 
         Raises
         ------
@@ -99,7 +99,7 @@ class WarmProcess:
             The process is gone.
         """
         line, theirs = socket.socketpair()
-        request = json.dumps({"argv": argv, "env": environ, "cwd": cwd, "stage": stage}).encode()
+        request = json.dumps({"argv": argv, "env": environ, "cwd": cwd}).encode()
         with theirs:
             socket.send_fds(self.control, [request], [theirs.fileno(), *streams])
         return WarmKernel(line)

@@ -71,8 +71,7 @@ async def _fork(interpreter, argv, environ, cwd, options):
     null = os.open(os.devnull, os.O_RDWR)
     try:
         streams = [_descriptor(options.get(name), null, own) for name, own in (("stdout", 1), ("stderr", 2))]
-        stage = int(environ.get("BGDATA_STAGE", len(fork.STAGES) - 1))
-        kernel = fork.warm_process(interpreter, environ).fork(argv, environ, cwd, [null, *streams], stage)
+        kernel = fork.warm_process(interpreter, environ).fork(argv, environ, cwd, [null, *streams])
         while kernel.returncode is None and not kernel.ready:
             await kernel.told()
     finally:

@@ -14,7 +14,7 @@ from bgdata.errors import RunError
 
 
 @contextmanager
-def held(path, *, say):
+def held(path):
     """Hold the lock while the `with` block runs.
 
     Raises
@@ -26,7 +26,10 @@ def held(path, *, say):
     with open(path, "a+", encoding="utf-8") as file:
         if not _taken(file):
             file.seek(0)
-            raise RunError(say("locked", holder=file.read().strip() or path.name))
+            raise RunError(
+                "Another run is at work in this folder ({holder}). Wait until it is done, then run again.",
+                holder=file.read().strip() or path.name,
+            )
         file.truncate(0)
         file.write(f"PID {os.getpid()}, {socket.gethostname()}, {datetime.now():%Y-%m-%d %H:%M:%S}\n")
         file.flush()

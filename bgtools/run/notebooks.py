@@ -6,17 +6,14 @@ what a run relies on: code cells, a cell tagged `parameters` that assigns string
 
 import ast
 import json
-import re
+from collections import Counter
 
 from bgdata.errors import RunError, UnknownName
-from bgtools.run.messages import hint
-
-FIGURES = re.compile(r"\b(charts|save_figure|matplotlib|plt)\b")  # what code mentions that needs Matplotlib,
-SEABORN = re.compile(r"\b(\w+_bars|table_chart|lines|seaborn|sns|scipy)\b")  # seaborn,
-TREND = re.compile(r"\btrend\b")  # or seaborn, from the third period on
+from bgdata.files import reason
+from bgdata.voice import Message
 
 
-def find(folder, only=(), *, say):
+def find(folder, only=()):
     """List the notebooks of a folder in the order of their names.
 
     Parameters
@@ -24,8 +21,6 @@ def find(folder, only=(), *, say):
     folder : pathlib.Path
     only : sequence of str
         Names to keep: the whole name (``03-telecom``) or what follows its number (``telecom``).
-    say : callable
-        See :func:`bgtools.run.messages.speaker`.
 
     Raises
     ------
@@ -36,64 +31,69 @@ def find(folder, only=(), *, say):
     """
     paths = sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith("."))
     if not paths:
-        raise RunError(say("no_notebooks", folder=folder))
+        raise RunError("There are no notebooks (*.ipynb) in {folder}.", folder=folder)
     names = {path.stem: path for path in paths}
     short = {path.stem.lstrip("0123456789").lstrip("-"): path for path in paths}
     chosen = set()
     for name in only:
         key = name.removesuffix(".ipynb").replace("_", "-")
         if key not in names and key not in short:
-            raise UnknownName(say("unknown_notebook", name=name, hint=hint(key, sorted({*names, *short}), say)))
+            raise UnknownName.of('Notebook "{name}" is unknown{hint}', key, sorted({*names, *short}))
         chosen.add(names.get(key) or short[key])
     return [path for path in paths if path in chosen or not only]
 
 
-def load(path, *, say):
+def load(path):
     """Read a notebook; its sources become single strings.
 
     Raises
     ------
     RunError
-        The file is not a notebook of format 4, or two of its cells share an id.
+        The file cannot be read or is not a notebook of format 4, or two of its cells share an id.
     """
     try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-        version, cells = notebook["nbformat"], notebook["cells"]
-        for cell in cells:
-            cell["source"] = "".join(cell["source"])
-        ids = [cell["id"] for cell in cells if "id" in cell]
-    except (ValueError, KeyError, TypeError) as error:
-        raise RunError(say("not_a_notebook", path=path.name, why=error)) from None
-    repeated = sorted({one for one in ids if ids.count(one) > 1})
-    if version != 4 or repeated:
-        why = f"cell id {repeated[0]} twice" if repeated else f"nbformat {version}"
-        raise RunError(say("not_a_notebook", path=path.name, why=why))
+        notebook = json.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise RunError("{path} cannot be read: {why}.", path=path.name, why=reason(error)) from None
+    except (ValueError, RecursionError) as error:
+        raise _no_notebook(path, _unreadable(error, path)) from None
+    version = notebook.get("nbformat") if isinstance(notebook, dict) else None
+    if version != 4 or not _has_cells(notebook):
+        old = isinstance(version, int) and version != 4
+        raise _no_notebook(path, f"nbformat {version}" if old else Message("it has no cells as Jupyter writes them"))
+    for cell in notebook["cells"]:
+        cell["source"] = "".join(cell["source"])
+    ids = Counter(cell["id"] for cell in notebook["cells"] if "id" in cell)
+    if repeated := [one for one, count in ids.items() if count > 1]:
+        raise _no_notebook(path, Message("cell id {name} twice", name=min(repeated)))
     return notebook
 
 
-def stage(notebook, periods):
-    """Guess how much has to be imported before a notebook runs; a wrong guess costs time, and changes no result.
+def _no_notebook(path, why):
+    return RunError("{path} is not a Jupyter notebook (nbformat 4): {why}.", path=path.name, why=why)
 
-    Parameters
-    ----------
-    notebook : dict
-    periods : int
-        How many the data package has: `trend` draws nothing until there are three.
 
-    Returns
-    -------
-    int
-        The number of a stage of `bgtools.run.fork.STAGES`.
+def _unreadable(error, path):
+    if path.stat().st_size == 0:
+        return Message("it is empty")
+    if isinstance(error, json.JSONDecodeError):
+        return Message("no JSON, line {line}", line=error.lineno)
+    return Message("it is no UTF-8") if isinstance(error, UnicodeError) else Message("it cannot be read as JSON")
 
-    Examples
-    --------
-    >>> stage({"cells": [{"cell_type": "code", "source": "bg.charts.dumbbell(rows)"}]}, periods=1)
-    1
-    """
-    code = "\n".join(cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code")
-    if SEABORN.search(code) or periods > 2 and TREND.search(code):
-        return 2
-    return 1 if FIGURES.search(code) else 0
+
+def _has_cells(notebook):
+    """Say whether a notebook has cells, each with what a run relies on."""
+    cells = notebook.get("cells")
+    return isinstance(cells, list) and all(map(_is_cell, cells))
+
+
+def _is_cell(cell):
+    if not isinstance(cell, dict) or cell.get("cell_type") not in ("code", "markdown", "raw"):
+        return False
+    source, metadata = cell.get("source"), cell.get("metadata", {})
+    lines = source if isinstance(source, list) else [source]
+    texts = [*lines, cell.get("id", "")]
+    return all(isinstance(text, str) for text in texts) and isinstance(metadata, dict) and isinstance(tags(cell), list)
 
 
 def tags(cell):
@@ -101,24 +101,30 @@ def tags(cell):
     return cell.get("metadata", {}).get("tags", [])
 
 
-def _assignments(notebook, name, say):
+def _assignments(notebook, name):
     """Yield (parameter, value node, cell) for each assignment in the cells tagged `parameters`."""
     for cell in notebook["cells"]:
         if cell["cell_type"] != "code" or "parameters" not in tags(cell):
             continue
         try:
             statements = ast.parse(cell["source"]).body
-        except SyntaxError as error:
-            raise RunError(say("parameters_unreadable", notebook=name, why=error.msg)) from None
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            raise _no_parameters(name, Message("no Python")) from None
         for statement in statements:
             value = getattr(statement, "value", None)
             target = statement.targets[0] if isinstance(statement, ast.Assign) else None
             if not isinstance(target, ast.Name) or not isinstance(getattr(value, "value", None), str):
-                raise RunError(say("parameters_unreadable", notebook=name, why=ast.unparse(statement)))
+                raise _no_parameters(name, ast.unparse(statement))
             yield target.id, value, cell
 
 
-def defaults(notebook, name, *, say):
+def _no_parameters(name, why):
+    return RunError(
+        "{notebook}: the parameters cell may only assign strings, one per line, but has: {why}.", notebook=name, why=why
+    )
+
+
+def defaults(notebook, name):
     """Return the parameters of a notebook with their defaults, all strings.
 
     Raises
@@ -126,12 +132,12 @@ def defaults(notebook, name, *, say):
     RunError
         The cell tagged `parameters` holds anything but assignments of strings.
     """
-    return {parameter: value.value for parameter, value, _ in _assignments(notebook, name, say)}
+    return {parameter: value.value for parameter, value, _ in _assignments(notebook, name)}
 
 
-def set_default(notebook, name, parameter, value, *, say):
+def set_default(notebook, name, parameter, value):
     """Change one default in the cell tagged `parameters`; comments and order stay."""
-    for found, node, cell in _assignments(notebook, name, say):
+    for found, node, cell in _assignments(notebook, name):
         if found == parameter:
             lines = cell["source"].encode("utf-8").split(b"\n")
             line = lines[node.lineno - 1]
@@ -141,8 +147,7 @@ def set_default(notebook, name, parameter, value, *, say):
 
 
 def translate(notebook):
-    """Put the English text of each text cell (`metadata.bgdata.en`) in place of the Vietnamese."""
+    """Put the English of each text cell, as the catalogue has it, in place of the Vietnamese."""
     for cell in notebook["cells"]:
-        english = cell.get("metadata", {}).get("bgdata", {}).get("en")
-        if cell["cell_type"] == "markdown" and english is not None:
-            cell["source"] = "".join(english)
+        if cell["cell_type"] == "markdown" and cell["source"]:
+            cell["source"] = Message(cell["source"]).to("en")

@@ -1,4 +1,4 @@
-"""Several notebooks at a time, each in a worker process that dies with this one.
+"""Several notebooks at a time, each in a worker process that dies with this one; what goes there and what comes back.
 
 A worker that is killed loses its notebook and nothing else; a worker that does not stop when it should is killed.
 """
@@ -9,13 +9,105 @@ import signal
 import sys
 import threading
 import time
+from collections import deque
 from contextlib import closing
+from dataclasses import dataclass, field
 from multiprocessing.connection import wait
+from pathlib import Path
 
+from bgdata.voice import Message
 from bgtools.run import fork
 
 GRACE = 20  # seconds past its limit after which a notebook's worker is killed
 TICK = 0.5  # seconds between two looks at the clock
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """One notebook to execute for one period.
+
+    Attributes
+    ----------
+    name : str
+        The notebook's file name without ending.
+    root, source, staging : pathlib.Path
+        The project, the notebook, and the folder for everything that it makes.
+    parameters : dict of str to str
+        Injected; None executes the notebook with its own defaults and makes no injected cell.
+    copy : str
+        Where the executed copy will stand, relative to `root`.
+    lang : {"vi", "en"}
+        Of the pages; `speech` is the language of the messages.
+    limit : float
+        Seconds for the whole notebook.
+    weight : float
+        Seconds that it is expected to take.
+    """
+
+    name: str
+    root: Path
+    source: Path
+    staging: Path
+    copy: str
+    period: str
+    parameters: dict | None
+    lang: str
+    speech: str
+    limit: float
+    weight: float
+
+    @property
+    def what(self):
+        """str: how messages call it."""
+        return f"{self.name} ({self.period})" if self.period else self.name
+
+    def late(self):
+        """Say that it took too long."""
+        return Message("not finished after {seconds} seconds and stopped (--timeout)", seconds=round(self.limit))
+
+
+@dataclass
+class Outcome:
+    """What became of a task.
+
+    Attributes
+    ----------
+    error : dict, optional
+        ``cell`` (its id, or None), ``name`` and ``message``; None if it succeeded.
+    figures : dict of str to str
+        Path below the figures folder -> sha256.
+    copy : str, optional
+        sha256 of the executed copy; None if there is none.
+    reads : list of dict
+        What the notebook asked the data package for (:mod:`bgdata.package.reads`).
+    """
+
+    seconds: float = 0.0
+    error: dict | None = None
+    figures: dict = field(default_factory=dict)
+    copy: str | None = None
+    reads: list = field(default_factory=list)
+
+
+def failure(error, name=None):
+    """Return what an outcome says of an error that no cell made; it has the name of its cause, if it has one."""
+    return {"cell": None, "name": name or type(error.__cause__ or error).__name__, "message": str(error)}
+
+
+def ending(status):
+    """Say how a process ended, from its exit status (negative: the signal's number).
+
+    Examples
+    --------
+    >>> print(ending(-11))
+    signal SIGSEGV
+    """
+    if status is None or status >= 0:
+        return Message("exit status {status}", status=status)
+    name = signal.Signals(-status).name
+    if status == -9:
+        return Message("signal {name}, perhaps for want of memory", name=name)
+    return Message("signal {name}", name=name)
 
 
 class Worker:
@@ -51,16 +143,14 @@ class Worker:
         self.connection.close()
 
 
-def results(tasks, executor, choose, *, jobs):
-    """Execute tasks several at a time; yield what happens as it happens.
+def results(tasks, executor, *, jobs):
+    """Execute tasks several at a time, in their order; yield what happens as it happens.
 
     Parameters
     ----------
-    tasks : collection
+    tasks : iterable of Task
     executor : callable
         Importable by its name; returns ``execute(task, told)``, which runs in the workers.
-    choose : callable
-        Takes the tasks that wait and those that run, and returns the one to start next.
     jobs : int
 
     Yields
@@ -73,16 +163,15 @@ def results(tasks, executor, choose, *, jobs):
     context = multiprocessing.get_context("fork" if fork.usable() else "spawn")
     if fork.usable():
         executor()  # its imports are then shared by all workers
-    waiting, workers, news = list(tasks), [], []
+    waiting, workers, news = deque(tasks), [], []
     try:
         while waiting or news or any(worker.task for worker in workers):
             started = []
-            while waiting and len(running := [worker.task for worker in workers if worker.task]) < jobs:
+            while waiting and sum(1 for worker in workers if worker.task) < jobs:
                 worker = next((one for one in workers if not one.task), None)
                 if worker is None:
                     workers.append(worker := Worker(context, executor))
-                worker.give(choose(waiting, running))
-                waiting.remove(worker.task)
+                worker.give(waiting.popleft())
                 started.append(("start", worker.task, None))
             yield from [*news, *started, ("tick", None, None)]  # what has ended is looked after while others run
             news = _news(workers)

@@ -4,7 +4,6 @@ Times, durations, random cell ids, absolute paths, memory addresses and versions
 parameters stay.
 """
 
-import json
 import re
 import sys
 import sysconfig
@@ -68,24 +67,6 @@ def committed(notebook, *, root):
                 if "execution_count" in output:
                     output["execution_count"] = count
     _tidy(notebook, root)
-
-
-def text(notebook):
-    """Return a notebook as the text of its file: sorted keys, one space deep, letters as they are."""
-    split = json.loads(json.dumps(notebook))
-    for cell in split["cells"]:
-        cell["source"] = cell["source"].splitlines(keepends=True)
-        for output in cell.get("outputs", []):
-            if "text" in output:
-                output["text"] = output["text"].splitlines(keepends=True)
-            for kind, value in output.get("data", {}).items():
-                if isinstance(value, str) and _is_text(kind):
-                    output["data"][kind] = value.splitlines(keepends=True)
-    return json.dumps(split, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
-def _is_text(kind):
-    return kind.startswith("text/") or kind in ("image/svg+xml", "application/javascript")
 
 
 def _tidy(notebook, root):

@@ -1,10 +1,9 @@
 """The warm process: imports what notebooks import, and forks one clean kernel per notebook.
 
-A script of its own, started by `fork` with the number of a socket and the modules to import, in stages. Each stage is
-imported in a process of its own, forked from the one before, so that a notebook that needs little need not wait for
-all. Such a process has one thread and no ZMQ context, or it does not fork kernels at all. Each message on the socket
-asks for a kernel of a stage and brings the kernel's life-line, a socket on which the one who asked is told `pid N`,
-`ready` and `exit N`; where it is only closed, there is no kernel.
+A script of its own, started by `fork` with the number of a socket and the modules to import. It has one thread and no
+ZMQ context, or it does not fork kernels at all. Each message on the socket asks for a kernel and brings the kernel's
+life-line, a socket on which the one who asked is told `pid N`, `ready` and `exit N`; where it is only closed, there is
+no kernel.
 
 Who dies when: the last one who can ask is gone, and the socket with it: the kernels are killed, and this process
 ends. This process is gone: the operating system kills the kernels. A life-line is let go: its kernel is killed. A
@@ -28,24 +27,6 @@ from contextlib import suppress
 
 FORK_SAFE = {"jemalloc_bg_thd"}  # of pyarrow, where pandas brings it; its allocator handles fork itself
 DEATH_SIGNAL, CHILD_SUBREAPER = 1, 36  # prctl
-KERNEL = [  # what a kernel would import, and what pandas would for a first table
-    "ipykernel.kernelapp",
-    "ipykernel.debugger",
-    "tornado.platform.asyncio",
-    "psutil",
-    "sqlite3",
-    "IPython.core.completerlib",
-    "IPython.core.debugger",
-    "IPython.core.logger",
-    "IPython.core.magics",
-    "IPython.core.oinspect",
-    "IPython.core.pylabtools",
-    "IPython.extensions.storemagic",
-    "pandas.core.methods.to_dict",
-    "pandas.core.reshape.reshape",
-    "pandas.io.formats.csvs",
-    "encodings.utf_8_sig",
-]
 
 
 class Warm:
@@ -54,104 +35,49 @@ class Warm:
     Attributes
     ----------
     control : socket.socket
-        Brings requests, and takes the number of each stage that is there.
-    stage : int
-        How many stages it was forked from.
+        Brings requests.
     kernels : dict of int to list
         Process id -> [life-line, whether its end has been told].
-    successor : socket.socket, optional
-        To the process of the next stage; `succeeded` says whether it takes requests yet.
-    waiting : list of (dict, list of int)
-        Requests, with the descriptors that came with them, that nothing has been done about.
     stamps : dict of str to tuple
         See :func:`stamps`.
     """
 
     def __init__(self, control):
-        self.environ, self.stamps = set(os.environ), {}
+        self.control, self.kernels = control, {}
+        self.environ, self.stamps, self.safe = set(os.environ), {}, False
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        self.begin(control, stage=0)
-
-    def begin(self, control, stage):
-        """Start as a process of its own: without kernels, woken when one of its children ends."""
-        self.control, self.stage, self.kernels, self.waiting = control, stage, {}, []
-        self.successor, self.succeeded = None, False
         self.wake, self.alarm = os.pipe()
         for end in (self.wake, self.alarm):
             os.set_blocking(end, False)
         signal.set_wakeup_fd(self.alarm, warn_on_full_buffer=False)
 
-    def load(self, stages):
-        """Import the modules of the first stage, and let a process forked from this one do the same with the others."""
+    def load(self, names):
+        """Import modules, and find out whether this process can fork after that."""
         gc.disable()  # next to nothing that imports make is garbage
-        preload(stages[0])
+        preload(names)
         gc.freeze()  # keeps the collector from touching, and so from copying, shared pages
-        self.stamps = {**stamps(files("bgdata")), **self.stamps}
+        self.stamps = stamps(files("bgdata"))
         self.safe = not threads()
         signal.signal(signal.SIGTERM, signal.SIG_IGN)  # from here on, the end of the socket says when to go
-        self.tell(b"%d" % self.stage)
-        if not stages[1:]:
-            return
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        if os.fork():
-            theirs.close()
-            self.successor = ours
-            return
-        prctl(DEATH_SIGNAL, signal.SIGKILL)
-        self.close()
-        ours.close()
-        self.begin(theirs, self.stage + 1)
-        self.load(stages[1:])
-
-    def tell(self, news):
-        with suppress(OSError):  # nobody is there to hear it, which `serve` finds out
-            self.control.send(news)
 
     def serve(self):
         """Fork kernels as they are asked for; return in a kernel, with its request, and never in this process."""
         while True:
             lines = [line for line, _ in self.kernels.values()]
-            others = [self.successor] if self.successor else []
-            ready = select.select([self.control, self.wake, *others, *lines], [], [])[0]
+            ready = select.select([self.control, self.wake, *lines], [], [])[0]
             if self.wake in ready:
                 os.read(self.wake, 4096)
             self.tell_ends()
             self.let_go(ready)
-            if self.successor in ready:
-                self.hear_successor()
-            if self.control in ready:
-                self.hear_request()
-            for asked in [asked for asked in self.waiting if self.succeeded or not self.for_successor(asked[0])]:
-                self.waiting.remove(asked)
-                if request := self.pass_on(*asked) if self.for_successor(asked[0]) else self.fork(*asked):
-                    return request
-
-    def hear_successor(self):
-        """Note that the successor is there, and tell which stage is; or note that it is gone."""
-        news = received(self.successor)
-        if news:
-            self.succeeded = True
-            self.tell(news)
-        else:
-            self.successor.close()
-            self.successor, self.succeeded = None, False
+            if self.control in ready and (request := self.fork(*self.hear_request())):
+                return request
 
     def hear_request(self):
-        message = b""
-        with suppress(ConnectionResetError):  # gone, without having heard what was told
-            message, descriptors, *_ = socket.recv_fds(self.control, 1 << 20, 8)
+        """Return the request that has come, with its descriptors; end where nobody is left who could ask."""
+        message, descriptors, *_ = socket.recv_fds(self.control, 1 << 20, 8)
         if not message:
             self.end()
-        self.waiting.append((json.loads(message), descriptors))
-
-    def for_successor(self, request):
-        return self.successor is not None and request["stage"] > self.stage
-
-    def pass_on(self, request, descriptors):
-        """Let the successor fork a kernel; where it is gone, nobody tells of the kernel, which is then an ordinary one."""
-        with suppress(OSError):
-            socket.send_fds(self.successor, [json.dumps(request).encode()], descriptors)
-        close(descriptors)
+        return json.loads(message), descriptors
 
     def fork(self, request, descriptors):
         """Fork one kernel, if that is safe; return its request there, None here."""
@@ -170,11 +96,8 @@ class Warm:
 
     def close(self):
         """Let go of what a child of this process has no business with."""
-        for other in (self.control, self.successor, *(line for line, _ in self.kernels.values())):
-            if other:
-                other.close()
-        for _, descriptors in self.waiting:
-            close(descriptors)
+        for other in (self.control, *(line for line, _ in self.kernels.values())):
+            other.close()
         signal.set_wakeup_fd(-1)
         close([self.wake, self.alarm])
 
@@ -360,9 +283,8 @@ def main():
     prctl(CHILD_SUBREAPER, 1)  # what kernels leave behind comes to us
     if not sys.flags.safe_path:
         del sys.path[0]  # this file's folder
-    first, *others = json.loads(sys.argv[2])
     warm = Warm(socket.socket(fileno=int(sys.argv[1])))
-    warm.load([[*KERNEL, *first], *others])
+    warm.load(json.loads(sys.argv[2]))
     request, status = warm.serve(), 1
     try:
         become_kernel(request)

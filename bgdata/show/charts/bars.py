@@ -24,11 +24,7 @@ from bgdata.show.charts.rows import (
 from bgdata.show.marks import Column
 from bgdata.show.sheet import Sheet, capitalised, no_data
 from bgdata.show.style import MUTED, TRACK
-
-WORDS = {
-    "indicator": {"vi": "Chỉ tiêu", "en": "Indicator"},
-    "change": {"vi": "Thay đổi so với {}", "en": "Change from the {}"},
-}
+from bgdata.voice import Message
 
 
 @in_style
@@ -61,7 +57,7 @@ def ordered_bars(frame, *, y="label", order=None, highlight=None, shares_of=None
     sheet = Sheet("ordered_bars", rows, lang=lang, title=title, subtitle=subtitle)
     if rows.empty:
         return sheet.empty()
-    single_unit(rows, "Ordered bars")
+    single_unit(rows)
     emphasised = highlighted(rows, frame, highlight)
     axes, centres = sheet.table(starred(rows), bold=emphasised)
     texts, values, shares_of = texts_of(rows, lang), rows["value"].to_numpy(float), number_of(shares_of)
@@ -105,7 +101,7 @@ def track_bars(frame, *, y="label", order=None, highlight=None, lang="vi", title
     sheet = Sheet("track_bars", rows, lang=lang, title=title, subtitle=subtitle)
     if rows.empty:
         return sheet.empty()
-    single_unit(rows, "Track bars")
+    single_unit(rows)
     emphasised = highlighted(rows, frame, highlight)
     texts = texts_of(rows, lang)
     column = Column(texts, bold=True, flags=list(rows["mark"] != ""))
@@ -169,8 +165,8 @@ def table_chart(frame, *, y="label", order=None, highlight=None, lang="vi", titl
         before=[level],
         bold=emphasised,
         notes=notes,
-        head=WORDS["indicator"][lang],
-        header=WORDS["change"][lang].format(Period.parse(rows["base_period"][0]).label(lang)),
+        head=Message("Indicator").to(lang),
+        header=Message("Change from the {base}", base=Period.parse(rows["base_period"][0]).label(lang)).to(lang),
         least=150,
     )
     axes.set_xlim(*bar_scale(growth, widths_beside(rows, texts), dict(sheet.plots)[axes][2]))

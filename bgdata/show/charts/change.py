@@ -10,12 +10,9 @@ from bgdata.show.charts.rows import PAD, baseline, highlighted, in_style, prepar
 from bgdata.show.measure import text_width
 from bgdata.show.sheet import GAP, Sheet, capitalised, no_data
 from bgdata.show.style import ACCENT, MAIN, MUTED, SMALL
+from bgdata.voice import Message
 
 DOT = 7.5  # diameter of a marker, points
-
-WORDS = {
-    "points": {"vi": " điểm phần trăm", "en": " percentage points"},
-}
 
 
 @in_style
@@ -49,7 +46,7 @@ def dumbbell(frame, *, y="label", order=None, highlight=None, lang="vi", title="
     sheet = Sheet("dumbbell", rows, lang=lang, title=title, subtitle=subtitle, notes=reasons)
     if rows.empty:
         return sheet.empty()
-    single_unit(rows, "Dumbbells")
+    single_unit(rows)
     emphasised = highlighted(rows, frame, highlight)
     records = rows.to_dict("records")
     ends = [end_texts(row, lang) for row in records]
@@ -90,7 +87,7 @@ def end_texts(row, lang):
     change = row["value"] - row["base"]
     size = value_text({"value": abs(change), "unit": row["unit"]}, lang, words=False)
     if row["unit"] == "percent":
-        size = format_number(abs(change), decimals=1, lang=lang) + WORDS["points"][lang]
+        size = Message("{n} percentage points", n=format_number(abs(change), decimals=1, lang=lang)).to(lang)
     return then, now, f"({'+' if change > 0 else '−' if change < 0 else '±'}{size})"
 
 

@@ -12,22 +12,17 @@ from bgdata.package.datapackage import Package
 from bgdata.package.key import Key
 from bgdata.package.text import unit_text, value_text
 from bgdata.show.charts.rows import in_style, prepare
+from bgdata.show.light import seaborn
 from bgdata.show.marks import Said, plain
 from bgdata.show.measure import line_height, text_width, wrap
 from bgdata.show.sheet import GAP, MARGIN, Sheet, no_data
 from bgdata.show.style import INK, LEADING, MAIN, MUTED, SMALL, TEXT, WIDTH
+from bgdata.voice import Message
 
 PANEL, LOW_PANEL, CLEAR = 72, 52, 18  # height of a panel's lines, of one of many, and room for a value in it, points
 MOST_PERIODS = 12
 FORMS = ((True, TEXT), (False, TEXT), (False, SMALL))  # of values: with unit, size; the first that fits
-
-WORDS = {
-    "halves": {"vi": ("6 tháng đầu năm", "6 tháng cuối năm"), "en": ("H1", "H2")},
-    "quarter": {"vi": "quý {}", "en": "Q{}"},
-    "month": {"vi": "tháng {}", "en": "month {}"},
-    "gap": {"vi": "Chỗ trống trong đường: {}.", "en": "Gap in a line: {}."},
-    "break": {"vi": "Vạch đứng: số hai bên không so sánh được. {}", "en": "Upright line: not comparable across it. {}"},
-}
+HALVES = {1: Message("H1"), 2: Message("H2")}
 
 
 @in_style
@@ -98,9 +93,11 @@ def notes(rows, breaks, periods, width, lang):
     """Return what stands under the chart: what a gap is where there is no room to say it there, and why lines break."""
     missing = any(value_text(row, lang) == no_data(lang) for row in rows.to_dict("records"))
     gaps = missing or len(rows) < len(breaks) * len(periods)
-    said = [WORDS["gap"][lang].format(no_data(lang))] if gaps and not fits_gap(lang, width / len(periods)) else []
+    unsaid = gaps and not fits_gap(lang, width / len(periods))
+    said = [Message("Gap in a line: {no_data}.", no_data=no_data(lang)).to(lang)] if unsaid else []
     reasons = dict.fromkeys(reason for broken in breaks.values() for reason in broken.values())
-    return said + ([WORDS["break"][lang].format(" ".join(reasons))] if reasons else [])
+    why = Message("Upright line: not comparable across it. {reasons}", reasons=" ".join(reasons)).to(lang)
+    return said + ([why] if reasons else [])
 
 
 def series(frame, y, order):
@@ -194,7 +191,7 @@ def value_range(values, height):
 
 def runs(axes, values, breaks):
     """Draw the stretches without gap or break; returns, for each period with a number, its line and its place in it."""
-    import seaborn as sns  # not at the top, as in rows
+    sns = seaborn()
 
     places, known = {}, np.flatnonzero(~np.isnan(values))
     apart = [place for place in range(1, len(known)) if known[place] - known[place - 1] > 1 or known[place] in breaks]
@@ -274,9 +271,12 @@ def short(period, lang, room=WIDTH):
     period = Period.parse(period)
     if period.freq == "A":
         return [str(period.year)]
-    words = WORDS["halves"][lang][period.index - 1] if period.freq == "S" else ""
-    words = words or WORDS["quarter" if period.freq == "Q" else "month"][lang].format(period.index)
-    return [*wrap(words, room - 8, size=SMALL), str(period.year)]
+    shorter = {
+        "S": HALVES.get(period.index),
+        "Q": Message("Q{index}", index=period.index),
+        "M": Message("month {index}", index=period.index),
+    }
+    return [*wrap(shorter[period.freq].to(lang), room - 8, size=SMALL), str(period.year)]
 
 
 def height_of(point):

@@ -13,18 +13,10 @@ from bgdata.show.marks import Column, middle
 from bgdata.show.measure import line_height, text_width
 from bgdata.show.sheet import Sheet, no_data
 from bgdata.show.style import GOOD, MAIN, MUTED, TINTS
+from bgdata.voice import Message
 
 SQUARE, STEP = 10.5, 13.5  # a unit square, and from one to the next, points
 MOST_SQUARES = 200
-
-WORDS = {
-    "differs": {
-        "vi": "Báo cáo ghi {printed}; tính lại từ {part}/{whole} là {share}.",
-        "en": "The report says {printed}; {part}/{whole} makes {share}.",
-    },
-    "of_total": {"vi": "% của tổng", "en": "% of total"},
-    "of_above": {"vi": "% hàng trên", "en": "% of row above"},
-}
 
 
 @in_style
@@ -75,8 +67,10 @@ def paired(frame, pairs, *, y, lang):
         whole, *printed = wholes[row["key"]]
         if whole not in known:
             raise FigureError(
-                f'The frame has no row "{whole}", the whole of "{row["key"]}". '
-                "Load the frame with expected=True, so that gaps are rows too."
+                'The frame has no row "{whole}", the whole of "{part}". '
+                "Load the frame with expected=True, so that gaps are rows too.",
+                whole=whole,
+                part=row["key"],
             )
         total = known[whole]["value"]
         share = row["value"] / total * 100 if total else np.nan
@@ -94,12 +88,13 @@ def difference(printed, row, lang):
     lower, upper = printed.get("lower", value - 0.5), printed.get("upper", value + 0.5)
     if np.isnan(value) or np.isnan(share) or lower <= share <= upper:
         return ""
-    return WORDS["differs"][lang].format(
+    return Message(
+        "The report says {printed}; {part}/{whole} makes {share}.",
         printed=value_text(printed, lang),
         part=value_text(row.to_dict(), lang, unit=False, words=False),
         whole=row["whole_text"],
         share=share_text(share, lang),
-    )
+    ).to(lang)
 
 
 def fraction(row, lang):
@@ -131,16 +126,18 @@ def nested_bars(frame, *, y="label", order=None, lang="vi", title="", subtitle="
     sheet = Sheet("nested_bars", rows, lang=lang, title=title, subtitle=subtitle)
     if rows.empty:
         return sheet.empty()
-    single_unit(rows, "Nested bars")
+    single_unit(rows)
     values = rows["value"].to_numpy(float)
     known = values[~np.isnan(values)]
     if (np.diff(known) > 0).any():
         raise FigureError("Nested bars go from the whole to its smallest part, but a row is larger than the one above.")
     after = [Column(texts_of(rows, lang), bold=True, flags=list(rows["mark"] != ""))]
     if len(rows) > 1:
-        after.append(shares(values, np.full(len(values), values[0]), "of_total", lang))
+        after.append(shares(values, np.full(len(values), values[0]), Message("{percent} of total", percent="%"), lang))
     if len(rows) > 2:
-        after.append(shares(values, np.r_[np.nan, np.nan, values[1:-1]], "of_above", lang))
+        after.append(
+            shares(values, np.r_[np.nan, np.nan, values[1:-1]], Message("{percent} of row above", percent="%"), lang)
+        )
     axes, centres = sheet.table(starred(rows), after=after, least=100)
     colours = [TINTS[0], *[TINTS[1]] * (len(rows) - 2), TINTS[2]] if len(rows) > 1 else [MAIN]
     tracked(sheet, axes, centres, values, colours, full=known.max(initial=0) or 1.0)
@@ -151,7 +148,7 @@ def shares(values, wholes, header, lang):
     """Return the column of shares of other rows; the first row has none."""
     percent = np.divide(values * 100, wholes, out=np.full(len(values), np.nan), where=wholes > 0)
     texts = ["" if row == 0 or np.isnan(share) else share_text(share, lang) for row, share in enumerate(percent)]
-    return Column(texts, WORDS[header][lang], align="right", colour=MUTED)
+    return Column(texts, header.to(lang), align="right", colour=MUTED)
 
 
 @in_style
@@ -209,10 +206,12 @@ def check_counts(rows):
     """Refuse what cannot be drawn as squares."""
     numbers = rows[["value", "whole"]].stack().dropna()
     if ((numbers % 1 != 0) | (numbers < 0) | (numbers > MOST_SQUARES)).any():
-        raise FigureError(f"Unit squares show counts up to {MOST_SQUARES}. Use completion_bars for larger numbers.")
+        raise FigureError(
+            "Unit squares show counts up to {most}. Use completion_bars for larger numbers.", most=MOST_SQUARES
+        )
     more = rows["key"][rows["value"] > rows["whole"]]
     if len(more):
-        raise FigureError(f"A part is larger than its whole: {', '.join(more)}.")
+        raise FigureError("A part is larger than its whole: {parts}.", parts=list(more))
 
 
 def squares_text(row, part_label, lang):

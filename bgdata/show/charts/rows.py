@@ -12,6 +12,7 @@ from bgdata.errors import FigureError, near
 from bgdata.notation.formats import format_number
 from bgdata.package.key import Key
 from bgdata.package.text import value_text
+from bgdata.show.light import seaborn
 from bgdata.show.marks import flag_width
 from bgdata.show.measure import text_width
 from bgdata.show.sheet import no_data
@@ -45,8 +46,9 @@ def prepare(frame, *, columns=("value",), y="label", order=None):
     absent = [column for column in dict.fromkeys([*NEEDED, y, *columns]) if column not in rows]
     if absent:
         raise FigureError(
-            f"The frame has no column {', '.join(absent)}; it has: {', '.join(map(str, rows))}. "
-            "Charts take rows of load() or compare()."
+            "The frame has no column {absent}; it has: {there}. Charts take rows of load() or compare().",
+            absent=absent,
+            there=list(rows),
         )
     rows["key"] = [str(Key.of(row)) for row in rows.to_dict("records")]
     rows["derived"] = [said(one) for one in rows["derived"]] if "derived" in rows else False
@@ -61,8 +63,9 @@ def prepare(frame, *, columns=("value",), y="label", order=None):
     twins = rows["name"][rows["name"].duplicated()].unique()
     if len(twins):
         raise FigureError(
-            f"Rows with the same label cannot be told apart: {'; '.join(twins)}. "
-            "Draw one period at a time, and total and parts apart."
+            "Rows with the same label cannot be told apart: {labels}. "
+            "Draw one period at a time, and total and parts apart.",
+            labels="; ".join(twins),
         )
     return rows
 
@@ -99,16 +102,16 @@ def locate(rows, name):
     key = Key.match(name)
     if rows.empty or key and key.category and (rows.get("indicator") == key.indicator).any():
         return []
-    raise FigureError(f'No row is called "{name}"{near(name, rows["key"])}')
+    raise FigureError('No row is called "{name}"{hint}', name=name, hint=near(name, rows["key"]))
 
 
-def single_unit(rows, kind):
+def single_unit(rows):
     """Refuse rows that have no common scale."""
     units = rows["unit"].unique()
     if len(units) > 1:
         raise FigureError(
-            f"{kind} have one scale, but the rows are in {', '.join(units)}. "
-            "Use table_chart, or draw one figure per unit."
+            "The bars have one scale, but the rows are in {units}. Use table_chart, or draw one figure per unit.",
+            units=list(units),
         )
 
 
@@ -197,7 +200,7 @@ def share_text(share, lang):
 
 def bars(axes, values, centres, colours, *, thickness=BAR):
     """Draw horizontal bars from zero at these heights; returns one patch per value, None for NaN."""
-    import seaborn as sns  # not at the top: it brings SciPy, and a notebook without bars need not wait for that
+    sns = seaborn()
 
     limits, values = axes.get_ylim(), np.asarray(values, float)
     drawn = np.flatnonzero(~np.isnan(values))

@@ -11,14 +11,18 @@ from collections import Counter
 from pathlib import Path
 
 from bgdata.package.datapackage import Package
-from bgtools.read.document import encodings
+from bgtools.read.document.forms import encodings
+from bgtools.read.document.forms.plain import lines_of_text
 from bgtools.read.document.layout import passages
-from bgtools.read.document.passage import Document
+from bgtools.read.document.lines import Lines, digits
+from bgtools.read.document.passage import Digits, Document
 from bgtools.read.messages import refusal, sentence
 
 MEGABYTE = 1_000_000
-LIMITS = {".docx": 60, ".pdf": 60, ".txt": 8, ".md": 8}
+LIMITS = {".docx": 60, ".odt": 60, ".pdf": 60, ".txt": 8, ".md": 8}
+WORD = (".docx", ".docm", ".dotx", ".odt")
 MOST_CHARACTERS = 2_000_000
+MOST_FRONT = 40  # passages of letterhead and title, where no section follows
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TONED = set("ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ")
 PROVINCE = re.compile(r"(?<!\w)tỉnh\s+((?:[A-ZĐ]\w+)(?:\s+[A-ZĐ]\w+){0,2})")
@@ -30,7 +34,7 @@ def read(path, *, lang="vi"):
     Parameters
     ----------
     path : path
-        A .docx, .pdf, .txt or .md file.
+        A .docx, .odt, .pdf, .txt or .md file.
     lang : {"vi", "en"}
         Language of refusals and notices.
 
@@ -46,37 +50,55 @@ def read(path, *, lang="vi"):
     """
     path = Path(path)
     content = _content(path, lang)
-    form = _form(path, content, lang)
-    notices = []
-    if form == ".docx":
-        from bgtools.read.document.word import lines_of_word  # python-docx is needed for Word files only
-
-        lines = lines_of_word(path, lang=lang)
-    elif form == ".pdf":
-        from bgtools.read.document.pdf import lines_of_pdf  # likewise PDFium
-
-        lines = lines_of_pdf(path, lang=lang)
-    else:
-        text, encoding = encodings.decode(content)
-        lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\f\n").split("\n")
-        if encoding != "UTF-8":
-            notices.append(sentence("encoding", lang, path=path.name, encoding=encoding))
-    _check(path, lines, lang)
-    return of_lines(lines, notices)
+    found = _lines(path, content, _form(path, content, lang), lang)
+    _check(path, [line.text for line in found.lines], lang)
+    return of_lines(found, sectors=_sectors(), path=path, lang=lang)
 
 
-def of_lines(lines, notices=()):
-    """Return the document that lines of text make.
+def of_lines(found, *, sectors=None, path=Path("-"), lang="vi"):
+    """Return the document that lines make.
+
+    Parameters
+    ----------
+    found : Lines, or sequence of str
+    sectors : dict of str to (str, str), optional
+        Section and name of each sector.
 
     Examples
     --------
-    >>> document = of_lines(["BÁO CÁO", "I. KẾT QUẢ", "Có 334 điểm."])
-    >>> (document.front, document.passages[-1].section)
-    (['BÁO CÁO'], 'I')
+    >>> document = of_lines(["BÁO CÁO", "I. KẾT QUẢ", "Có 334 điểm¹.", "¹ Tăng 3."])
+    >>> (document.front, document.passages[1].section, document.digits.marks, document.digits.lost)
+    (['BÁO CÁO'], 'I', 2, 0)
     """
-    found = passages(lines)
-    front = [passage.text for passage in itertools.takewhile(lambda passage: not passage.section, found)]
-    return Document(found, list(notices), front)
+    if not isinstance(found, Lines):
+        found = Lines(lines_of_text(found), sum(map(digits, found)))
+    placed = passages(found.lines, sectors)
+    front = itertools.takewhile(lambda passage: not passage.section, placed)
+    notices = [sentence(key, lang, path=path.name, **values) for key, values in found.notices]
+    kept = sum(digits(passage.text) for passage in placed)
+    marks = sum(digits(line.text) for line in found.lines) - kept
+    account = Digits(found.raw, found.added, kept, marks, dict(+found.dropped))
+    return Document(placed, notices, [passage.text for passage in itertools.islice(front, MOST_FRONT)], account)
+
+
+def _lines(path, content, form, lang):
+    """Read a file by its form."""
+    if form == ".docx":
+        from bgtools.read.document.forms.word import lines_of_word  # lxml is needed for office files only
+
+        return lines_of_word(path, lang=lang)
+    if form == ".odt":
+        from bgtools.read.document.forms.opendocument import lines_of_opendocument
+
+        return lines_of_opendocument(path, lang=lang)
+    if form == ".pdf":
+        from bgtools.read.document.forms.pdf import lines_of_pdf
+
+        return lines_of_pdf(path, lang=lang)
+    text, encoding = encodings.decode(content)
+    texts = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\f\n").split("\n")
+    notices = [("encoding", {"encoding": encoding})] if encoding != "UTF-8" else []
+    return Lines(lines_of_text(texts), digits(text), notices=notices)
 
 
 def _content(path, lang):
@@ -96,16 +118,22 @@ def _content(path, lang):
 
 def _form(path, content, lang):
     """Tell the form of a document by its first bytes; its name alone proves nothing."""
-    if content.startswith(OLE):
-        raise refusal("encrypted" if path.suffix.lower() == ".docx" else "old_word", lang, path=path.name)
-    if content.startswith(b"PK\x03\x04"):
-        return ".docx"
-    if content.startswith(b"%PDF-"):
-        return ".pdf"
     suffix = path.suffix.lower()
+    if content.startswith(OLE):
+        raise refusal("encrypted" if suffix in WORD else "old_word", lang, path=path.name)
+    if content.startswith(b"PK\x03\x04"):
+        office = content[30:38] == b"mimetype"
+        if office and not content[38:].startswith(b"application/vnd.oasis.opendocument.text"):
+            raise refusal("spreadsheet", lang, path=path.name)
+        return ".odt" if office else ".docx"
+    if b"%PDF-" in content[:1024]:
+        return ".pdf"
+    start = content[:512].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    if start.startswith((b"{\\rtf", b"<html", b"<!doctype html")):
+        raise refusal("rich_text" if start.startswith(b"{") else "web_page", lang, path=path.name)
     if not content.strip():
         raise refusal("empty", lang, path=path.name)
-    if suffix in (".docx", ".pdf"):
+    if suffix in (*WORD, ".pdf"):
         raise refusal("broken", lang, path=path.name, form=suffix, why=content[:4].hex(" "))
     if suffix not in LIMITS or (b"\0" in content and content[:2] not in (b"\xff\xfe", b"\xfe\xff")):
         raise refusal("kind", lang, path=path.name)
@@ -127,6 +155,11 @@ def _check(path, lines, lang):
     elsewhere = [name for name, count in named.most_common(1) if count >= 2]
     if home and home.lower() not in re.sub(r"\s+", " ", text).lower() and elsewhere:
         raise refusal("elsewhere", lang, path=path.name, found=elsewhere[0], home=home)
+
+
+def _sectors():
+    """Return section and name of each sector of the package."""
+    return {sector: (row["section"], row["label_vi"]) for sector, row in Package.open().sectors.items()}
 
 
 def _home():

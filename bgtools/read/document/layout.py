@@ -1,38 +1,63 @@
 """Put a report's lines together again: paragraphs, sections and footnotes.
 
 Lines are what a file holds: whole paragraphs in Word, lines cut at the margin in PDF and text. What was cut by the
-end of a line or page is joined; each passage knows its section. Numbers are not looked at here.
+end of a line or page is joined; each passage knows its section. Numbers are not looked at here. What is done to a line
+costs as much as the line is long, whatever stands before it.
 """
 
 import re
-import unicodedata
+from dataclasses import dataclass, field, replace
 
+from bgtools.read.document import notes
+from bgtools.read.document.forms.plain import lines_of_text
+from bgtools.read.document.lines import PAGE, clean
 from bgtools.read.document.passage import Passage
+from bgtools.read.document.sections import Sections, is_heading
 
-PAGE = "\f"
-SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
-MARKS = (
-    re.compile(rf"(?P<mark>[{SUPERSCRIPTS}]+)"),
-    re.compile(r"\[\^(?P<mark>\d{1,3})\]:?"),
-    re.compile(r"\[(?P<mark>\d{1,3})\]"),
-    re.compile(r"\((?P<mark>\d{1,3})\)"),
-)
-PART = re.compile(r"(?:phần\s+(?:thứ\s+)?)?(?P<part>I{1,3}|IV|V)\s*[.:-]\s*(?=\S)", re.IGNORECASE)
-NUMBERED = re.compile(r"(?P<numbers>\d{1,2}(?:\.\d{1,2}){0,3})(?:\.|(?<=\.\d)|(?<=\.\d\d))\)?\s+(?=\W?[A-ZĐÀ-Ỹ])")
-LETTERED = re.compile(r"(?P<letter>[a-zđ])\s?[).]\s+(?=\S)")
 BULLET = re.compile(r"[-–—+*•▪]\s+(?=\S)")
 ROW = re.compile(r" \| ")
 SENTENCE_END = ".;:!?…/"
+NEAR = 80  # letters at the end of a paragraph that can be cut from the next line
+LEAD, HOST = 400, 2000  # letters that are kept of what leads to an item, and of what stands before a footnote's mark
 
 
-def passages(lines):
+@dataclass
+class _Paragraph:
+    """Lines that belong together; `end` is the last of their letters, `strong` how many at the beginning are bold."""
+
+    parts: list = field(default_factory=list)
+    lines: list = field(default_factory=list)
+    places: list = field(default_factory=list)
+    end: str = ""
+
+    @property
+    def text(self):
+        return "".join(self.parts)
+
+    @property
+    def bold(self):
+        """bool: all of its lines are bold."""
+        return all(_bold(line) for line in self.lines)
+
+    def add(self, line, place, vocabulary):
+        glue = _glue(self.end, line.text, vocabulary) if self.lines else ""
+        if glue is None:
+            self.parts[-1] = self.parts[-1][:-1]
+        self.parts.append((glue or "") + line.text)
+        self.end = (self.end + self.parts[-1])[-NEAR:]
+        self.lines.append(line)
+        self.places.append(place)
+
+
+def passages(lines, sectors=None):
     """Join lines to passages and place each in its section.
 
     Parameters
     ----------
-    lines : sequence of str
+    lines : sequence of str or Line
         Empty between paragraphs that certainly end; ``"\\f"`` at the end of a page.
+    sectors : dict of str to (str, str), optional
+        Section and name of each sector, by which headings without numbers are known.
 
     Returns
     -------
@@ -45,204 +70,186 @@ def passages(lines):
     >>> [(passage.section, passage.text) for passage in found[2:]]
     [('I.1', 'Có 334 điểm phục vụ.'), ('I.1 fn1', 'Tăng 3 điểm.')]
     """
-    lines = [_clean(line) for line in lines]
-    style = _mark_style(lines)
-    body, notes = _separate(lines, style)
-    placed = _placed(_joined(body, _vocabulary(lines), _width(lines)), style)
-    hosts = {}
-    for passage in placed:
-        for mark, offset in passage.marks.items():
-            hosts.setdefault(mark, (passage, passage.text[:offset]))
-    return placed + [_footnote(mark, text, *hosts.get(mark, (here(placed, place), ""))) for mark, text, place in notes]
+    lines = lines_of_text(lines) if all(isinstance(line, str) for line in lines) else list(lines)
+    lines = [line if line.cells else replace(line, text=_cleaned(line.text)) for line in lines]
+    style = notes.mark_style(lines)
+    body, found = notes.separate(lines, style, _starts_item)
+    vocabulary = _vocabulary(lines)
+    paragraphs = _joined(body, vocabulary, _width(lines))
+    placed, stands = _placed(paragraphs, style, Sections(sectors))
+    places = notes.hosts(found, stands)
+    return placed + [
+        _footnote(note, placed, place, len(body), vocabulary, count)
+        for note, place, count in zip(found, places, _numbers(found))
+    ]
 
 
-def here(placed, place):
-    """Return the passage that stands `place` of the way through the text."""
-    return placed[min(int(place * len(placed)), len(placed) - 1)] if placed else Passage("")
+def _cleaned(text):
+    return PAGE if PAGE in text and not text.strip() else notes.unquoted(clean(text))
 
 
-def _clean(line):
-    text = unicodedata.normalize("NFC", line).replace("\u00ad", "").replace("\ufeff", "")
-    text = re.sub(r"[\u200b-\u200d\u2060]", "", text)
-    text = re.sub(r"^#{1,6}\s+|\*\*|__|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)", "", text)
-    text = re.sub(r"\s?(?:\.{4,}|…{2,}|_{4,})\s?(?=\S)", " | ", text)
-    return PAGE if PAGE in text and not text.strip() else re.sub(r"[\s\u00a0\u202f]+", " ", text).strip()
-
-
-def _mark_style(lines):
-    """Choose how footnotes are marked: the first form that opens a line and also stands in the running text."""
-    for form in MARKS:
-        opening = {match["mark"] for line in lines if (match := form.match(line)) and line[match.end() :].strip()}
-        inside = {match["mark"] for line in lines for match in form.finditer(line) if match.start() > 0}
-        if opening & inside:
-            return form
-    return None
-
-
-def _separate(lines, style):
-    """Take the footnotes out; a page or paragraph that they interrupt is marked by PAGE."""
-    marked = {match["mark"] for line in lines for match in style.finditer(line) if match.start()} if style else set()
-    body, notes, current = [], [], None
-    for line in lines:
-        opening = style.match(line) if style else None
-        if opening and opening["mark"] in marked:
-            current = [opening["mark"].translate(DIGITS), line[opening.end() :].strip(), len(body)]
-            notes.append(current)
-            body.append(PAGE)
-        elif current and line not in ("", PAGE) and not _starts_item(line):
-            current[1] = _join(current[1], line, ())
-        else:
-            current = None
-            body.append(line)
-    return body, [(mark, text, place / max(1, len(body))) for mark, text, place in notes]
+def _numbers(found):
+    """Return the numbers of footnotes; where each page begins anew, they are counted through."""
+    marks = [int(note.mark) for note in found]
+    return marks if len(set(marks)) == len(marks) else range(1, len(marks) + 1)
 
 
 def _vocabulary(lines):
     """Return the words that stand inside lines, where nothing can have cut them."""
-    return {word.lower() for line in lines for word in re.findall(r"[^\W\d_]+", line)[1:-1]}
+    return {word.lower() for line in lines for word in re.findall(r"[^\W\d_]+", line.text)[1:-1]}
 
 
 def _width(lines):
     """Return the width of lines that were cut at a margin; 0 where paragraphs stand on one line."""
-    lengths = sorted(len(line) for line in lines if len(line) > 30)
+    lengths = sorted(len(line.text) for line in lines if len(line.text) > 30 and not line.cells)
     widest = lengths[int(len(lengths) * 0.95)] if lengths else 0
     return widest if 0 < widest <= 160 else 0
 
 
+def _bold(line):
+    return line.strong >= len(line.text.rstrip()) > 0
+
+
 def _joined(lines, vocabulary, width):
     paragraphs, gap = [], ""
-    for line in lines:
-        if line in ("", PAGE):
-            gap = PAGE if PAGE in (gap, line) else "blank"
+    for place, line in enumerate(lines):
+        if line.text in ("", PAGE):
+            gap = PAGE if PAGE in (gap, line.text) else "blank"
             continue
-        if paragraphs and _continues(paragraphs[-1][0], paragraphs[-1][1], line, gap, width):
-            paragraphs[-1] = (_join(paragraphs[-1][0], line, vocabulary), line)
-        else:
-            paragraphs.append((line, line))
+        if not paragraphs or not _continues(paragraphs[-1], line, gap, width):
+            paragraphs.append(_Paragraph())
+        paragraphs[-1].add(line, place, vocabulary)
         gap = ""
-    return [text for text, _ in paragraphs]
+    return paragraphs
 
 
-def _continues(before, last, line, gap, width):
-    """Tell whether a line continues the paragraph before it, whose last line is `last`."""
-    if _cut_number(before, line):
-        return True
-    if _starts_item(line) or ROW.search(line) or ROW.search(last):
+def _continues(before, line, gap, width):
+    """Tell whether a line continues the paragraph before it."""
+    text, last = line.text, before.lines[-1]
+    if line.cells or last.cells:
         return False
-    lower = line[0].islower()
-    if _is_heading(before) and before == last:
+    if _cut_number(before.end, text):
+        return True
+    if _starts_item(text) or line.level or last.level:
+        return False
+    lower, single = text[0].islower(), len(before.lines) == 1
+    if line.flows and not gap:
+        return True
+    if before.bold != _bold(line) and gap:
+        return False
+    long = bool(width) and len(last.text) > 0.6 * width
+    if before.bold and (is_heading(last.text) or not single or _bold(line)):
+        return not gap and (lower or _bold(line) and long and before.end[-1] not in SENTENCE_END)
+    if single and is_heading(last.text) and not (width and len(last.text) > 0.9 * width):
         return lower and not gap
-    if before[-1] in SENTENCE_END:
+    if before.end[-1] in SENTENCE_END:
         return lower
-    if lower or line[0].isdigit() or before[-1] in ",(“–" or (before[-1].isdigit() and gap != ""):
+    if lower or text[0].isdigit() or before.end[-1] in ",(“–" or (before.end[-1].isdigit() and gap != ""):
         return True
-    if gap == PAGE:
-        return True
-    return not gap and bool(width) and len(last) > 0.6 * width
+    return gap == PAGE or not gap and long
 
 
-def _cut_number(before, line):
+def _cut_number(before, text):
     """Tell whether a number was cut: its last group of three digits is not complete."""
-    head = re.search(r"(?<![\d.,])\d{1,3}(?:\.\d{3})*\.(\d{0,2})$", before)
-    tail = re.match(r"\d+", line)
+    head = re.search(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){0,6}\.(\d{0,2})$", before[-30:])
+    tail = re.match(r"\d{1,4}", text)
     return bool(head and tail and len(head[1]) + len(tail[0]) == 3)
 
 
-def _join(before, line, vocabulary):
-    if _cut_number(before, line):
-        return before + line
-    head, tail = re.search(r"[^\W\d_]+$", before), re.match(r"[^\W\d_]+", line)
+def _glue(before, text, vocabulary):
+    """Return what stands between two lines that are joined; None where a hyphen at the end was only the cut."""
+    if _cut_number(before, text):
+        return ""
+    head, tail = re.search(r"[^\W\d_]+$", before), re.match(r"[^\W\d_]{1,80}", text)
     if head and tail and tail[0].islower():
-        whole = (head[0] + tail[0]).lower()
-        if whole in vocabulary and not {head[0].lower(), tail[0].lower()} <= set(vocabulary):
-            return before + line
-    cut = re.search(r"[^\W\d_]-$", before)
-    if cut and tail and tail[0].islower() and re.search(r"[^\W\d_]+$", before[:-1])[0].lower() + tail[0] in vocabulary:
-        return before[:-1] + line
-    return f"{before} {line}"
+        one, other = head[0].lower(), tail[0].lower()
+        if one + other in vocabulary and not (one in vocabulary and other in vocabulary):
+            return ""
+    cut = re.search(r"([^\W\d_]+)-$", before)
+    return None if cut and tail and tail[0].islower() and cut[1].lower() + tail[0] in vocabulary else " "
 
 
-def _starts_item(line):
-    return bool(BULLET.match(line)) or _is_heading(line)
+def _starts_item(text):
+    return bool(BULLET.match(text)) or is_heading(text)
 
 
-def _is_heading(line):
-    return any(form.match(line) for form in (PART, NUMBERED, LETTERED))
+def _placed(paragraphs, style, sections):
+    """Return the passages, and where each footnote mark stands: mark, line of the body, (passage, offset)."""
+    found, leads, marked, stands = [], [], [""], []
+    for paragraph in paragraphs:
+        text, first = paragraph.text, paragraph.lines[0]
+        if not first.cells:
+            _head(sections, paragraph, text, first)
+        bare, marks, cuts = notes.without_marks(text, style)
+        for mark, offset in marks:
+            stands.append((mark, _line_at(paragraph, offset), (len(found), offset)))
+        lead = _lead(leads, marked, bare, first.cells, found[-1].text if found else "")
+        cells = tuple(_moved(cell, cuts) for cell in first.cells)
+        source = tuple(one for line in paragraph.lines for one in line.source)
+        found.append(Passage(bare, sections.code, sections.headings, "", lead, dict(marks), cells, None, source))
+    return found, stands
 
 
-def _placed(paragraphs, style):
-    found, levels, leads, marked = [], {}, [], [""]
-    for text in paragraphs:
-        _descend(levels, text)
-        bare, marks = _without_marks(text, style)
-        headings = tuple(heading for _, heading in levels.values())
-        lead = _lead(leads, marked, bare, found[-1].text if found else "")
-        found.append(Passage(bare, _code(levels), headings, lead=lead, marks=marks))
-    return found
+def _head(sections, paragraph, text, first):
+    """Note a heading: a line of its own, or bold words that open a paragraph and end in a colon or full stop."""
+    if 0 < first.strong < len(text) and not is_heading(text) and not paragraph.bold:
+        opening = text[: first.strong].strip()
+        if opening.endswith((":", ".")) and sections.names(opening.rstrip(":.")):
+            sections.read(opening.rstrip(":."), strong=True)
+        return
+    sections.read(text, first.level, paragraph.bold)
 
 
-def _lead(leads, marks, text, before):
+def _line_at(paragraph, offset):
+    """Return the line of the body in which a letter of a paragraph stands."""
+    for part, place in zip(paragraph.parts, paragraph.places):
+        offset -= len(part)
+        if offset <= 0:
+            return place
+    return paragraph.places[-1]
+
+
+def _moved(cell, cuts):
+    """Return a cell where marks before it or in it were taken out."""
+    start = cell.start - sum(length for place, length in cuts if place < cell.start)
+    return replace(cell, start=start, end=cell.end - sum(length for place, length in cuts if place < cell.end))
+
+
+def _lead(leads, marks, text, cells, before):
     """Return what leads to an item of a list or to a row of a table.
 
     `leads` holds (mark, text), outermost first; `marks` are those of the document, in the order in which they came.
     """
-    item, row = BULLET.match(text), ROW.search(text)
-    mark = "|" if row else item[0] if item and not _is_heading(text) else ""
+    item, row = BULLET.match(text), bool(cells) or ROW.search(text)
+    mark = "|" if row else item[0] if item and not is_heading(text) else ""
     if mark not in marks:
         marks.append(mark)
     known = [one for one, _ in leads]
     if row:
-        leads[:] = leads[-1:] if "|" in known else [("|", before)]
+        leads[:] = leads[-1:] if "|" in known else [("|", before[-LEAD:])]
     elif not mark or "|" in known:
         leads.clear()
     else:
         inner = [one for one in known if one and marks.index(one) > marks.index(mark)]
         leads[:] = [(one, words) for one, words in leads if one not in (*inner, mark, "" if inner else mark)]
     lead = " ".join(words for _, words in leads)
-    if row and not re.search(r"\d\s?%?$", text):
-        leads[-1] = ("|", f"{leads[-1][1]} {text}")
+    if row and not re.search(r"\d\s?%?$", text[-8:]):
+        leads[-1] = ("|", f"{leads[-1][1]} {text[:LEAD]}"[-2 * LEAD :])
     elif not row and (mark or text.endswith(":")):
-        leads.append((mark, re.split(r"[.;]\s", text)[-1]))
+        leads.append((mark, re.split(r"[.;]\s", text)[-1][-LEAD:]))
     return lead
 
 
-def _descend(levels, text):
-    """Note a heading: `levels` holds part, numbers and letter, each with its text."""
-    if match := PART.match(text):
-        levels.clear()
-        levels["part"] = (match["part"].upper(), text)
-    elif match := NUMBERED.match(text):
-        for level in ("letter", "sub") if "." in match["numbers"] else ("letter", "sub", "number"):
-            levels.pop(level, None)
-        level = "sub" if "." in match["numbers"] else "number"
-        levels[level] = (match["numbers"], text)
-    elif (match := LETTERED.match(text)) and ("number" in levels or "sub" in levels):
-        levels["letter"] = (match["letter"], text)
-
-
-def _code(levels):
-    if not levels:
-        return ""
-    part = levels.get("part", ("I", ""))[0]
-    numbers = (levels.get("sub") or levels.get("number") or ("",))[0]
-    letter = levels.get("letter", ("",))[0]
-    return ".".join(filter(None, [part, ".".join(numbers.split(".")[:2]), letter]))
-
-
-def _without_marks(text, style):
-    """Take footnote marks out of a text and say where they stood."""
-    if style is None:
-        return text, {}
-    marks, parts, end, length = {}, [], 0, 0
-    for match in style.finditer(text):
-        piece = text[end : match.start()]
-        length += len(piece)
-        parts.append(piece)
-        marks[match["mark"].translate(DIGITS)] = length
-        end = match.end()
-    return "".join([*parts, text[end:]]), marks
-
-
-def _footnote(mark, text, host, before):
-    section = f"{host.section} fn{int(mark)}" if host.section else ""
-    return Passage(text, section, host.headings, before or host.text)
+def _footnote(note, placed, place, length, vocabulary, number):
+    """Return a footnote as a passage; one whose mark is nowhere belongs to what stands where it was found."""
+    whole = _Paragraph()
+    for line in (line for line in note.lines if line.text):
+        whole.add(line, 0, vocabulary)
+    near = min(note.place * len(placed) // max(1, length), len(placed) - 1)
+    index, offset = place or (near, None)
+    host = placed[index] if placed else Passage("")
+    before = (host.text[:offset] or host.text)[-HOST:]
+    section = f"{host.section} fn{number}" if host.section else ""
+    source = tuple(one for line in note.lines for one in line.source)
+    at = (index, offset) if place else None
+    return Passage(whole.text, section, host.headings, before, at=at, source=source)

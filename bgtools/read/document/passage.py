@@ -50,6 +50,10 @@ class Passage:
         The footnote marks that stood in the text, and where.
     cells : tuple of Cell
         Of a row of a table, its cells; else empty.
+    at : (int, int) or None
+        Of a footnote, the passage and the place in it where its mark stands.
+    source : tuple
+        Where the text came from in a Word file, for :func:`bgtools.read.document.forms.word.located`.
     """
 
     text: str
@@ -59,6 +63,8 @@ class Passage:
     lead: str = ""
     marks: dict = field(default_factory=dict)
     cells: tuple[Cell, ...] = ()
+    at: tuple[int, int] | None = None
+    source: tuple = ()
 
 
 @dataclass
@@ -69,6 +75,8 @@ class Digits:
     ----------
     raw : int
         Digits of the file's own content, counted without the reader.
+    added : int
+        Those that the reader wrote, such as the numbers that Word gives to headings.
     kept : int
         Those that stand in the text of passages.
     marks : int
@@ -78,6 +86,7 @@ class Digits:
     """
 
     raw: int = 0
+    added: int = 0
     kept: int = 0
     marks: int = 0
     dropped: dict = field(default_factory=dict)
@@ -91,7 +100,7 @@ class Digits:
         >>> Digits(raw=12, kept=9, marks=2, dropped={"page number": 1}).lost
         0
         """
-        return self.raw - self.kept - self.marks - sum(self.dropped.values())
+        return self.raw + self.added - self.kept - self.marks - sum(self.dropped.values())
 
 
 @dataclass

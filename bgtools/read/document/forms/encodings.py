@@ -4,6 +4,7 @@ Several old encodings give some text for any bytes; the one in which the commone
 """
 
 import codecs
+import re
 import unicodedata
 
 TCVN3 = dict(
@@ -32,6 +33,9 @@ VNI_MARKS = {
     "ä": "\u0302\u0323",
 }
 VNI_LETTERS = {"ñ": "đ", "Ñ": "Đ", "ö": "ư", "Ö": "Ư", "ô": "ơ", "Ô": "Ơ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
+VNI_VOWELS = frozenset("aeouyơư")
+OLD_FONT = re.compile(r"(?:[A-Z]{6}\+)?(?:(?P<tcvn>\.?[Vv]n[A-Z])|(?P<vni>VNI[-\s]))")
+UNICODE_ONLY = re.compile(r"[\u0110\u0111\u01a0-\u01b0\u1ea0-\u1ef9]")
 COMMON = ("của", "và", "các", "được", "tỉnh", "không", "thông", "hiện", "người", "đạt", "với", "số")
 
 
@@ -64,13 +68,41 @@ def decode(content):
     return readings[name], name
 
 
-def _vni(text):
+def by_font(text, font, before=""):
+    """Return a text that is set in a font of one of the old encodings; any other text as it is.
+
+    Parameters
+    ----------
+    text, font : str
+    before : str
+        The letter before it, to which a tone mark of VNI may belong.
+
+    Examples
+    --------
+    >>> [by_font("cña c¸c tØnh", ".VnTime"), by_font("së", ".VnTimeH"), by_font("tænh", "VNI-Times")]
+    ['của các tỉnh', 'SỞ', 'tỉnh']
+    >>> by_font("của", "Times New Roman")
+    'của'
+    """
+    found = OLD_FONT.match(font)
+    if not found or UNICODE_ONLY.search(text):
+        return text
+    if found["vni"]:
+        return _vni(text, before)
+    text = "".join(TCVN3.get(letter, letter) for letter in text)
+    return text.upper() if re.split(r"[,-]", font)[0].endswith("H") else text
+
+
+def _vni(text, before=""):
     """Read VNI: a tone mark stands as a letter of its own behind the vowel."""
     found = []
     for letter in text:
         mark = VNI_MARKS.get(letter.lower())
-        if mark and found and found[-1][-1:].lower() in "aeouyơư":
-            found[-1] = unicodedata.normalize("NFC", found[-1] + mark)
+        if mark and (found[-1] if found else before)[-1:].lower() in VNI_VOWELS:
+            if found:
+                found[-1] = unicodedata.normalize("NFC", found[-1] + mark)
+            else:
+                found.append(mark)
         else:
             found.append(VNI_LETTERS.get(letter, letter))
     return "".join(found)

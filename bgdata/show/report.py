@@ -1,0 +1,236 @@
+"""One report, known by its period and language: a notebook says both once, and then only asks.
+
+Nothing is computed or worded here: each method hands what the report knows to the function of the same name.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from bgdata.package import selection
+from bgdata.package.datapackage import Package, check_lang
+from bgdata.package.key import Key
+from bgdata.package.observations import missing
+from bgdata.rules import derived
+from bgdata.rules.checks import check, unchecked
+from bgdata.rules.comparison import compare, previous
+from bgdata.rules.load import load
+from bgdata.show.sentences import Answer, Say, Writer, Written, source
+from bgdata.show.tables import Table, table
+from bgdata.voice import Message
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from bgdata.show.charts.spoken import Charts
+    from bgdata.show.figures import SavedFigure
+
+Keys = str | Key | Sequence[str | Key] | pd.DataFrame
+
+
+def report(period: str, *, lang: str = "vi", compare_with: str = "") -> "Report":
+    """Open the report of a period, to be read, tabulated, put into sentences and drawn in one language.
+
+    Parameters
+    ----------
+    period : str
+        SDMX period code, such as ``"2024-S1"``.
+    lang : {"vi", "en"}
+    compare_with : str
+        An earlier period of the same length, for :attr:`Report.previous`; the newest one with observations if left
+        out.
+
+    Returns
+    -------
+    Report
+
+    Raises
+    ------
+    UnknownName
+        No such period; the message names the near matches.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> report = bg.report("2024-S1")
+    >>> report["telecom.bts[4G]"]["printed"], len(report.load("telecom"))
+    ('1.647', 22)
+    >>> report.answer("Có {telecom.bts} tại {telecom.masts}.")
+    Có 3.775 trạm tại 1.596 vị trí.
+    """
+    check_lang(lang)
+    package = Package.open()
+    return Report(package, package.period(period).code, lang, compare_with)
+
+
+class Report:
+    """The report of one period in one language; made by :func:`report`.
+
+    A number that the report does not print is a row with status ``M``, so that tables and figures show the gap.
+    Sentences, titles and captions are Vietnamese texts with places for values, as :func:`say` takes them.
+
+    Attributes
+    ----------
+    period, lang : str
+    """
+
+    def __init__(self, package: Package, period: str, lang: str, compare_with: str = ""):
+        self.package, self.period, self.lang, self._compare_with = package, period, lang, compare_with
+        self._rows: dict[str, pd.DataFrame] = {}
+
+    def __repr__(self) -> str:
+        return f"Report({self.period!r}, lang={self.lang!r})"
+
+    @cached_property
+    def previous(self) -> str:
+        """str: the period to compare with, besides the same period of the year before; see :func:`previous`."""
+        return self._compare_with or previous(self.period, package=self.package)
+
+    def load(self, sector: str | Key | None = None, *, expected: bool = True) -> pd.DataFrame:
+        """Load the observations of one sector, or of all, as :func:`load` does."""
+        return load(sector, period=self.period, lang=self.lang, expected=expected, package=self.package)
+
+    def __getitem__(self, key: str | Key) -> pd.Series:
+        """Return the row of one number."""
+        key = self.package.key(key)
+        found = self._find(key)
+        period = self.package.period(self.period)
+        return pd.Series(missing(self.package, period, key, self.lang)) if found is None else found
+
+    def value(self, key: str | Key) -> float:
+        """Return one number in its unit; NaN where it is missing."""
+        return float(self[key]["value"])
+
+    def label(self, key: str | Key) -> str:
+        """Return the name of a number."""
+        key = self.package.key(key)
+        return self.package.label(key.indicator, key.category, self.lang)
+
+    def select(self, *keys: str | Key) -> pd.DataFrame:
+        """Return the rows of some numbers, in the order given."""
+        return pd.DataFrame([self[key] for key in keys]).reset_index(drop=True)
+
+    def breakdown(self, indicator: str | Key) -> pd.DataFrame:
+        """Return the categories of an indicator, as :func:`breakdown` does."""
+        return selection.breakdown(
+            self._indicator(self.package.key(indicator).indicator), indicator, self.lang, package=self.package
+        )
+
+    def compare(self, keys: Keys, *, with_: str | None = None) -> pd.DataFrame:
+        """Compare numbers, or those of some rows, with an earlier period, as :func:`compare` does."""
+        keys = _codes(keys)
+        return compare(keys, period=self.period, base_period=with_, lang=self.lang, package=self.package)
+
+    def ratio(self, part: str | Key, whole: str | Key, *, label: str = "") -> pd.DataFrame:
+        """Divide one number by another, as :func:`ratio` does."""
+        return derived.ratio(self.select(part, whole), part, whole, label=self._label(label), package=self.package)
+
+    def share(self, part: str | Key, whole: str | Key, *, label: str = "") -> pd.DataFrame:
+        """Compute what percentage one number is of another, as :func:`share` does."""
+        return derived.share(self.select(part, whole), part, whole, label=self._label(label), package=self.package)
+
+    def total(self, *keys: str | Key, label: str = "") -> pd.DataFrame:
+        """Add up numbers, as :func:`total` does."""
+        return derived.total(self.select(*keys), *keys, label=self._label(label), package=self.package)
+
+    def difference(self, more: str | Key, less: str | Key, *, label: str = "") -> pd.DataFrame:
+        """Subtract one number from another, as :func:`difference` does."""
+        return derived.difference(self.select(more, less), more, less, label=self._label(label), package=self.package)
+
+    def implied_whole(self, part: str | Key, share: str | Key, *, label: str = "") -> pd.DataFrame:
+        """Compute the whole that a part and its share imply, as :func:`implied_whole` does."""
+        return derived.implied_whole(
+            self.select(part, share), part, share, label=self._label(label), package=self.package
+        )
+
+    def _label(self, text: str) -> str:
+        return self.title(text) if text else ""
+
+    def check(self, sector: str | None = None) -> pd.DataFrame:
+        """Evaluate the rules, or those that touch a sector, as :func:`check` does."""
+        return check(self.period, sector=sector, lang=self.lang, package=self.package)
+
+    def unchecked(self) -> pd.DataFrame:
+        """List the numbers that no rule could check, as :func:`unchecked` does."""
+        return unchecked(self.period, lang=self.lang, package=self.package)
+
+    def marked(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Mark the rows that a contradicted rule is about, for a figure to show; see :func:`mark_contradictions`."""
+        checks = [self.check(sector) for sector in dict.fromkeys(rows["sector"])]
+        return selection.mark_contradictions(rows, pd.concat(checks)) if checks else rows
+
+    def table(
+        self, rows: pd.DataFrame, *, columns: list[str] | None = None, caption: str = "", empty: str = ""
+    ) -> Table:
+        """Format rows as a table for reading, as :func:`table` does."""
+        caption, empty = (text and self.title(text) for text in (caption, empty))
+        return table(rows, lang=self.lang, columns=columns, caption=caption, empty=empty)
+
+    def text(self, text: str, **values: Any) -> Answer:
+        """Say a text as a paragraph, such as a heading that a notebook makes in the report's language."""
+        return Answer(self.title(text, **values))
+
+    def title(self, *says: Say | str, **values: Any) -> Written:
+        """Return the first sentence that the values support, as :func:`title` does."""
+        return self._writer.title(says, values)
+
+    def answer(self, *says: Say | str, **values: Any) -> Answer:
+        """Write the sentences that the values support, and name what is missing, as :func:`answer` does."""
+        return self._writer.answer(says, values)
+
+    def completion(self, pairs: Sequence[tuple]) -> Written:
+        """Say how many of the pairs ``(part, whole)`` are complete, for the title of completion bars."""
+        shares = [value for part, whole, *_ in pairs for value in self.share(part, whole)["value"]]
+        done = Message(
+            "{done} of {known} indicators are at 100%", done=sum(share == 100 for share in shares), known=len(shares)
+        )
+        return Written(done.to(self.lang)) if shares else self.title()
+
+    @cached_property
+    def charts(self) -> "Charts":
+        """Charts: the kinds of chart, in the report's language."""
+        from bgdata.show.charts.spoken import Charts  # not at the top: it brings Matplotlib
+
+        return Charts(self.lang, self.title)
+
+    def save(self, ax: "Axes", name: str, *, caption: str) -> "SavedFigure":
+        """Save a chart with its caption and the report as its source, as :func:`save_figure` does."""
+        from bgdata.show.figures import save_figure
+
+        return save_figure(
+            ax.figure,
+            name,
+            caption=self.title(caption),
+            source=source(self.period, self.lang),
+            lang=self.lang,
+            period=self.period,
+        )
+
+    def trend(self, name: str, keys: Keys) -> "SavedFigure | None":
+        """Draw and save how some numbers develop, if there are three periods, as :func:`trend` does."""
+        from bgdata.show.trend import trend
+
+        return trend(name, _codes(keys), period=self.period, lang=self.lang)
+
+    @cached_property
+    def _writer(self) -> Writer:
+        return Writer(self.package, self.lang, self.package.period(self.period), self._find)
+
+    def _find(self, key: Key) -> pd.Series | None:
+        rows = self._indicator(key.indicator)
+        found = rows[rows["key"] == str(key)]
+        return found.iloc[0] if len(found) else None
+
+    def _indicator(self, name: str) -> pd.DataFrame:
+        if name not in self._rows:
+            self._rows[name] = self.load(Key(name))
+        return self._rows[name]
+
+
+def _codes(keys: Keys) -> list:
+    """Return keys as a list; of rows, the indicators that they are of."""
+    if isinstance(keys, pd.DataFrame):
+        return list(dict.fromkeys(filter(None, keys["indicator"])))
+    return [keys] if isinstance(keys, str | Key) else list(keys)

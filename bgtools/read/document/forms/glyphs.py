@@ -1,0 +1,324 @@
+"""Put the letters of a page together again by where they stand: lines, raised marks, tables with and without rules.
+
+A digit is a mark if it stands above the line of the letters beside it, whatever its size; a small digit on the line is
+a digit. Coordinates grow to the right and upwards.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from statistics import median
+from typing import NamedTuple
+
+from bgtools.read.document.forms.rules import ruled
+from bgtools.read.document.grid import boxes
+from bgtools.read.document.lines import clean, raised
+
+LEAST_RISE, MOST_RISE = 0.12, 0.8  # of the size of the letters beside it, by which a mark stands above its line
+MOST_DROP = 0.4  # by which an index stands below it
+SPACE, DIGIT_SPACE, COLUMN = 0.2, 0.33, 1.5  # widths of a gap, in sizes of letters
+STRUCK = (0.12, 0.45)  # heights above the line, in sizes, between which a rule strikes out
+
+
+class Glyph(NamedTuple):
+    """A letter: where it begins on its line, how large it is, what it covers."""
+
+    char: str
+    x: float
+    y: float
+    size: float
+    left: float
+    right: float
+    bold: bool = False
+
+
+class Row(NamedTuple):
+    """A line of a page, or a table that stands in its place."""
+
+    y: float
+    size: float = 0.0
+    text: str = ""
+    strong: int = 0
+    left: float = 0.0
+    right: float = 0.0
+    word: float = 0.0  # width of its first word
+    segments: tuple = ()  # rows between wide gaps
+    flows: bool = False  # it goes on from the line above, whose width was full
+    grid: tuple | None = None
+    columns: tuple = ()  # where the columns of a ruled table begin
+
+
+def rows_of_page(glyphs, rules):
+    """Return the lines and tables of a page, from its top.
+
+    Parameters
+    ----------
+    glyphs : list of Glyph
+    rules : list of (float, float, float, float)
+        Straight lines that are drawn on the page: left, bottom, right, top.
+
+    Returns
+    -------
+    rows : list of Row
+    struck : int
+        Digits that were left out as struck through.
+
+    Examples
+    --------
+    >>> line = [Glyph(char, 10 + 6 * place, 100, 11, 10 + 6 * place, 16 + 6 * place) for place, char in enumerate("Có 340")]
+    >>> rows_of_page([*line, Glyph("1", 46, 104, 11, 46, 50)], [])[0][0].text
+    'Có 340¹'
+    """
+    glyphs, struck = _unstruck(glyphs, rules)
+    tables, rest = ruled(glyphs, rules)
+    rows = [row for line in _lines(rest) for row in [_row(line)] if row.text]
+    for top, columns, grid in tables:
+        for line in grid:
+            for box in line:
+                if not isinstance(box.text, str):
+                    box.strong = bool(box.text) and all(glyph.bold for glyph in box.text if glyph.char != " ")
+                    box.text = clean(" ".join(_row(one, bare=True).text for one in _lines(box.text)))
+        rows.append(Row(top, grid=grid, columns=columns))
+    rows.sort(key=lambda row: -row.y)
+    return [row for block in _blocks(rows) for row in _flowing(block)], struck
+
+
+def _lines(glyphs):
+    """Group letters to lines; what stands a little above or below a line belongs to it. Returns (line, glyphs)."""
+    by_height = sorted(glyphs, key=lambda glyph: (-glyph.y, glyph.x))
+    levels = []
+    for glyph in by_height:
+        if levels and levels[-1][0] - glyph.y <= 0.06 * max(glyph.size, levels[-1][1]):
+            levels[-1][2].append(glyph)
+            levels[-1][1] = max(levels[-1][1], glyph.size)
+        else:
+            levels.append([glyph.y, glyph.size, [glyph]])
+    pieces = [piece for _, _, found in levels for piece in _runs(found)]
+    return _attached(pieces)
+
+
+def _runs(glyphs):
+    """Cut letters of one height where there is room for others of another height between them."""
+    glyphs = sorted(glyphs, key=lambda glyph: glyph.x)
+    found = [[glyphs[0]]]
+    for before, glyph in zip(glyphs, glyphs[1:]):
+        if glyph.left - before.right > 0.3 * max(glyph.size, before.size):
+            found.append([glyph])
+        else:
+            found[-1].append(glyph)
+    return found
+
+
+def _attached(pieces):
+    """Give each small piece to the line that it stands beside, and put pieces of one height together."""
+    solid = [piece for piece in pieces if not _is_mark(piece)]
+    levels = []
+    for piece in solid:
+        y, size = _height(piece)
+        level = next((one for one in reversed(levels[-6:]) if abs(one[0] - y) <= 0.06 * max(size, one[1])), None)
+        if level is None:
+            level = [y, size, []]
+            levels.append(level)
+        level[1] = max(level[1], size)
+        level[2].append(piece)
+    for piece in (piece for piece in pieces if _is_mark(piece)):
+        level = _beside(piece, levels)
+        if level is None:
+            y, size = _height(piece)
+            levels.append([y, size, [piece]])
+        else:
+            level[2].append([glyph._replace(char=_as_mark(piece, glyph, level)) for glyph in piece])
+    levels.sort(key=lambda level: -level[0])
+    return [sorted((glyph for piece in level[2] for glyph in piece), key=lambda glyph: glyph.x) for level in levels]
+
+
+def _is_mark(piece):
+    text = "".join(glyph.char for glyph in piece).strip()
+    return len(text) <= 8 and not any(map(str.isalpha, text)) or len(text) <= 2
+
+
+def _height(piece):
+    return median(glyph.y for glyph in piece), median(glyph.size for glyph in piece)
+
+
+def _beside(piece, levels):
+    """Return the line that a piece stands on, or a little above or below, next to its letters."""
+    y, size = _height(piece)
+    left, right = piece[0].left, piece[-1].right
+    best = None
+    for level in levels:
+        rise = (y - level[0]) / level[1]
+        if not -MOST_DROP <= rise <= MOST_RISE or size > 1.15 * level[1] and abs(rise) > 0.06:
+            continue
+        gap = min(max(one[0].left - right, left - one[-1].right, 0) for one in level[2])
+        if gap <= (1.0 if abs(rise) > 0.06 else 1000.0) * level[1] and (best is None or abs(rise) < best[0]):
+            best = abs(rise), level
+    return best and best[1]
+
+
+def _as_mark(piece, glyph, level):
+    if (_height(piece)[0] - level[0]) / level[1] < LEAST_RISE:
+        return glyph.char
+    text = "".join(one.char for one in piece)
+    return raised(glyph.char) if raised(text) != text else glyph.char
+
+
+def _row(glyphs, bare=False):
+    """Return a line as a row: spaces where there are gaps, segments between wide ones."""
+    glyphs = [glyph for place, glyph in enumerate(glyphs) if not place or not _twice(glyphs[place - 1], glyph)]
+    letters = [glyph for glyph in glyphs if not glyph.char.isspace()]
+    if not letters:
+        return Row(0.0)
+    size = median(glyph.size for glyph in letters)
+    gaps = [after.left - before.right for before, after in zip(letters, letters[1:])]
+    usual = max(0.0, median(gaps)) if gaps else 0.0
+    spaces, cuts = _spaces(glyphs), [0]
+    texts = [letters[0].char]
+    for index, (before, glyph) in enumerate(zip(letters, letters[1:])):
+        wide = DIGIT_SPACE if before.char.isdigit() and glyph.char.isdigit() else SPACE
+        space = index in spaces or gaps[index] > max(wide * size, usual + 0.15 * size)
+        texts.append(f" {glyph.char}" if space else glyph.char)
+        if gaps[index] > COLUMN * size and not bare:
+            cuts.append(index + 1)
+    parts = [_part(letters[start:end], texts[start:end]) for start, end in zip(cuts, [*cuts[1:], len(letters)])]
+    return _part(letters, texts)._replace(segments=tuple(parts))
+
+
+def _part(letters, texts):
+    bold = next((place for place, glyph in enumerate(letters) if not glyph.bold), len(letters))
+    text, word = (
+        "".join(texts).lstrip(),
+        next((place for place, text in enumerate(texts) if place and text[0] == " "), len(letters)),
+    )
+    y = Counter(round(glyph.y, 1) for glyph in letters).most_common(1)[0][0]
+    left, right = letters[0].left, letters[-1].right
+    strong = len("".join(texts[:bold]).lstrip())
+    return Row(y, median(glyph.size for glyph in letters), text, strong, left, right, letters[word - 1].right - left)
+
+
+def _spaces(glyphs):
+    """Return behind which letters, counted without spaces, a space is set."""
+    found, count = set(), -1
+    for glyph in glyphs:
+        if glyph.char.isspace():
+            found.add(count)
+        else:
+            count += 1
+    return found
+
+
+def _twice(before, glyph):
+    """Tell whether a letter is drawn a second time to look bold."""
+    near = abs(before.x - glyph.x) < 0.08 * glyph.size and abs(before.y - glyph.y) < 0.08 * glyph.size
+    return near and before.char == glyph.char and not glyph.char.isspace()
+
+
+def _unstruck(glyphs, rules):
+    """Leave out what a rule goes through."""
+    flat = sorted((bottom, left, right) for left, bottom, right, top in rules if top - bottom < 2 and right - left > 3)
+    if not flat:
+        return glyphs, 0
+    heights = [bottom for bottom, _, _ in flat]
+    kept, struck = [], 0
+    for glyph in glyphs:
+        low, high = (glyph.y + share * glyph.size for share in STRUCK)
+        middle = (glyph.left + glyph.right) / 2
+        through = flat[bisect_left(heights, low) : bisect_left(heights, high)]
+        if any(left <= middle <= right and right - left < 40 * glyph.size for _, left, right in through[:50]):
+            struck += glyph.char.isdigit()
+        else:
+            kept.append(glyph)
+    return kept, struck
+
+
+def _blocks(rows):
+    """Return the parts of a page that are read one after the other.
+
+    Lines that stand below each other and have wide gaps at the same places are a table if there are numbers between
+    the gaps, else columns of text, such as a letterhead.
+    """
+    found, place = [[]], 0
+    while place < len(rows):
+        end = _end_of_run(rows, place)
+        grid, columns = _grid_of(rows[place:end]) if end - place > 1 else (None, [])
+        if grid:
+            found[-1].append(Row(rows[place].y, grid=grid))
+        elif columns:
+            found += [*columns, []]
+        else:
+            end = place + 1
+            found[-1].append(rows[place])
+        place = end
+    return found
+
+
+def _flowing(rows):
+    """Say of each line whether it goes on from the one above it."""
+    steps = [above.y - row.y for above, row in zip(rows, rows[1:]) if above.grid is None and row.grid is None]
+    step = median(steps) if steps else 0.0
+    margin = max((row.right for row in rows), default=0.0)
+    start = Counter(round(row.left) for row in rows if row.grid is None).most_common(1)
+    found = rows[:1]
+    for above, row in zip(rows, rows[1:]):
+        near = 0 < above.y - row.y <= 1.2 * step and abs(above.size - row.size) < 0.1 * row.size
+        full = above.right + 0.2 * row.size + row.word > margin
+        indented = len(steps) > 2 and row.left > start[0][0] + 1.2 * row.size
+        same = (above.strong >= len(above.text)) == (row.strong >= len(row.text))
+        found.append(row._replace(flows=bool(near and full and not indented and same and row.text)))
+    return found
+
+
+def _end_of_run(rows, place):
+    """Return where a run of lines with wide gaps ends; a line without one may stand between two that have them."""
+    end = place
+    while end < len(rows) and rows[end].grid is None:
+        wide = len(rows[end].segments) > 1
+        between = end > place and end + 1 < len(rows) and len(rows[end + 1].segments) > 1
+        if not wide and not between:
+            break
+        if end > place and rows[end - 1].y - rows[end].y > 4 * max(rows[end].size, 1):
+            break
+        end += 1
+    return end
+
+
+def _grid_of(rows):
+    """Return lines as a grid if their segments stand in columns with a number in one of these, and else the columns."""
+    spans = sorted((one.left, one.right) for row in rows if len(row.segments) > 1 for one in row.segments)
+    columns = []
+    for left, right in spans:
+        if columns and left <= columns[-1][1]:
+            columns[-1][1] = max(columns[-1][1], right)
+        else:
+            columns.append([left, right])
+    texts, apart = [], [[] for _ in columns]
+    for row in rows:
+        line = [""] * len(columns)
+        for one in row.segments:
+            places = [place for place, (start, end) in enumerate(columns) if one.left <= end and one.right >= start]
+            if len(places) != 1 or line[places[0]]:
+                return None, []
+            line[places[0]] = one.text
+            apart[places[0]].append(one)
+        texts.append(line)
+    if len(columns) < 2:
+        return None, []
+    if sum(bool(re.match(r"\W?\d", text)) for line in texts for text in line[1:]) < max(1, len(texts) / 3):
+        return None, apart
+    return boxes(_unwrapped(texts)), []
+
+
+def _unwrapped(texts):
+    """Put lines together that are one row: what goes on in small letters, or below an empty first column."""
+    rows = []
+    for line in texts:
+        filled = [place for place, text in enumerate(line) if text]
+        before = rows[-1] if rows else None
+        numbers = any(line[place][:1].isdigit() and place for place in filled)
+        goes_on = before and line[0][:1].islower() and not (numbers and any(text[:1].isdigit() for text in before[1:]))
+        hangs = before and not line[0] and not numbers and len(rows) > 0
+        if goes_on or hangs:
+            rows[-1] = [f"{one} {other}".strip() for one, other in zip(before, line)]
+        else:
+            rows.append(line)
+    return rows
