@@ -4,6 +4,7 @@ Nothing is decided here. An error says where, what was found, what is expected a
 is about, and is put into words when it is shown (see `voice`).
 """
 
+from collections.abc import Iterable
 from difflib import get_close_matches
 
 from bgdata.voice import Joined, Message
@@ -102,7 +103,19 @@ class WriteError(BgdataError):
     """A file that cannot be written; what was there is unchanged."""
 
 
-def near(name, known) -> Message:
+def either(readings: Iterable[str]) -> Message:
+    """Return texts as the choices that there are.
+
+    Examples
+    --------
+    >>> print(either(["16,2%", "162%"]))
+    16,2% or 162%
+    """
+    between = Message(" or ")
+    return Joined(between, readings)
+
+
+def near(name: object, known: Iterable[object]) -> Message:
     """Say which of `known` come near `name`, as the end of a sentence.
 
     Examples
@@ -115,7 +128,7 @@ def near(name, known) -> Message:
     known = [str(one) for one in known]
     matches = get_close_matches(str(name), known, n=3, cutoff=0.6)
     if matches:
-        return Message("; did you mean {names}?", names=Joined(Message(" or "), [f'"{match}"' for match in matches]))
+        return Message("; did you mean {names}?", names=either(f'"{match}"' for match in matches))
     if not known:
         return Message("; none is known.")
     return Message("; known: {names}.", names=[*known[:20], *(["..."] if len(known) > 20 else [])])

@@ -80,9 +80,9 @@ def _say_all(rows):
                 if row[name]:
                     click.echo(f"  {row[name]}")
             if row["mend"]:
-                click.echo(f"  {Message('Could be mended: {mend}', mend=row['mend'])}")
+                click.echo(Message("  Could be mended: {mend}", mend=row["mend"]))
             if row["accepted"]:
-                click.echo(f"  {Message('Accepted: {reason}', reason=row['accepted'])}")
+                click.echo(Message("  Accepted: {reason}", reason=row["accepted"]))
     counts = Counter(map(_kind, rows))
     click.echo("\n" + ", ".join(f"{words}: {counts[kind]}" for kind, words in KINDS.items()))
 

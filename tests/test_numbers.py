@@ -110,7 +110,7 @@ def test_a_broken_notation_is_refused_with_the_readings_it_could_have(text, read
         ("1,234.5", '"." stands behind the decimal comma'),
         ("5,", "the decimals are missing"),
         ("1234567890123456", "it has more than 15 digits"),
-        ("9/10", "is two numbers, n of N; read it with parse_pair"),
+        ("9/10", "is two numbers, n of N; record each of them"),
         ("khoảng 5-8 triệu", "is a range behind a qualifying word; write the range alone"),
         ("8-5", "is not a range from a lower to a higher number"),
         ("5%-8", "is not a range from a lower to a higher number"),

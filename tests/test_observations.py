@@ -285,7 +285,7 @@ def test_validation_lists_the_faults_of_the_catalogue(package):
 
 def test_a_file_of_no_period_is_a_fault(package):
     package.write("observations/2019-S1.csv", b"")
-    assert [fault.text for fault in validate()] == ["belongs to no period of data/periods.csv"]
+    assert [str(fault.text) for fault in validate()] == ["belongs to no period of data/periods.csv"]
 
 
 def test_a_number_is_one_row_whether_observed_or_compared():

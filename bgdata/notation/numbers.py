@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from bgdata.errors import NotationError
+from bgdata.errors import NotationError, either
 from bgdata.notation.formats import MINUS, format_number
 from bgdata.voice import Joined, Message
 
@@ -330,5 +330,5 @@ def _broken(text, reason, readings):
     broken = Message('"{printed}" breaks the notation: {reason}.', printed=text, reason=reason)
     if not readings:
         return NotationError(broken)
-    could = Message("It could be {readings}.", readings=Joined(Message(" or "), readings))
+    could = Message("It could be {readings}.", readings=either(readings))
     return NotationError(Joined(" ", [broken, could]), readings)

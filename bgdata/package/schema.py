@@ -115,7 +115,7 @@ class _Reader:
         self.faults: list[Fault] = []
 
     def schemas(self, declared):
-        resources = self.all(declared, "resources", dict, Message("the package"))
+        resources = self.all(declared, "resources", dict, Message("the package"), optional=True)
         found = {}
         for place, resource in enumerate(resources, 1):
             where = Message("resource {place}", place=place)

@@ -115,7 +115,8 @@ def verify(fig):
                 )
             )
     if faults:
-        raise FigureError(Joined("\n  ", [Message("The figure does not show the numbers of its frame:"), *faults]))
+        head = Message("The figure does not show the numbers of its frame:")
+        raise FigureError(Joined("\n  ", [head, *faults]))
 
 
 def cut_axes(sheet):
