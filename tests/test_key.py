@@ -37,7 +37,7 @@ def test_every_number_has_a_key_of_its_own_and_an_anchor_of_its_own():
         lambda key: bg.compare(key, period="2024-S1")["value"].item(),
         lambda key: bg.select(ALL, key)["value"].item(),
         lambda key: bg.total(ALL, key)["value"].item(),
-        lambda key: float(bg.answer(ALL, bg.say(f"{{{key}:n}}", ""))._repr_markdown_().replace(".", "")),
+        lambda key: float(bg.answer(ALL, f"{{{key}:n}}")._repr_markdown_().replace(".", "")),
         lambda key: bg.charts.ordered_bars(ALL[ALL["indicator"] == "telecom.bts"], order=[key]).patches[0].get_width(),
         lambda key: bg.charts.completion_bars(ALL, pairs=[(key, key)]) and 1647,
     ],
@@ -56,7 +56,7 @@ def test_a_key_stands_wherever_an_indicator_does(ask, key):
         lambda key: bg.select(ALL, key),
         lambda key: bg.share(ALL, key, "telecom.bts"),
         lambda key: bg.breakdown(ALL, key),
-        lambda key: bg.title(ALL, bg.say(f"{{{key}}}", "")),
+        lambda key: bg.title(ALL, f"{{{key}}}"),
     ],
     ids=["value", "load", "compare", "select", "share", "breakdown", "title"],
 )
