@@ -270,6 +270,12 @@ def test_a_notebook_gets_the_saved_bytes_the_alt_text_and_an_escaped_caption(bar
     assert "<em>&lt;b&gt;</em>" in saved.caption_html()
 
 
+def test_the_output_of_a_notebook_says_which_figure_it_is_and_of_which_numbers():
+    _, metadata = save_figure(ORDINARY["unit_squares"](**VIETNAMESE).figure, "squares", **SAYING).picture()
+    keys = ["invented.row0", "invented.row0_total", "invented.row1", "invented.row1_total"]
+    assert metadata["bgdata"] == {"figure": "squares", "keys": keys}
+
+
 def test_a_notebook_shows_picture_and_caption_as_two_outputs(bars, monkeypatch):
     shown = []
     monkeypatch.setattr("IPython.display.display", lambda data, **more: shown.append(sorted(data)))
