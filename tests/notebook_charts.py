@@ -7,7 +7,7 @@ from unittest.mock import patch
 import matplotlib.pyplot as plt
 
 from bgdata.show import charts
-from bgdata.show.charts.spoken import Charts
+from bgdata.show.charts.bound import Charts
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 
