@@ -34,7 +34,7 @@ class BgdataError(Exception):
     Sector "telecon" is unknown; did you mean "telecom"?
     """
 
-    def __init__(self, text: str | Message, **values):
+    def __init__(self, text: str | Message, /, **values):
         self.message = text if isinstance(text, Message) else Message(text, **values)
         super().__init__(self.message)
 
@@ -51,7 +51,7 @@ class NotationError(BgdataError):
         What the number could mean, written correctly; empty where nothing comes near.
     """
 
-    def __init__(self, text: str | Message, readings=(), **values):
+    def __init__(self, text: str | Message, /, readings=(), **values):
         super().__init__(text, **values)
         self.readings = tuple(readings)
 
@@ -86,7 +86,7 @@ class DataError(BgdataError):
         Every fault found: file, line, and what was found and expected.
     """
 
-    def __init__(self, text: str | Message, faults=(), **values):
+    def __init__(self, text: str | Message, /, faults=(), **values):
         super().__init__(text, **values)
         self.faults = list(faults)
 

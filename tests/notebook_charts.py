@@ -6,7 +6,8 @@ from unittest.mock import patch
 
 import matplotlib.pyplot as plt
 
-import bgdata as bg
+from bgdata.show import charts
+from bgdata.show.charts.bound import Charts
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 
@@ -32,9 +33,9 @@ def recorded(notebook, lang="vi"):
         figures.append((name, calls[-1], said))
         plt.close(fig)
 
-    kinds = {kind: recording(getattr(bg.charts, kind)) for kind in bg.charts.__all__}
+    kinds = {kind: recording(getattr(Charts, kind)) for kind in charts.__all__}
     space = {}
-    with patch.multiple(bg.charts, **kinds), patch.dict(vars(bg), save_figure=save_figure):
+    with patch.multiple(Charts, **kinds), patch("bgdata.show.figures.save_figure", save_figure):
         for code in code_of(notebook):
             exec(compile(code, notebook.name, "exec"), space)
             space["lang"] = lang

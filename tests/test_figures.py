@@ -11,7 +11,7 @@ import pytest
 from invented import GROWTH, ORDINARY, STATIONS, VIETNAMESE, changes, rows
 from PIL import Image
 
-from bgdata.errors import FigureError
+from bgdata.errors import FigureError, WriteError
 from bgdata.show import charts
 from bgdata.show.figures import save_figure
 from bgdata.show.readback import alt_text, read_back, verify
@@ -170,7 +170,7 @@ def test_a_figure_without_caption_or_source_is_refused(part, bars):
 
 
 def test_a_figure_is_not_saved_in_another_language(bars):
-    with pytest.raises(FigureError, match="drawn with lang='vi'"):
+    with pytest.raises(FigureError, match='drawn with lang="vi"'):
         save_figure(bars.figure, "bars", lang="en", **SAYING)
 
 
@@ -208,7 +208,7 @@ def test_a_file_that_would_not_change_is_left_alone(folder):
 def test_a_folder_that_cannot_be_written_gives_a_sentence(bars, monkeypatch, tmp_path):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("BGDATA_FIGURES", str(tmp_path / "file"))
-    with pytest.raises(FigureError, match="bars.svg could not be written"):
+    with pytest.raises(WriteError, match="Cannot write to .*file.* What was there is unchanged"):
         save_figure(bars.figure, "bars", **SAYING)
 
 
@@ -268,6 +268,12 @@ def test_a_notebook_gets_the_saved_bytes_the_alt_text_and_an_escaped_caption(bar
     assert data["image/png"] == (folder / "2024-S1/bars.png").read_bytes()
     assert data["text/plain"] == metadata["image/png"]["alt"] == saved.alt == repr(saved)
     assert "<em>&lt;b&gt;</em>" in saved.caption_html()
+
+
+def test_the_output_of_a_notebook_says_which_figure_it_is_and_of_which_numbers():
+    _, metadata = save_figure(ORDINARY["unit_squares"](**VIETNAMESE).figure, "squares", **SAYING).picture()
+    keys = ["invented.row0", "invented.row0_total", "invented.row1", "invented.row1_total"]
+    assert metadata["bgdata"] == {"figure": "squares", "keys": keys}
 
 
 def test_a_notebook_shows_picture_and_caption_as_two_outputs(bars, monkeypatch):

@@ -2,12 +2,13 @@
 
 import matplotlib.pyplot as plt
 import pytest
+from foreign_words import foreign_words, is_english
 from invented import HOSTILE, ORDINARY, RATES, STATIONS, VIETNAMESE, rows
 from notebook_charts import NOTEBOOKS, recorded
 
 from bgdata.errors import FigureError
 from bgdata.show import charts
-from bgdata.show.lint import is_english, lint
+from bgdata.show.lint import lint
 from bgdata.show.style import ACCENT, GOOD, WARNING
 
 EVERY = {**ORDINARY, **HOSTILE}
@@ -101,13 +102,13 @@ def test_a_figure_without_a_message_is_found():
     assert kinds(charts.ordered_bars(STATIONS).figure) == {"no title"}
 
 
-def test_an_english_word_on_a_vietnamese_figure_is_found():
-    fig = charts.ordered_bars(rows(("Base stations", 5)), **VIETNAMESE).figure
-    assert ("English word", "stations") in faults(fig)
+@pytest.mark.parametrize("draw", EVERY.values(), ids=EVERY)
+def test_no_kind_writes_a_foreign_word_on_a_vietnamese_figure(draw):
+    assert foreign_words(draw(**VIETNAMESE).figure) == []
 
 
-def test_an_english_word_on_an_english_figure_is_no_fault():
-    assert lint(charts.ordered_bars(rows(("Base stations", 5)), lang="en", title="Total").figure) == []
+def test_a_planted_foreign_word_is_found():
+    assert foreign_words(charts.ordered_bars(rows(("Base stations", 5)), **VIETNAMESE).figure) == ["stations"]
 
 
 @pytest.mark.parametrize(
@@ -141,3 +142,8 @@ def test_a_figure_of_other_origin_cannot_be_judged():
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda notebook: notebook.stem)
 def test_nothing_is_found_on_the_figures_of_the_notebooks(notebook, lang):
     assert {name: lint(draw().figure) for name, draw, _ in recorded(notebook, lang) if lint(draw().figure)} == {}
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda notebook: notebook.stem)
+def test_no_foreign_word_stands_on_the_vietnamese_figures_of_the_notebooks(notebook):
+    assert {name: words for name, draw, _ in recorded(notebook) if (words := foreign_words(draw().figure))} == {}

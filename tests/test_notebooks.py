@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from bgdata.package.datapackage import Package
+from bgdata.voice import Message
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+OPENING = "report = bg.report(period, compare_with=compare_with, lang=lang)"
 LOGIC = (
     ast.FunctionDef,
     ast.AsyncFunctionDef,
@@ -45,6 +47,14 @@ def logic(code):
     return found + [text for text in texts if re.search(r"\.(csv|png|svg)$|^\.{0,2}/", text)]
 
 
+def context(code):
+    """Name what tells a call the period or the language, which the report knows."""
+    calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
+    told = [keyword.arg for call in calls for keyword in call.keywords if keyword.arg in ("lang", "period")]
+    names = [node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)]
+    return told + [name for name in names if name in ("lang", "period", "compare_with")]
+
+
 def typed(text, printed):
     """Name the numbers of three digits and more, or with decimals, that stand in the text as the report prints them."""
     return sorted(number for number in printed if re.search(rf"(?<![\w.,]){re.escape(number)}(?![\w]|[.,][0-9])", text))
@@ -76,7 +86,7 @@ class TestForm:
         document = json.loads(path.read_text(encoding="utf-8"))["cells"]
         assert source(document[0]).startswith("# ")
         assert [tags(cell) for cell in document[1:3]] == [["parameters"], ["hide-input"]]
-        assert source(document[2]).endswith("import bgdata as bg")
+        assert source(document[2]).splitlines()[-2:] == ["import bgdata as bg", OPENING]
 
     def test_its_parameters_are_three_strings(self, path):
         tree = ast.parse(source(cells(path)[0]))
@@ -97,7 +107,19 @@ class TestForm:
         assert [source(cell) for cell in cells(path, "markdown") if re.search("[0-9]", source(cell))] == []
 
     def test_every_text_cell_has_an_english_text(self, path):
-        assert [cell["id"] for cell in cells(path, "markdown") if not cell["metadata"]["bgdata"]["en"].strip()] == []
+        texts = [source(cell) for cell in cells(path, "markdown")]
+        assert [text for text in texts if Message(text).to("en") == text] == []
+
+    def test_period_and_language_are_said_once(self, path):
+        assert [(cell["id"], found) for cell in cells(path)[2:] if (found := context(source(cell)))] == []
+
+    def test_no_line_is_longer_than_a_hundred_characters(self, path):
+        lines = [(cell["id"], line) for cell in cells(path) for line in source(cell).splitlines()]
+        assert [(name, line) for name, line in lines if len(line) > 100] == []
+
+    def test_cells_carry_no_metadata_but_tags(self, path):
+        every = [cell for kind in ("code", "markdown") for cell in cells(path, kind)]
+        assert [cell["id"] for cell in every if set(cell["metadata"]) - {"tags"}] == []
 
     def test_every_cell_has_a_spoken_id_that_begins_with_the_notebook(self, path):
         ids = [cell["id"] for kind in ("code", "markdown") for cell in cells(path, kind)]
@@ -134,6 +156,11 @@ class TestForm:
 )
 def test_planted_logic_is_found(code):
     assert logic(code)
+
+
+@pytest.mark.parametrize("code", ['bg.load("post", period="x")', "report.table(rows, lang=lang)", "print(period)"])
+def test_planted_context_is_found(code):
+    assert context(code)
 
 
 @pytest.mark.parametrize("text", ["Có 3.775 trạm", "tăng 24,64%", "value = 411.230", "335.521 tỷ"])

@@ -52,14 +52,14 @@ def test_the_notebook_passes_as_committed(project):
 
 
 def test_a_plotted_value_multiplied_by_100_fails_in_its_cell(project):
-    widen = "bar = ax.patches[-1]\nbar.set_width(bar.get_width() * 100)\ncaption = bg.title("
-    change_cell(project, FIGURE, "caption = bg.title(", widen)
+    widen = "bar = ax.patches[-1]\nbar.set_width(bar.get_width() * 100)\nreport.save("
+    change_cell(project, FIGURE, "report.save(", widen)
     assert "bar.set_width(bar.get_width() * 100)" in failed(project)
 
 
 def test_two_swapped_bars_fail_in_their_cell(project):
     swap = "first, last = ax.patches[-1], ax.patches[-2]\nwidth = first.get_width()\nfirst.set_width(last.get_width())"
-    change_cell(project, FIGURE, "caption = bg.title(", f"{swap}\nlast.set_width(width)\ncaption = bg.title(")
+    change_cell(project, FIGURE, "report.save(", f"{swap}\nlast.set_width(width)\nreport.save(")
     assert "last.set_width(width)" in failed(project)
 
 
@@ -73,4 +73,4 @@ def test_a_changed_observation_fails_in_the_cells_that_show_it(project):
     project.cell(project.observations, "telecom.household_fibre_share,", "printed", "86%")
     said = failed(project)
     assert "telecom-coverage" in said
-    assert "bg.table(telecom, lang=lang)" in said
+    assert "report.table(telecom)" in said

@@ -60,8 +60,8 @@ def test_an_english_run_stands_beside_the_vietnamese_one(project):
     it.run()
     assert it.run("--lang", "en").exit_code == 0
     assert it.result("figures/2024-S1/en/drawn.svg") == "<svg>2024-S1 en</svg>"
-    assert it.cells("build/2024-S1/en/draws.ipynb")["title-text"]["source"] == ["# Post"]
-    assert it.cells("build/2024-S1/draws.ipynb")["title-text"]["source"] == ["# Bưu chính"]
+    assert it.cells("build/2024-S1/en/draws.ipynb")["title-text"]["source"] == ["## The numbers in the report"]
+    assert it.cells("build/2024-S1/draws.ipynb")["title-text"]["source"] == ["## Số liệu trong báo cáo"]
     assert it.entry("draws", "2024-S1/en")["parameters"]["lang"] == "en"
 
 
@@ -402,11 +402,11 @@ def test_notebooks_are_rewritten_in_place_with_outputs_and_stay_the_same_when_it
     }
     cells = {cell["id"]: cell for cell in notebook["cells"]}
     assert list(cells) == ["title-text", "parameters", "imports", "figure", "answer"]
-    assert cells["title-text"]["metadata"] == {"bgdata": {"en": "# Post"}}
+    assert cells["title-text"]["metadata"] == {}
     assert cells["parameters"]["metadata"] == {"tags": ["parameters"]}
     assert [cell["execution_count"] for cell in notebook["cells"][1:]] == [1, 2, 3, 4]
     assert cells["answer"]["outputs"][0]["text"] == ["xin chào 2024-S1 vi \n"]
-    assert first["notebooks/draws.ipynb"].endswith(b"}\n") and "Bưu chính".encode() in first["notebooks/draws.ipynb"]
+    assert first["notebooks/draws.ipynb"].endswith(b"}\n") and "báo cáo".encode() in first["notebooks/draws.ipynb"]
 
 
 def test_a_period_becomes_the_default_when_notebooks_are_rewritten(project):

@@ -10,7 +10,7 @@ TELECOM = bg.load("telecom", period="2024-S1")
 
 
 def answered(text, frame=TELECOM, **values):
-    return str(bg.answer(frame, bg.say(text, ""), **values)).replace(NBSP, " ")
+    return str(bg.answer(frame, text, **values)).replace(NBSP, " ")
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,8 @@ def answered(text, frame=TELECOM, **values):
         ("Có {telecom.bts:n} trạm.", "Có 3.775 trạm."),
         ("Doanh thu {telecom.revenue}.", "Doanh thu ước 1.135 tỷ đồng."),
         ("{telecom.bts:label}.", "Trạm BTS."),
+        ("{telecom.bts[2G]/telecom.bts:%} là 2G.", "23,4% là 2G."),
+        ("Doanh thu {telecom.revenue:d} ({telecom.revenue:+%}).", "Doanh thu tăng 3,2% (+3,2%)."),
         ("Không có số.", "Không có số."),
         ("Dấu {{ngoặc}}.", "Dấu {ngoặc}."),
     ],
@@ -40,6 +42,8 @@ def test_a_number_of_the_frame_is_written_into_the_sentence(text, answer):
         ("{x}.", 0, "0."),
         ("{x}.", TELECOM.iloc[0], "03 đơn vị."),
         ("{x:label}.", TELECOM.iloc[0], "Đơn vị được hướng dẫn gia hạn giấy phép."),
+        ("{x:%}.", bg.share(TELECOM, "telecom.bts[2G]", "telecom.bts"), "23,4%."),
+        ("{x}.", TELECOM[TELECOM["key"] == "telecom.bts[4G]"], "1.647 trạm."),
     ],
 )
 def test_a_value_given_by_keyword_is_written_into_the_sentence(text, value, answer):
@@ -49,14 +53,14 @@ def test_a_value_given_by_keyword_is_written_into_the_sentence(text, value, answ
 def test_a_sentence_whose_number_is_missing_is_left_out_and_the_number_named(package):
     package.add_period("2024-S2", "telecom.bts,,3800,,,=,A,3.800,I.2.1.b,,")
     frame = bg.load("telecom", period="2024-S2", expected=True)
-    text = bg.answer(frame, bg.say("Có {telecom.bts}.", ""), bg.say("Có {telecom.masts} và {telecom.bts[4G]}.", ""))
+    text = bg.answer(frame, "Có {telecom.bts}.", "Có {telecom.masts} và {telecom.bts[4G]}.")
     assert str(text).replace(NBSP, " ") == "Có 3.800 trạm. Chưa có số liệu: Vị trí cột ăng ten; Trạm BTS: 4G."
 
 
 def test_a_missing_number_is_named_once_and_never_written_as_zero(package):
     package.add_period("2024-S2")
     frame = bg.load("telecom", period="2024-S2")
-    assert str(bg.answer(frame, *[bg.say("Có {telecom.masts}.", "")] * 2)) == "Chưa có số liệu: Vị trí cột ăng ten."
+    assert str(bg.answer(frame, *["Có {telecom.masts}."] * 2)) == "Chưa có số liệu: Vị trí cột ăng ten."
 
 
 @pytest.mark.parametrize("missing", [None, math.nan])
@@ -65,22 +69,28 @@ def test_a_missing_value_given_by_keyword_leaves_the_sentence_out(missing):
 
 
 def test_a_sentence_is_left_out_where_its_condition_is_false():
-    assert str(bg.answer(TELECOM, bg.say("Tăng.", "Up.", when=False), bg.say("Giảm.", "Down."), lang="en")) == "Down."
+    assert str(bg.answer(TELECOM, bg.say("Tăng.", when=False), "Giảm.")) == "Giảm."
+
+
+def test_a_sentence_is_written_in_english_where_the_catalogue_has_it_and_as_it_stands_where_not():
+    says = "Trong kỳ, thêm {telecom.bts_approved} được chấp thuận để xây dựng trạm.", "Chưa ai dịch {telecom.bts:n}."
+    english = "In the period 34 locations were approved for new stations. Chưa ai dịch 3,775."
+    assert str(bg.answer(TELECOM, *says, lang="en")).replace(NBSP, " ") == english
 
 
 def test_where_no_sentence_holds_the_answer_says_so():
-    assert str(bg.answer(TELECOM, bg.say("Tăng.", "Up.", when=False))) == "Số liệu của kỳ này không cho phép kết luận."
+    assert str(bg.answer(TELECOM, bg.say("Tăng.", when=False))) == "Số liệu của kỳ này không cho phép kết luận."
 
 
 def test_a_title_is_the_first_sentence_that_the_values_support():
-    says = bg.say("Tăng.", "", when=False), bg.say("{x:%}", ""), bg.say("{telecom.bts:n} trạm", ""), bg.say("Sau.", "")
+    says = bg.say("Tăng.", when=False), "{x:%}", "{telecom.bts:n} trạm", "Sau."
     assert bg.title(TELECOM, *says, x=math.nan) == "3.775 trạm"
 
 
 def test_a_title_without_values_says_that_there_are_none(package):
     package.add_period("2024-S2")
     frame = bg.load("telecom", period="2024-S2")
-    assert bg.title(frame, bg.say("{telecom.bts:n} trạm", "")) == "Chưa có số liệu"
+    assert bg.title(frame, "{telecom.bts:n} trạm") == "Chưa có số liệu"
 
 
 @pytest.mark.parametrize(
@@ -102,8 +112,8 @@ def test_an_unknown_name_in_a_sentence_is_answered_with_the_near_matches(text, m
     [
         ("{telecom.bts", "cannot be read: expected '}' before end of string"),
         ("telecom.bts}", "cannot be read: Single '}' encountered"),
-        ("{telecom.bts:zz}", '":zz" is not a form that a value is written in; use one of :n :label'),
-        ("{x:zz}", '":zz" is not a form that a value is written in; use one of :% :[+]% :d'),
+        ("{telecom.bts:zz}", '":zz" is not a form that a value is written in; use one of :n :label :% :[+]%'),
+        ("{x:zz}", '":zz" is not a form that a value is written in; use one of :n :label :% :[+]% :d'),
     ],
 )
 def test_a_sentence_that_cannot_be_read_is_refused(text, message):
@@ -120,7 +130,7 @@ def test_the_rows_of_two_periods_make_no_sentence(package):
 @pytest.mark.parametrize("write", [bg.answer, bg.title])
 def test_an_unknown_language_is_refused(write):
     with pytest.raises(BgdataError, match='"fr" is not a language of bgdata'):
-        write(TELECOM, bg.say("Có.", "Yes."), lang="fr")
+        write(TELECOM, "Có.", lang="fr")
 
 
 HOSTILE = '<script>alert("1")</script> & <b>'
@@ -132,12 +142,12 @@ def test_a_hostile_label_is_escaped_where_it_is_shown(package, text):
     package.cell("indicators.csv", "telecom.masts", "label_vi", HOSTILE)
     package.cell("indicators.csv", "telecom.bts", "label_vi", HOSTILE)
     package.add_period("2024-S2", "telecom.masts,,1500,,,=,A,1.500,I.2.1.b,,")
-    shown = bg.answer(bg.load("telecom", period="2024-S2"), bg.say(text, ""), nothing=None)._repr_markdown_()
+    shown = bg.answer(bg.load("telecom", period="2024-S2"), text, nothing=None)._repr_markdown_()
     assert HARMLESS in shown and "<" not in shown
 
 
 def test_a_hostile_value_given_by_keyword_is_escaped():
-    assert bg.answer(TELECOM, bg.say("{x}", ""), x=HOSTILE)._repr_markdown_() == HARMLESS
+    assert bg.answer(TELECOM, "{x}", x=HOSTILE)._repr_markdown_() == HARMLESS
 
 
 def test_the_source_names_the_report_in_both_languages():

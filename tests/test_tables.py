@@ -1,13 +1,17 @@
 """Tables: Vietnamese notation, units, sources, and words for what is missing."""
 
+import re
+
 import pandas as pd
 import pytest
 from invented import NAN, STATIONS, TREND, changes, rows
 
+import bgdata as bg
 from bgdata.errors import BgdataError
 from bgdata.show.marks import plain
 from bgdata.show.tables import table
 
+GENERATIONS = ("[2G]", "[3G]", "[4G]", "[5G]")
 CHECKS = pd.DataFrame(
     {
         "period": "2024-S1",
@@ -115,6 +119,14 @@ def test_html_has_scoped_headers_a_class_and_numbers_on_the_right():
     assert html.count('scope="col"') == 3
     assert html.count('scope="row"') == 4
     assert html.count("text-align: right") == 5
+
+
+def test_each_row_of_html_carries_the_key_of_its_number_and_a_derived_one_none():
+    telecom = bg.load("telecom.bts", period="2024-S1")
+    derived = bg.share(telecom, "telecom.bts[2G]", "telecom.bts")
+    html = table(pd.concat([telecom, derived]))._repr_html_()
+    assert re.findall('<tr data-key="([^"]*)">', html) == [f"telecom.bts{part}" for part in ("", *GENERATIONS)]
+    assert html.count("<tr>") == 2
 
 
 def test_html_is_the_same_each_time():

@@ -72,6 +72,8 @@ class SavedFigure:
     name, period, lang, caption, alt, source : str
     notes : tuple of str
         Footnotes that stand on the picture.
+    keys : tuple of str
+        Of the numbers that it shows.
     folder : pathlib.Path
         Where ``<name>.svg``, ``.png``, ``.csv`` and ``word/<name>.png`` are.
     """
@@ -83,17 +85,22 @@ class SavedFigure:
     alt: str
     source: str
     notes: tuple
+    keys: tuple
     folder: Path = field(repr=False)
 
     def __repr__(self):
         return self.alt
 
     def picture(self):
-        """Return the picture as a MIME bundle and its metadata: the saved bytes, and the alt text as plain text."""
+        """Return the picture as a MIME bundle and its metadata: the saved bytes, the alt text as plain text, and which
+        figure of which numbers it is."""
         png = (self.folder / f"{self.name}.png").read_bytes()
         return (
             {"image/png": png, "text/plain": self.alt},
-            {"image/png": {"alt": self.alt, "width": round(WIDTH / 72 * 96)}},
+            {
+                "image/png": {"alt": self.alt, "width": round(WIDTH / 72 * 96)},
+                "bgdata": {"figure": self.name, "keys": list(self.keys)},
+            },
         )
 
     def caption_html(self):
@@ -174,7 +181,8 @@ def save_figure(fig, name, *, caption, source, lang=None, period=None):
         verify(fig)
         period = period_of(sheet, period)
         folder = output_folder() / period / ("en" if sheet.lang == "en" else "")
-        saved = SavedFigure(name, period, sheet.lang, caption, alt_text(fig), source, tuple(sheet.notes), folder)
+        notes, keys = tuple(sheet.notes), keys_of(sheet.rows)
+        saved = SavedFigure(name, period, sheet.lang, caption, alt_text(fig), source, notes, keys, folder)
         with style():
             sheet.set_source(source)
             sheet.set_frame("page")
@@ -197,6 +205,12 @@ def period_of(sheet, period):
     if not drawn and period is None:
         raise FigureError("The chart has no rows, so its period is not known; pass period= to save_figure.")
     return (max(drawn) if drawn else Period.parse(period)).code
+
+
+def keys_of(rows):
+    """Return the keys of the numbers that are drawn, and of the wholes that they are drawn in."""
+    columns = [rows[column] for column in ("key", "whole_key") if column in rows]
+    return tuple(dict.fromkeys(key for keys in zip(*columns) for key in keys if key))
 
 
 def output_folder():

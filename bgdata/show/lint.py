@@ -3,7 +3,6 @@
 Nothing is corrected here. What is found is found by measuring the artists, so it holds for any data.
 """
 
-import re
 from itertools import combinations
 from typing import NamedTuple
 
@@ -22,34 +21,6 @@ READABLE = 4.5  # WCAG contrast of text
 EMPHASIS = {ACCENT.lower(), GOOD.lower(), WARNING.lower()}
 SLACK = 1.0  # pixels that boxes may share
 
-TONES = "áàảãạăắằẳẵặâấầẩẫậéèẻẽẹêếềểễệíìỉĩịóòỏõọôốồổỗộơớờởỡợúùủũụưứừửữựýỳỷỹỵ"
-SYLLABLE = re.compile(
-    f"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?[aeiouy{TONES}]{{1,3}}(?:ch|ng|nh|[cmnpt])?"
-)
-WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-BORROWED = {
-    "camera",
-    "email",
-    "internet",
-    "livestream",
-    "logo",
-    "online",
-    "smartphone",
-    "video",
-    "web",
-    "website",
-    "wifi",
-}
-ENGLISH = set(
-    """
-    about above all among and are at average below between by change chart compared data decrease each estimated
-    fewer figure first for from full growth half has have increase indicator is least level less more most nearly number
-    of one over per period percent quarter rate report revenue second share shares source station stations than the
-    their these this those total under units up value values was were which with within without year
-    agencies billion businesses entities exports firms households locations million note people persons sites
-""".split()
-)  # none of them is written like a common Vietnamese word
-
 
 class Finding(NamedTuple):
     """One fault: in which frame, what kind, and where."""
@@ -63,8 +34,7 @@ def lint(fig, *, alt=None):
     """List the faults of a figure that would be seen in print.
 
     Found are: text that is clipped, that overlaps other text, or that cannot be read on a bar or is crossed by a line;
-    text under 7 pt; an axis of bars that is cut; more than two emphasised colours; a missing title or alt text; an
-    English word on a Vietnamese figure.
+    text under 7 pt; an axis of bars that is cut; more than two emphasised colours; a missing title or alt text.
 
     Parameters
     ----------
@@ -174,29 +144,6 @@ def wording(sheet, alt):
     unsaid = [label.text for label in sheet.labels.values() if label.text not in plain(alt)]
     if not alt.strip() or unsaid:
         yield "no alt text", "; ".join(unsaid)
-    if sheet.lang == "vi":
-        words = [word for text in texts_of(sheet.fig) for word in WORD.findall(plain(text.get_text()))]
-        for word in dict.fromkeys(words):
-            if is_english(word):
-                yield "English word", word
-
-
-def is_english(word):
-    """Return whether a word on a Vietnamese figure is neither Vietnamese nor a name.
-
-    Vietnamese is written in syllables of one known form. A word of another form in small letters is foreign; one with
-    a capital may be a name, unless it is a common English word. Words in capitals (BTS) are abbreviations.
-
-    Examples
-    --------
-    >>> [is_english(word) for word in ("stations", "Share", "trạm", "nghiêng", "TikTok", "BTS", "Internet")]
-    [True, True, False, False, False, False, False]
-    """
-    if word.isupper() and len(word) > 1 or word.lower() in BORROWED:
-        return False
-    if word.lower() in ENGLISH:
-        return True
-    return word.islower() and not all(SYLLABLE.fullmatch(part) for part in word.split("-"))
 
 
 def said(text):

@@ -24,7 +24,7 @@ from bgdata.voice import Message
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from bgdata.show.charts.spoken import Charts
+    from bgdata.show.charts.bound import Charts
     from bgdata.show.figures import SavedFigure
 
 Keys = str | Key | Sequence[str | Key] | pd.DataFrame
@@ -191,7 +191,7 @@ class Report:
     @cached_property
     def charts(self) -> "Charts":
         """Charts: the kinds of chart, in the report's language."""
-        from bgdata.show.charts.spoken import Charts  # not at the top: it brings Matplotlib
+        from bgdata.show.charts.bound import Charts  # not at the top: it brings Matplotlib
 
         return Charts(self.lang, self.title)
 

@@ -111,6 +111,7 @@ def table(frame, *, lang="vi", columns=None, caption=None, empty=None):
         caption=caption or "",
         notes=uncompared + revisions(rows) + footnotes(rows, shown, lang),
         empty=empty or ("" if uncompared else nothing(rows, lang)),
+        keys=list(rows["key"]) if "key" in rows else [""] * len(rows),
     )
 
 
@@ -254,7 +255,7 @@ def footnotes(rows, shown, lang):
 
 @dataclass(frozen=True)
 class Table:
-    """Cells as text, ready to be shown."""
+    """Cells as text, ready to be shown; each row knows the key of its number, "" if it has none."""
 
     heads: list
     body: list
@@ -262,6 +263,7 @@ class Table:
     caption: str
     notes: list
     empty: str
+    keys: list
 
     def __repr__(self):
         above = [self.caption] if self.caption else []
@@ -287,7 +289,7 @@ class Table:
         heads = "".join(
             f'<th scope="col"{self._align(i)}>{html.escape(head)}</th>' for i, head in enumerate(self.heads)
         )
-        rows = "\n".join(f"<tr>{self._cells(row)}</tr>" for row in self.body)
+        rows = "\n".join(f"<tr{_keyed(key)}>{self._cells(row)}</tr>" for key, row in zip(self.keys, self.body))
         body = f"<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>\n{rows}\n</tbody>"
         return "\n".join([f'<table class="bgdata">\n{caption}{body}\n</table>', *notes])
 
@@ -298,3 +300,8 @@ class Table:
 
     def _align(self, column):
         return f' style="{ALIGN[self.align[column]]}"'
+
+
+def _keyed(key):
+    """Return the attribute by which pages know whose number a row shows."""
+    return f' data-key="{html.escape(key)}"' if isinstance(key, str) and key else ""

@@ -8,8 +8,8 @@
 
 from bgdata.show.charts.bars import ordered_bars, table_chart, track_bars
 from bgdata.show.charts.change import dumbbell
-from bgdata.show.charts.lines import lines
 from bgdata.show.charts.parts import completion_bars, nested_bars, unit_squares
+from bgdata.show.charts.series import lines
 
 __all__ = [
     "completion_bars",

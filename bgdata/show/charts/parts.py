@@ -74,7 +74,7 @@ def paired(frame, pairs, *, y, lang):
             )
         total = known[whole]["value"]
         share = row["value"] / total * 100 if total else np.nan
-        rows.loc[index, ["whole", "share"]] = total, share
+        rows.loc[index, ["whole", "share", "whole_key"]] = total, share, whole
         rows.loc[index, "whole_text"] = value_text(known[whole], lang, unit=False, words=False)
         rows.loc[index, "whole_with_unit"] = value_text(known[whole], lang)
         if printed and printed[0] in known and not row["mark"]:

@@ -15,7 +15,7 @@ SAID = ("title", "subtitle", "part_label")
 Options = ParamSpec("Options")
 
 
-def spoken(draw: Callable[Options, Axes]) -> Callable[Concatenate["Charts", Options], Axes]:
+def bound(draw: Callable[Options, Axes]) -> Callable[Concatenate["Charts", Options], Axes]:
     """Make a method of a chart function: it says the texts given, and hands on the language."""
 
     @wraps(draw)
@@ -47,11 +47,11 @@ class Charts:
     def __init__(self, lang: str, say: Callable[[str], str]):
         self.lang, self.say = lang, say
 
-    completion_bars = spoken(charts.completion_bars)
-    dumbbell = spoken(charts.dumbbell)
-    lines = spoken(charts.lines)
-    nested_bars = spoken(charts.nested_bars)
-    ordered_bars = spoken(charts.ordered_bars)
-    table_chart = spoken(charts.table_chart)
-    track_bars = spoken(charts.track_bars)
-    unit_squares = spoken(charts.unit_squares)
+    completion_bars = bound(charts.completion_bars)
+    dumbbell = bound(charts.dumbbell)
+    lines = bound(charts.lines)
+    nested_bars = bound(charts.nested_bars)
+    ordered_bars = bound(charts.ordered_bars)
+    table_chart = bound(charts.table_chart)
+    track_bars = bound(charts.track_bars)
+    unit_squares = bound(charts.unit_squares)
