@@ -12,13 +12,8 @@ _HOMES = {
     "rules.load": ["load", "value"],
     "rules.comparison": ["compare", "previous"],
     "rules.checks": ["check", "unchecked"],
-    "package.selection": [
-        "breakdown",
-        "highest",
-        "lowest",
-        "mark_contradictions",
-        "select",
-    ],
+    "package.selection": ["breakdown", "highest", "lowest", "mark_contradictions", "select"],
+    "package.key": ["Key"],
     "rules.derived": ["difference", "implied_whole", "ratio", "share", "total"],
     "show.sentences": ["answer", "say", "source", "title"],
     "show.style": ["style"],
@@ -30,13 +25,15 @@ _HOMES = {
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = [*_HOME, "charts"]
+__all__ = [*_HOME, "charts"]  # `__init__.pyi` says the same to editors and type checkers
 
 
 def __getattr__(name):
     """Import a public name when it is first asked for, so that `import bgdata` does not wait for Matplotlib."""
     if name == "charts":
         return import_module("bgdata.show.charts")
+    if name == "__version__":
+        return import_module("importlib.metadata").version("bgdata")
     if name not in _HOME:
         raise AttributeError(f"module 'bgdata' has no attribute {name!r}")
     found = getattr(import_module(f"bgdata.{_HOME[name]}"), name)

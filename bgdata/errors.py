@@ -125,10 +125,10 @@ def near(name: object, known: Iterable[object]) -> Message:
     >>> print(near("x", ["post", "telecom"]))
     ; known: post, telecom.
     """
-    known = [str(one) for one in known]
-    matches = get_close_matches(str(name), known, n=3, cutoff=0.6)
+    names = [str(one) for one in known]
+    matches = get_close_matches(str(name), names, n=3, cutoff=0.6)
     if matches:
         return Message("; did you mean {names}?", names=either(f'"{match}"' for match in matches))
-    if not known:
+    if not names:
         return Message("; none is known.")
-    return Message("; known: {names}.", names=[*known[:20], *(["..."] if len(known) > 20 else [])])
+    return Message("; known: {names}.", names=[*names[:20], *(["..."] if len(names) > 20 else [])])

@@ -5,6 +5,8 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from importlib import import_module
+from importlib.metadata import version
 
 import pytest
 
@@ -162,3 +164,122 @@ def test_every_public_name_exists_and_teaches_by_an_example(name):
 def test_a_name_that_is_not_public_is_refused():
     with pytest.raises(AttributeError, match="module 'bgdata' has no attribute 'pandas'"):
         bgdata.pandas  # noqa: B018
+
+
+STOREYS = ("notation", "package", "rules")
+FACES = {storey: import_module(f"bgdata.{storey}") for storey in STOREYS}
+FACED = {
+    (getattr(face, name).__module__, name)
+    for face in FACES.values()
+    for name in face.__all__
+    if hasattr(getattr(face, name), "__module__")
+}
+PUBLIC = [(face, name) for face in (bgdata, *FACES.values()) for name in face.__all__]
+
+
+def past_the_face(source, name):
+    """What a module imports from modules of another storey though the storey's face has it."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.count(".") == 2:
+            found = {(node.module, alias.name) for alias in node.names} & FACED
+            if not name.startswith(node.module.rsplit(".", 1)[0] + "."):
+                yield from sorted(name for _, name in found)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_what_a_storey_shows_is_imported_from_its_face(path):
+    name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    assert list(past_the_face(path.read_text(encoding="utf-8"), name)) == []
+
+
+@pytest.mark.parametrize(
+    "name, source, found",
+    [
+        ("bgdata.show.tables", "from bgdata.package.datapackage import Package", ["Package"]),
+        ("bgtools.cli", "def late():\n    from bgdata.rules.checks import check, COLUMNS", ["check"]),
+        ("bgdata.package.catalogue", "from bgdata.package.datapackage import Package", []),
+        ("bgdata.show.tables", "from bgdata.package import Package\nfrom bgdata.package.observations import read", []),
+    ],
+)
+def test_a_planted_import_past_a_face_is_seen(name, source, found):
+    assert list(past_the_face(source, name)) == found
+
+
+@pytest.mark.parametrize("storey", STOREYS)
+def test_a_face_is_sorted_and_says_what_it_shows(storey):
+    assert list(FACES[storey].__all__) == sorted(FACES[storey].__all__) and FACES[storey].__doc__
+
+
+def test_the_faces_bring_no_pandas():
+    code = "import bgdata.rules, bgdata.package, sys; print({'pandas', 'numpy'} & set(sys.modules))"
+    assert python(code) == "set()"
+
+
+def untyped(thing):
+    """The parameters without a type, and the functions without a type of what they return, of a public name."""
+    functions = [thing] if inspect.isfunction(thing) else []
+    if inspect.isclass(thing):
+        own = [
+            getattr(one, "__func__", getattr(one, "func", getattr(one, "fget", one))) for one in vars(thing).values()
+        ]
+        functions = [one for one in own if inspect.isfunction(one) and not one.__name__.startswith("_")]
+    for function in functions:
+        signature = inspect.signature(function)
+        names = [name for name, one in signature.parameters.items() if one.annotation is one.empty]
+        yield from (f"{function.__name__}({name})" for name in names if name not in ("self", "cls"))
+        if signature.return_annotation is signature.empty:
+            yield function.__name__
+
+
+@pytest.mark.parametrize("face, name", PUBLIC, ids=lambda part: getattr(part, "__name__", part))
+def test_every_public_function_says_its_types(face, name):
+    assert list(untyped(getattr(face, name))) == []
+
+
+def test_a_missing_type_is_seen():
+    assert list(untyped(lambda period: period)) == ["<lambda>(period)", "<lambda>"]
+
+
+def opened(source):
+    """The functions in which a package is opened without saying where."""
+    for function in ast.walk(ast.parse(source)):
+        if isinstance(function, ast.FunctionDef):
+            for node in ast.walk(function):
+                if isinstance(node, ast.Call) and ast.unparse(node) == "Package.open()":
+                    yield function.name
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_only_public_functions_open_a_package_without_saying_where(path):
+    assert set(opened(path.read_text(encoding="utf-8"))) <= {name for _, name in PUBLIC}
+
+
+def test_a_package_opened_below_is_seen():
+    assert list(opened("class A:\n    def _row(self):\n        return Package.open().units")) == ["_row"]
+
+
+def test_the_stub_has_the_public_names_and_their_homes():
+    stub = ast.parse((ROOT / "bgdata" / "__init__.pyi").read_text(encoding="utf-8"))
+    imports = [node for node in stub.body if isinstance(node, ast.ImportFrom)]
+    homes = {alias.asname: node.module for node in imports for alias in node.names}
+    assert homes == {name: f"bgdata.{home}" for name, home in bgdata._HOME.items()} | {"charts": "bgdata.show"}
+
+
+def test_an_editor_completes_every_public_name_with_its_signature():
+    jedi = pytest.importorskip("jedi")
+    names = {one.name for one in jedi.Script("import bgdata as bg\nbg.").complete(2, 3)}
+    assert {*bgdata.__all__, "__version__"} <= names
+    [signature] = jedi.Script("import bgdata as bg\nbg.value(").get_signatures(2, 9)
+    assert signature.to_string().startswith("value(indicator: str | Key, *, period: str")
+
+
+def test_a_type_checker_knows_every_public_name(tmp_path):
+    api = pytest.importorskip("mypy.api")
+    uses = "\n".join(f"bg.{name}" for name in [*bgdata.__all__, "__version__"])
+    (tmp_path / "uses.py").write_text(f"import bgdata as bg\n{uses}\nbg.value('x', period=3)\nbg.nothing\n")
+    said, _, _ = api.run([str(tmp_path / "uses.py"), "--follow-imports=silent", "--cache-dir", str(tmp_path)])
+    assert [line.split("  ")[-1] for line in said.splitlines() if "error:" in line] == ["[arg-type]", "[attr-defined]"]
+
+
+def test_the_version_is_that_of_the_distribution():
+    assert bgdata.__version__ == version("bgdata")

@@ -1,1 +1,19 @@
 """Periods and numbers as they are written: read from text, and written as text."""
+
+from bgdata.notation.formats import MINUS, MULTIPLIER_WORDS, NBSP, format_number, round_half_up
+from bgdata.notation.numbers import Number, parse, parse_pair, resolve
+from bgdata.notation.periods import MONTHS, Period
+
+__all__ = [
+    "MINUS",
+    "MONTHS",
+    "MULTIPLIER_WORDS",
+    "NBSP",
+    "Number",
+    "Period",
+    "format_number",
+    "parse",
+    "parse_pair",
+    "resolve",
+    "round_half_up",
+]

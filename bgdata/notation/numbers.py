@@ -38,7 +38,7 @@ QUALIFIER_WORDS = {
     "ước": "~",
 }
 CURRENCIES = "đồng|VND|USD"
-EXAMPLES = ("335 tỷ", "24,64%")
+EXAMPLES = ("55.860", "24,64%")
 MOST_DIGITS = 15  # what a float64 keeps exactly
 
 _words = "|".join(QUALIFIER_WORDS)

@@ -13,6 +13,7 @@ from bgdata.errors import BgdataError
 from bgdata.voice import Message
 
 MONTHS = {"A": 12, "S": 6, "Q": 3, "M": 1}
+ROMAN = ("I", "II", "III", "IV")  # how reports number quarters
 CODE = re.compile(r"(?P<year>[12][0-9]{3})-(?:(?P<freq>[ASQ])(?P<index>[1-4])|M(?P<month>0[1-9]|1[0-2]))")
 NAMES = {
     "A": [Message("{year}")],

@@ -1,1 +1,52 @@
-"""What the numbers are: periods, notation, the data package, observations, comparisons and rules."""
+"""What the numbers are: the data package, its catalogue, keys, rows and texts.
+
+Frames are made in `catalogue`, `observations` and `selection`. These bring pandas, which the command line does not
+always need: they are imported by their own names.
+"""
+
+from bgdata.package import reads
+from bgdata.package.datapackage import Package, check_lang, project_root
+from bgdata.package.descriptor import Table, read_table, references
+from bgdata.package.faults import Fault, describe
+from bgdata.package.key import Key
+from bgdata.package.schema import Schema
+from bgdata.package.text import (
+    CURRENCIES,
+    NO_DATA,
+    QUALIFIERS,
+    direction_text,
+    growth_text,
+    percent_text,
+    range_text,
+    section_text,
+    unit_text,
+    value_text,
+)
+from bgdata.package.validation import read_observations, refuse_faults, validate
+
+__all__ = [
+    "CURRENCIES",
+    "NO_DATA",
+    "QUALIFIERS",
+    "Fault",
+    "Key",
+    "Package",
+    "Schema",
+    "Table",
+    "check_lang",
+    "describe",
+    "direction_text",
+    "growth_text",
+    "percent_text",
+    "project_root",
+    "range_text",
+    "read_observations",
+    "read_table",
+    "reads",
+    "references",
+    "refuse_faults",
+    "section_text",
+    "unit_text",
+    "validate",
+    "value_text",
+]

@@ -5,7 +5,7 @@ Codes and labels only; the numbers are in `observations`.
 
 import pandas as pd
 
-from bgdata.notation.periods import Period
+from bgdata.notation import Period
 from bgdata.package import reads
 from bgdata.package.datapackage import Package
 from bgdata.package.descriptor import read_table

@@ -4,12 +4,14 @@ The catalogue is read here and checked against itself. Observations are read in 
 """
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Self
 
 from bgdata.errors import BgdataError, UnknownName, near
-from bgdata.notation.periods import Period
+from bgdata.notation import Period
 from bgdata.package import descriptor
 from bgdata.package.descriptor import Table
 from bgdata.package.faults import Fault, describe
@@ -22,7 +24,7 @@ UNKNOWN_SECTOR = Message('Sector "{name}" is unknown{hint}')
 UNKNOWN_INDICATOR = Message('Indicator "{name}" is unknown{hint}')
 
 
-def project_root():
+def project_root() -> Path:
     """Return the folder that holds `data/`, `notebooks/` and `figures/`.
 
     It is the folder that the environment variable BGDATA_ROOT names; else the nearest folder, from the working
@@ -68,7 +70,7 @@ class Package:
     tables: dict[str, Table]
 
     @classmethod
-    def open(cls, root=None):
+    def open(cls, root: str | Path | None = None) -> Self:
         """Read the catalogue of a package.
 
         Parameters
@@ -96,40 +98,40 @@ class Package:
         return _open(root, signature(data / "datapackage.json", *(data / f"{name}.csv" for name in CATALOGUE)))
 
     @cached_property
-    def sectors(self):
+    def sectors(self) -> dict[str, dict]:
         """dict of str to dict: rows of `sectors.csv` by code, in the report's order."""
         return {row["sector"]: row for row in sorted(self.tables["sectors"].rows, key=lambda row: row["position"])}
 
     @cached_property
-    def units(self):
+    def units(self) -> dict[str, dict]:
         """dict of str to dict: rows of `units.csv` by code."""
         return {row["unit"]: row for row in self.tables["units"].rows}
 
     @cached_property
-    def indicators(self):
+    def indicators(self) -> dict[str, dict]:
         """dict of str to dict: rows of `indicators.csv` by code, in the report's order."""
         return {row["indicator"]: row for row in self.tables["indicators"].rows}
 
     @cached_property
-    def categories(self):
+    def categories(self) -> dict[tuple[str, str], dict]:
         """dict of (breakdown, category) to dict: rows of `categories.csv`, in their order."""
         return {(row["breakdown"], row["category"]): row for row in self.tables["categories"].rows}
 
     @cached_property
-    def accepted(self):
+    def accepted(self) -> dict[tuple[str, str], dict]:
         """dict of (str, str) to dict: rows of `accepted.csv` by period and rule."""
         return {(row["period"], row["rule"]): row for row in self.tables["accepted"].rows}
 
     @cached_property
-    def periods(self):
+    def periods(self) -> dict[Period, dict]:
         """dict of Period to dict: rows of `periods.csv`, oldest first."""
         return dict(sorted((Period.parse(row["period"]), row) for row in self.tables["periods"].rows))
 
-    def observations_file(self, period):
+    def observations_file(self, period: Period) -> Path:
         """Return the path of a period's observations file (it need not exist)."""
         return self.root / "data" / "observations" / f"{period.code}.csv"
 
-    def period(self, code):
+    def period(self, code: str | Period) -> Period:
         """Return the Period of a code that `periods.csv` lists.
 
         Raises
@@ -144,18 +146,18 @@ class Package:
             raise UnknownName.of(UNKNOWN_PERIOD, period.code, list(self.periods))
         return period
 
-    def observed_periods(self):
+    def observed_periods(self) -> list[Period]:
         """Return the periods that have an observations file, oldest first."""
         return [period for period in self.periods if self.observations_file(period).is_file()]
 
-    def newest(self):
+    def newest(self) -> Period:
         """Return the newest period that has observations."""
         observed = self.observed_periods()
         if not observed:
             raise BgdataError("data/observations/ holds no period yet. Open one with: bgdata new 2024-S1")
         return observed[-1]
 
-    def sector(self, name):
+    def sector(self, name: str) -> str:
         """Return `name` if it is a sector.
 
         Raises
@@ -166,7 +168,7 @@ class Package:
             raise UnknownName.of(UNKNOWN_SECTOR, name, list(self.sectors))
         return name
 
-    def indicators_of(self, sector=None):
+    def indicators_of(self, sector: str | None = None) -> list[str]:
         """Return the codes of a sector's indicators, or of all, in the report's order.
 
         Raises
@@ -178,13 +180,13 @@ class Package:
             self.sector(sector)
         return [name for name, row in self.indicators.items() if sector in (None, row["sector"])]
 
-    def label(self, indicator, category, lang):
+    def label(self, indicator: str, category: str, lang: str) -> str:
         """Return the name of an indicator, or of one of its categories."""
         row = self.indicators[indicator]
         name = row[f"label_{lang}"]
         return f"{name}: {self.categories[row['breakdown'], category][f'label_{lang}']}" if category else name
 
-    def break_between(self, indicator, then, now):
+    def break_between(self, indicator: Mapping, then: Period, now: Period) -> dict | None:
         """Return the row of `breaks.csv` that makes two periods incomparable for an indicator, or None.
 
         A stock is broken by what happens between the two period ends; any other number also by what happens within
@@ -197,7 +199,7 @@ class Package:
                 return row
         return None
 
-    def indicator(self, name):
+    def indicator(self, name: str) -> dict:
         """Return the row of an indicator.
 
         Raises
@@ -208,7 +210,7 @@ class Package:
             raise UnknownName.of(UNKNOWN_INDICATOR, name, list(self.indicators))
         return self.indicators[name]
 
-    def key(self, text):
+    def key(self, text: str | Key) -> Key:
         """Return the Key of a text, such as ``"telecom.bts[4G]"``, if the catalogue has it.
 
         Raises
@@ -230,7 +232,7 @@ class Package:
 
 
 @lru_cache(maxsize=2)
-def _open(root, _):
+def _open(root, _) -> Package:
     declared, schemas = read_descriptor(root / "data")
     tables, faults = {}, []
     for name in CATALOGUE:
@@ -246,7 +248,7 @@ def _open(root, _):
     return Package(root, declared, schemas, tables)
 
 
-def signature(*files):
+def signature(*files: Path) -> tuple:
     """Return what changes when one of the files changes."""
     return tuple(
         (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, stat.st_size) if (stat := _stat(file)) else None
@@ -261,7 +263,7 @@ def _stat(file):
         return None
 
 
-def check_lang(lang):
+def check_lang(lang: str) -> None:
     """Refuse a language that there are no texts in."""
     if lang not in ("vi", "en"):
         raise BgdataError('"{lang}" is not a language of bgdata; use "vi" or "en".', lang=lang)

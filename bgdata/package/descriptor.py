@@ -60,15 +60,17 @@ def read_table(path: Path, schema: Schema, *, name: str) -> tuple[Table, list[Fa
     except OSError as error:
         return Table(name, [], []), [Fault(name, None, Message("cannot be read ({why})", why=reason(error)))]
     except UnicodeDecodeError as error:
-        text = Message(
+        wrong = Message(
             "is not UTF-8 (byte {byte}); save it as UTF-8 (in Excel: CSV UTF-8), not as UTF-16 or Windows-1258",
             byte=error.start + 1,
         )
-        return Table(name, [], []), [Fault(name, None, text)]
+        return Table(name, [], []), [Fault(name, None, wrong)]
     names = schema.columns
     delimiter, header = dialects.separator(text, names)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows, lines, faults = [], [], []
+    rows: list[dict] = []
+    lines: list[int] = []
+    faults: list[Fault] = []
     start = 1
     try:
         found = [next(reader, []) for _ in range(header)][-1]
@@ -78,15 +80,15 @@ def read_table(path: Path, schema: Schema, *, name: str) -> tuple[Table, list[Fa
         start = reader.line_num + 1
         for cells in reader:
             if any(cells) or not cells:  # a row that was emptied in a spreadsheet is none
-                row, wrong = _row(dialects.trimmed(cells, names, found), schema.fields, delimiter)
-                faults += [Fault(name, start, fault) for fault in wrong]
-                if not wrong:
+                row, faulty = _row(dialects.trimmed(cells, names, found), schema.fields, delimiter)
+                faults += [Fault(name, start, fault) for fault in faulty]
+                if not faulty:
                     rows.append(row)
                     lines.append(start)
             start = reader.line_num + 1
     except csv.Error:
-        text = Message("is not well-formed CSV; look for a quotation mark that is not closed")
-        faults.append(Fault(name, start, text))
+        wrong = Message("is not well-formed CSV; look for a quotation mark that is not closed")
+        faults.append(Fault(name, start, wrong))
     table = Table(name, rows, lines)
     return table, faults + _repeated(table, schema)
 
@@ -100,7 +102,7 @@ def references(table: Table, schema: Schema, tables: Mapping[str, Table]) -> Ite
         By resource name.
     """
     for field, there, column in schema.references:
-        known = {row[column] for row in (tables[there] if there else table).rows}
+        known = dict.fromkeys(row[column] for row in (tables[there] if there else table).rows)
         for row, line in zip(table.rows, table.lines):
             if row[field] is not None and row[field] not in known:
                 text = Message(

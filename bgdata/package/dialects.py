@@ -85,7 +85,7 @@ def whole(value, number):
 
     Examples
     --------
-    >>> from bgdata.notation.numbers import parse
+    >>> from bgdata.notation import parse
     >>> whole(Decimal("3.35E+11"), parse("335,4 tỷ")), whole(Decimal("1.642"), parse("1.642")), whole(Decimal(335), parse("335 tỷ"))
     (Decimal('335400000000'), Decimal('1642'), Decimal('335'))
     """

@@ -6,11 +6,12 @@ environment names a file for it (BGDATA_READS), as `bgdata run` does for each no
 
 import json
 import os
+from collections.abc import Iterable
 
-_noted = set()
+_noted: set[tuple[str, str]] = set()
 
 
-def record(table, **where):
+def record(table: str, **where: str | Iterable[str]) -> None:
     """Note that the rows of `table` were read in which each column has one of the given values.
 
     Parameters

@@ -7,8 +7,7 @@ import math
 from collections.abc import Mapping
 from decimal import Decimal
 
-from bgdata.notation.formats import MINUS, MULTIPLIER_WORDS, NBSP, format_number, round_half_up
-from bgdata.notation.numbers import resolve
+from bgdata.notation import MINUS, MULTIPLIER_WORDS, NBSP, format_number, resolve, round_half_up
 from bgdata.package import reads
 from bgdata.package.datapackage import Package, check_lang
 from bgdata.voice import Message
@@ -60,12 +59,9 @@ def value_text(
         decimals, exponent, width = number.decimals, number.exponent, number.width
         word = _word(row)
     elif math.isnan(value):
-        ends = row.get("lower", math.nan), row.get("upper", math.nan)
-        return (
-            range_text(*ends, row["unit"], lang, package=package)
-            if row.get("qualifier") == "range"
-            else NO_DATA.to(lang)
-        )
+        if row.get("qualifier") != "range":
+            return NO_DATA.to(lang)
+        return range_text(row["lower"], row["upper"], row["unit"], lang, package=package)
     else:
         ends, width = (value,), 0
         decimals, exponent, word = _precision(row)

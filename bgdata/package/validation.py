@@ -4,11 +4,11 @@ A line is right when its columns agree with each other and its codes are known. 
 one another is decided in `rules`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from bgdata.errors import DataError, NotationError, UnknownName, near
-from bgdata.notation import numbers
+from bgdata.notation import Period, numbers
 from bgdata.package import descriptor, dialects
 from bgdata.package.datapackage import Package, signature
 from bgdata.package.faults import Fault, describe
@@ -59,7 +59,7 @@ def validate(periods: Sequence[str] | None = None, *, package: Package | None = 
     return faults
 
 
-def read_observations(package, period):
+def read_observations(package: Package, period: Period) -> tuple[descriptor.Table, list[Fault]]:
     """Read one period's file and hold it against the catalogue; once, as long as the file does not change.
 
     Returns
@@ -71,7 +71,7 @@ def read_observations(package, period):
     return _read(package, period, signature(package.observations_file(period)))
 
 
-def refuse_faults(package, periods):
+def refuse_faults(package: Package, periods: Iterable[Period]) -> None:
     """Refuse observations that cannot be used.
 
     Raises

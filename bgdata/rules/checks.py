@@ -8,9 +8,7 @@ from collections.abc import Sequence
 from math import nan
 from typing import TYPE_CHECKING
 
-from bgdata.package import reads
-from bgdata.package.datapackage import Package, check_lang
-from bgdata.package.validation import refuse_faults
+from bgdata.package import Package, check_lang, reads, refuse_faults
 from bgdata.rules import rulebook, wording
 from bgdata.rules.expressions import Literal, Reference
 from bgdata.rules.findings import examine
@@ -129,7 +127,13 @@ def unchecked(
     return _frame(rows, UNCHECKED, ())
 
 
-def evaluate(period=None, *, sector=None, lang="vi", package: Package | None = None) -> list[dict]:
+def evaluate(
+    period: str | Sequence[str] | None = None,
+    *,
+    sector: str | None = None,
+    lang: str = "vi",
+    package: Package | None = None,
+) -> list[dict]:
     """Return the rows of :func:`check` as they are, for those who do not want to wait for pandas."""
     ranked = []
     for findings, _ in _asked(package or Package.open(), period, sector, lang):

@@ -10,12 +10,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from bgdata.errors import BgdataError
-from bgdata.notation.periods import Period
-from bgdata.package import observations, reads
-from bgdata.package.datapackage import Package, check_lang
-from bgdata.package.key import Key
-from bgdata.package.text import range_text
-from bgdata.package.validation import refuse_faults
+from bgdata.notation import Period
+from bgdata.package import Key, Package, check_lang, observations, range_text, reads, refuse_faults
 from bgdata.rules import bases
 from bgdata.rules.findings import printed
 from bgdata.rules.load import judged

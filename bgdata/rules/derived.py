@@ -14,10 +14,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from bgdata.errors import BgdataError
-from bgdata.package.datapackage import Package
-from bgdata.package.key import Key
+from bgdata.package import CURRENCIES, Key, Package
 from bgdata.package.observations import NAN, framed
-from bgdata.package.text import CURRENCIES
 from bgdata.rules.findings import FLOORS
 from bgdata.rules.intervals import Interval
 from bgdata.rules.verdicts import WORST_FIRST

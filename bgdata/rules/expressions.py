@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from bgdata.errors import BgdataError, near
-from bgdata.package.key import Key
+from bgdata.package import Key
 from bgdata.voice import Message
 
 LONGEST = 400
@@ -51,7 +51,7 @@ class Reference:
     years: int = 0
 
     @property
-    def key(self):
+    def key(self) -> Key:
         """Key: which number it is, in whichever period."""
         return Key(self.indicator, self.category)
 

@@ -3,26 +3,26 @@
 What a finding looks like in a table is made in `rules` and `wording`.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from math import inf
+from typing import Self
 
-from bgdata.notation.periods import Period
-from bgdata.package import reads
-from bgdata.package.datapackage import Package, signature
-from bgdata.package.validation import read_observations, refuse_faults
+from bgdata.notation import Number, Period
+from bgdata.package import Package, read_observations, reads, refuse_faults
+from bgdata.package.datapackage import signature
 from bgdata.rules import rulebook, verdicts
-from bgdata.rules.expressions import Each, expand, leaves
+from bgdata.rules.expressions import Each, Reference, expand, leaves
 from bgdata.rules.intervals import Interval
-from bgdata.rules.verdicts import CANNOT_TELL, CONTRADICTS, WORST_FIRST, Operand
+from bgdata.rules.verdicts import CANNOT_TELL, CONTRADICTS, WORST_FIRST, Mend, Operand
 from bgdata.rules.wording import Printed
 
 FLOORS = {"growth": -1, "change": -inf}
 
 
-def printed(package, period) -> dict:
+def printed(package: Package, period: Period) -> dict[str, dict[str, Printed]]:
     """Return a period's numbers by indicator and category: dict of str to dict of str to Printed.
 
     Empty where the period has no report.
@@ -38,7 +38,7 @@ def printed(package, period) -> dict:
     return _printed(package, period, signature(package.observations_file(period)))
 
 
-def examine(package, period, names=None) -> "Findings":
+def examine(package: Package, period: Period, names: Collection[str] | None = None) -> "Findings":
     """Return what comes out of the rules of one period, or of those that touch the named indicators.
 
     Raises
@@ -94,24 +94,24 @@ class Findings:
     names: Collection[str]
 
     @classmethod
-    def of(cls, package, period, reports, rules):
+    def of(cls, package: Package, period: Period, reports: dict, rules: Iterable[rulebook.Rule]) -> Self:
         """Apply rules to the numbers of a period."""
         apply = _Applied(package, period, reports)
         return cls(package, period, reports, [apply.rule(rule) for rule in rules], package.indicators)
 
-    def about(self, names):
+    def about(self, names: Collection[str]) -> Self:
         """Return what came out of the rules that touch some indicators."""
         wanted = set(names)
         found = [finding for finding in self.found if not wanted.isdisjoint(finding.rule.indicators)]
         return replace(self, found=found, names=wanted)
 
     @property
-    def printed(self):
+    def printed(self) -> dict[str, dict[str, Printed]]:
         """dict: the numbers of the period."""
         return self.reports[self.period]
 
     @cached_property
-    def touching(self):
+    def touching(self) -> dict[Reference, list["Finding"]]:
         """dict of Reference to list of Finding: the findings that each number takes part in."""
         touching = {}
         for finding in self.found:
@@ -120,7 +120,7 @@ class Findings:
         return touching
 
     @cached_property
-    def verdicts(self):
+    def verdicts(self) -> dict[str, str]:
         """dict of str to str: by key, the worst verdict about each number of the period."""
         return {
             str(reference.key): min((finding.verdict for finding in touching), key=WORST_FIRST.index)
@@ -128,7 +128,7 @@ class Findings:
             if not reference.years
         }
 
-    def note(self):
+    def note(self) -> None:
         """Note which rows of the package it all depends on."""
         rules = [finding.rule for finding in self.found]
         names = {*self.names, *(name for rule in rules for name in rule.indicators)}
@@ -201,21 +201,21 @@ class Finding:
         self.verdict = verdicts.verdict(relation, self.operands) if self.told else CANNOT_TELL
 
     @property
-    def contradicts(self):
+    def contradicts(self) -> bool:
         return self.verdict == CONTRADICTS
 
-    def sides(self, attribute):
+    def sides(self, attribute: str) -> list[Interval]:
         """Return the ranges of left and right: of each number its ``"interval"``, or its ``"face"``."""
         box = {reference: getattr(operand, attribute) for reference, operand in self.operands.items()}
         return [verdicts.bounds(side, box)[0] for side in (self.relation.left, self.relation.right)]
 
-    def off(self):
+    def off(self) -> tuple[Fraction | float, float]:
         """Return how far the numbers miss the rule, and that in proportion to them."""
         missed = verdicts.off(self.relation, self.operands)
         size = max(abs(end) for side in self.sides("face") for end in (side.lower, side.upper))
         return missed, float(missed / size) if size else 0.0
 
-    def mends(self, touching):
+    def mends(self, touching: Mapping) -> list[Mend]:
         """List what would mend the rule: what contradicts the fewest other rules first, then the smallest change."""
 
         def strain(mend):
@@ -228,7 +228,7 @@ class Finding:
         return sorted(verdicts.mends(self.relation, self.operands), key=strain)
 
 
-def as_operand(number, measure):
+def as_operand(number: Number, measure: str) -> Operand:
     """Return a printed number as rules see it; `measure` says what it can be at all."""
     scale = Fraction(1, 100) if number.percent else Fraction(1)
     lower = -inf if number.lower is None else Fraction(number.lower) * scale

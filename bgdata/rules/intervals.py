@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import inf
+from typing import Self
 
 End = Fraction | float  # a float is one of the two infinities
 
@@ -29,18 +30,18 @@ class Interval:
     upper: End
 
     @classmethod
-    def of(cls, lower, upper=None):
+    def of(cls, lower: "End | str", upper: "End | str | None" = None) -> Self:
         """Make the interval between two numbers, texts or infinities; a single number is its own interval."""
         low = _end(lower)
         return cls(low, low if upper is None else _end(upper))
 
     @property
-    def exact(self):
+    def exact(self) -> bool:
         """bool: it holds a single number."""
         return self.lower == self.upper
 
     @property
-    def bounded(self):
+    def bounded(self) -> bool:
         """bool: neither end lies at infinity."""
         return self.lower != -inf and self.upper != inf
 

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from bgdata.package import reads
-from bgdata.package.datapackage import Package
-from bgdata.package.key import Key
+from bgdata.package import Key, Package, reads
 from bgdata.package.observations import read
 from bgdata.rules.findings import examine
 

@@ -7,14 +7,13 @@ with the same code that follows from the catalogue. Whether a rule holds is deci
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
 from bgdata.errors import BgdataError
-from bgdata.package.faults import Fault, describe
-from bgdata.package.key import Key
+from bgdata.package import Fault, Key, Package, describe
 from bgdata.rules.expressions import Each, Literal, Operation, Reference, Relation, leaves, parse
 from bgdata.voice import LANGUAGES, Bilingual, Message
 
@@ -51,13 +50,13 @@ class Rule:
     note: str = ""
 
     @property
-    def indicators(self):
+    def indicators(self) -> list[str]:
         """list of str: the indicators that the rule is about, in its order."""
         return list(dict.fromkeys(leaf.indicator for leaf in leaves(self.relation)))
 
 
 @lru_cache(maxsize=2)
-def written(package) -> list[Rule]:
+def written(package: Package) -> list[Rule]:
     """Read the rules of `data/rules.csv`.
 
     Raises
@@ -79,7 +78,7 @@ def written(package) -> list[Rule]:
     return rules
 
 
-def generated(package, printed) -> list[Rule]:
+def generated(package: Package, printed: Mapping[str, Collection[str]]) -> list[Rule]:
     """Make the rules that follow from the catalogue, for the numbers of one period.
 
     Parameters
@@ -96,7 +95,7 @@ def generated(package, printed) -> list[Rule]:
     return [rule for name in package.indicators if name in printed for rule in maker.rules(name)]
 
 
-def year_before(row) -> Relation:
+def year_before(row: dict) -> Relation:
     """Return how a ratio, growth or change follows from what it is of, now and a year earlier.
 
     Parameters
@@ -108,16 +107,16 @@ def year_before(row) -> Relation:
     return Relation(Reference(row["indicator"]), "==", CHANGES[row["measure"]](now, before))
 
 
-def recurring(package) -> dict[str, list[str]]:
+def recurring(package: Package) -> dict[str, list[str]]:
     """Return the categories of each breakdown that every report is expected to print."""
-    found = {}
+    found: dict[str, list[str]] = {}
     for (breakdown, category), row in package.categories.items():
         if row["recurring"]:
             found.setdefault(breakdown, []).append(category)
     return found
 
 
-def name_of(package, leaf) -> Message:
+def name_of(package: Package, leaf: Reference | Each) -> Message:
     """Return the label of an indicator, or of one of its categories."""
     category = "" if isinstance(leaf, Each) else leaf.category
     return Bilingual({f"label_{lang}": package.label(leaf.indicator, category, lang) for lang in LANGUAGES}, "label")

@@ -8,10 +8,8 @@ from fractions import Fraction
 from math import floor, inf
 from typing import NamedTuple
 
-from bgdata.notation.formats import MULTIPLIER_WORDS, NBSP, format_number
-from bgdata.notation.numbers import Number
-from bgdata.notation.periods import Period
-from bgdata.package.text import QUALIFIERS, section_text, value_text
+from bgdata.notation import MULTIPLIER_WORDS, NBSP, Number, Period, format_number
+from bgdata.package import QUALIFIERS, section_text, value_text
 from bgdata.rules.expressions import Literal, Reference, Total, leaves
 from bgdata.rules.rulebook import name_of
 from bgdata.rules.verdicts import CANNOT_TELL, CONTRADICTS, HOLDS, Operand, judge

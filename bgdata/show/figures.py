@@ -21,8 +21,8 @@ from PIL.PngImagePlugin import PngInfo
 
 from bgdata.errors import FigureError
 from bgdata.files import write_all
-from bgdata.notation.periods import Period
-from bgdata.package.datapackage import project_root
+from bgdata.notation import Period
+from bgdata.package import project_root
 from bgdata.show.measure import text_width
 from bgdata.show.readback import alt_text, sheet_of, verify
 from bgdata.show.sheet import MARGIN

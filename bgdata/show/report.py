@@ -9,12 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from bgdata.package import selection
-from bgdata.package.datapackage import Package, check_lang
-from bgdata.package.key import Key
+from bgdata.package import Key, Package, check_lang, selection
 from bgdata.package.observations import missing
-from bgdata.rules import derived
-from bgdata.rules.checks import check, unchecked
+from bgdata.rules import check, derived, unchecked
 from bgdata.rules.comparison import compare, previous
 from bgdata.rules.load import load
 from bgdata.show.sentences import Answer, Say, Writer, Written, source

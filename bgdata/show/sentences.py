@@ -13,12 +13,18 @@ from typing import Any
 import pandas as pd
 
 from bgdata.errors import BgdataError
-from bgdata.notation.formats import format_number
-from bgdata.notation.periods import Period
-from bgdata.package import reads
-from bgdata.package.datapackage import Package, check_lang
-from bgdata.package.key import Key
-from bgdata.package.text import NO_DATA, direction_text, growth_text, percent_text, value_text
+from bgdata.notation import Period, format_number
+from bgdata.package import (
+    NO_DATA,
+    Key,
+    Package,
+    check_lang,
+    direction_text,
+    growth_text,
+    percent_text,
+    reads,
+    value_text,
+)
 from bgdata.rules.comparison import compare
 from bgdata.rules.derived import share
 from bgdata.voice import Message

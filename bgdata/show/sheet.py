@@ -8,7 +8,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from bgdata.errors import FigureError
-from bgdata.package.text import value_text
+from bgdata.package import value_text
 from bgdata.show.marks import CENTRE, FLAG, Mark, Said, flag_width, middle, plain
 from bgdata.show.measure import line_height, text_width, wrap
 from bgdata.show.style import INK, LEADING, MUTED, SMALL, TEXT, TITLE, WARNING, WIDTH

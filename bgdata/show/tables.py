@@ -10,9 +10,8 @@ from datetime import date
 import pandas as pd
 
 from bgdata.errors import BgdataError, near
-from bgdata.notation.formats import format_number
-from bgdata.notation.periods import Period
-from bgdata.package.text import NO_DATA, growth_text, section_text, value_text
+from bgdata.notation import Period, format_number
+from bgdata.package import NO_DATA, growth_text, section_text, value_text
 from bgdata.rules.comparison import NOT_PRINTED
 from bgdata.show.sentences import source
 from bgdata.voice import Message

@@ -6,8 +6,7 @@ Which periods belong together and which series can be compared is decided here; 
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bgdata.package import reads
-from bgdata.package.datapackage import Package, check_lang
+from bgdata.package import Package, check_lang, reads
 from bgdata.package.observations import read
 from bgdata.rules.comparison import compare
 from bgdata.show.sentences import source

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from bgdata.notation.periods import Period
-from bgdata.package.text import growth_text
+from bgdata.notation import Period
+from bgdata.package import growth_text
 from bgdata.show.charts.rows import (
     BAR,
     bar_scale,

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from bgdata.notation import Period
 from bgdata.notation.numbers import format_number
-from bgdata.notation.periods import Period
-from bgdata.package.text import value_text
+from bgdata.package import value_text
 from bgdata.rules.comparison import NOT_PRINTED
 from bgdata.show.charts.rows import PAD, baseline, highlighted, in_style, prepare, scale, single_unit
 from bgdata.show.measure import text_width

@@ -5,8 +5,7 @@ from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
 from bgdata.errors import FigureError
-from bgdata.package.key import Key
-from bgdata.package.text import value_text
+from bgdata.package import Key, value_text
 from bgdata.show.charts.bars import tracked
 from bgdata.show.charts.rows import PAD, in_style, prepare, share_text, single_unit, starred, texts_of
 from bgdata.show.marks import Column, middle

@@ -9,9 +9,8 @@ import numpy as np
 import pandas as pd
 
 from bgdata.errors import FigureError, near
-from bgdata.notation.formats import format_number
-from bgdata.package.key import Key
-from bgdata.package.text import value_text
+from bgdata.notation import format_number
+from bgdata.package import Key, value_text
 from bgdata.show.light import seaborn
 from bgdata.show.marks import flag_width
 from bgdata.show.measure import text_width

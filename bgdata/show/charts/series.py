@@ -6,11 +6,8 @@ import numpy as np
 import pandas as pd
 
 from bgdata.errors import FigureError
-from bgdata.notation.periods import MONTHS, Period
-from bgdata.package import reads
-from bgdata.package.datapackage import Package
-from bgdata.package.key import Key
-from bgdata.package.text import unit_text, value_text
+from bgdata.notation import MONTHS, Period
+from bgdata.package import Key, Package, reads, unit_text, value_text
 from bgdata.show.charts.rows import in_style, prepare
 from bgdata.show.light import seaborn
 from bgdata.show.marks import Said, plain
