@@ -1,4 +1,4 @@
-"""What is said to people stands in the catalogue: every sentence of the code, translated, about the same values."""
+"""No sentence of the code escapes the extractor, wherever it stands in an expression; none is said twice."""
 
 import ast
 import re
@@ -20,7 +20,6 @@ SAYING = {
     "WriteError",
 }
 SOURCES = sorted(path for package in ("bgdata", "bgtools") for path in (ROOT / package).rglob("*.py"))
-PLACE = re.compile(r"\{(\w+)")
 
 
 def forms(texts):
@@ -51,16 +50,6 @@ def test_every_sentence_of_the_code_is_in_the_catalogue(path):
 def test_a_sentence_that_the_catalogue_lacks_is_seen():
     source = "raise BgdataError('x', why=Message('y'))\nsay(f'{Message(\"z\")}')"
     assert sorted(said(source)) == ["x", "y", "z"]
-
-
-def test_every_sentence_is_translated_and_none_is_a_guess():
-    assert [text for text, message in ENTRIES.items() if message.fuzzy or not all(forms(message.string))] == []
-
-
-@pytest.mark.parametrize("text", ENTRIES)
-def test_a_translation_speaks_of_no_other_values(text):
-    message = ENTRIES[text]
-    assert {*PLACE.findall("".join(forms(message.string)))} <= {*PLACE.findall("".join(forms(message.id)))}
 
 
 def test_an_unknown_period_is_said_in_one_sentence():

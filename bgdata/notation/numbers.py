@@ -38,6 +38,7 @@ QUALIFIER_WORDS = {
     "ước": "~",
 }
 CURRENCIES = "đồng|VND|USD"
+EXAMPLES = ("335 tỷ", "24,64%")
 MOST_DIGITS = 15  # what a float64 keeps exactly
 
 _words = "|".join(QUALIFIER_WORDS)
@@ -148,7 +149,9 @@ def _parsed(text, qualifier):
             joined = _SPACED.sub(lambda digits: digits[0].replace(" ", "."), text)
             raise _broken(text, Message("groups of three digits are parted by a point, not by a space"), [joined])
         raise NotationError(
-            '"{printed}" is not a number in Vietnamese notation, such as 335 tỷ, 55.860 or 24,64%.', printed=text
+            '"{printed}" is not a number in Vietnamese notation, such as {examples}.',
+            printed=text,
+            examples=either(EXAMPLES),
         )
     word = (match["word"] or "").lower()
     said = QUALIFIER_WORDS.get(word)
