@@ -64,11 +64,11 @@ def main():
 )
 @option("--in-place", is_flag=True, help=said("Execute the notebooks with their own defaults and write them back."))
 def run(periods, lang, only, jobs, timeout, keep_going, force, dry_run, parameters, in_place):
+    from bgdata.package.datapackage import project_root
     from bgtools.run import fork
 
     if not dry_run:
-        fork.prestart()
-    from bgdata.package.datapackage import project_root
+        fork.prestart(project_root() / "notebooks")
     from bgtools.run import summary
     from bgtools.run.asked import Order
 
