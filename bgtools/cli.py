@@ -146,8 +146,6 @@ def new(period, source, lang):
 @option("--only", multiple=True, metavar="NAME", help=said("With --single-file: only this page; may be repeated."))
 def site(periods, lang, single_file, only):
     from bgdata.package.datapackage import project_root
-    from bgtools.site import made as report
-    from bgtools.site.site import Order
+    from bgtools.site.site import Order, made
 
-    order = Order(root=project_root(), periods=periods, lang=lang or "vi", speech=language(), only=only)
-    sys.exit(report.made(order, single=single_file))
+    sys.exit(made(Order(project_root(), periods, lang or "vi", only), single=single_file))
