@@ -149,3 +149,20 @@ def site(periods, lang, single_file, only):
     from bgtools.site.site import Order, made
 
     sys.exit(made(Order(project_root(), periods, lang or "vi", only), single=single_file))
+
+
+@main.command(
+    help=said(
+        "Take over what a reviewer ticked and remarked on the pages: FILE, as the pages save it.\n\n"
+        "It lands in data/reviews/PERIOD.csv and shows on the next pages. What has changed since is shown as such.\n\n"
+        "\b\nExamples:\n"
+        "    bgdata review bgdata-review-2024-S2.json"
+    )
+)
+@click.argument("file", type=click.Path(), metavar="FILE")
+@option("--lang", type=LANGUAGES, help=said("Language of what is said."))
+def review(file, lang):
+    from bgdata.package.datapackage import project_root
+    from bgtools.site.signoff import taken
+
+    click.echo(taken(project_root(), file))

@@ -137,7 +137,11 @@ def decisions(book, wrong):
     """Return what somebody has to decide or do: (sentence, page and place on it)."""
     found = []
     if waiting := sum(not one["reviewed"] for one in wrong):
-        text = counted("{count} contradiction has not been reviewed.", "{count} contradictions have not been reviewed.", count=waiting)
+        text = counted(
+            "{count} contradiction has not been reviewed.",
+            "{count} contradictions have not been reviewed.",
+            count=waiting,
+        )
         found.append((text, ("index", "contradictions")))
     if lapsed := book.reviews.lapsed(book):
         text = counted(
@@ -195,7 +199,9 @@ def weight(book, row):
     change = row["growth"] if row["growth"] == row["growth"] else row["change"] if row["unit"] == "percent" else 0
     stated = any(one["of"] == row["indicator"] for one in book.package.indicators.values())
     small = row["unit"] != "percent" and max(abs(row["value"]), abs(row["base"])) < SMALL
-    return min(abs(change), 100) * (3 if row["unit"] in CURRENCIES else 1) * (2 if stated else 1) * (0.1 if small else 1)
+    return (
+        min(abs(change), 100) * (3 if row["unit"] in CURRENCIES else 1) * (2 if stated else 1) * (0.1 if small else 1)
+    )
 
 
 def _headline(book, row):
@@ -244,6 +250,15 @@ def provenance(book):
     source = book.package.periods[book.run.period][f"source_{book.lang}"]
     return [
         Message("Source: {source}.", source=source),
-        Message("Numbers computed at {finished}; pages made at {made}.", finished=clock(book.run.finished, book.lang), made=clock(book.made, book.lang)),
-        Message("Data: {file}, {count} numbers, checksum {sha}.", file=f"data/observations/{file.name}", count=count, sha=sha),
+        Message(
+            "Numbers computed at {finished}; pages made at {made}.",
+            finished=clock(book.run.place.finished, book.lang),
+            made=clock(book.made, book.lang),
+        ),
+        Message(
+            "Data: {file}, {count} numbers, checksum {sha}.",
+            file=f"data/observations/{file.name}",
+            count=count,
+            sha=sha,
+        ),
     ]

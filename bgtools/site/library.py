@@ -1,36 +1,14 @@
 """What the pages ask bgdata for, of a package that is open."""
 
-from typing import NamedTuple
-
-from bgdata.package.observations import read
+from bgdata.package.key import Key
 from bgdata.rules.checks import evaluate
 from bgdata.rules.comparison import compare
+from bgdata.rules import load
 from bgdata.voice import translate
 
 
-class Key(NamedTuple):
-    indicator: str
-    category: str = ""
-
-    @classmethod
-    def parse(cls, text):
-        indicator, _, category = text.rstrip("]").partition("[")
-        return cls(indicator, category)
-
-    @classmethod
-    def of(cls, row):
-        return cls(row["indicator"], row["category"])
-
-    @property
-    def anchor(self):
-        return ".".join(filter(None, self))
-
-    def __str__(self):
-        return f"{self.indicator}[{self.category}]" if self.category else self.indicator
-
-
 def loaded(package, period, lang):
-    return read(package, [period], package.indicators_of(), lang=lang, expected=True).to_dict("records")
+    return load.loaded(package, period=period.code, lang=lang, expected=True).to_dict("records")
 
 
 def checked(package, period, lang):

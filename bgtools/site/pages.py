@@ -243,7 +243,7 @@ def _figure(output, later, cell, page, number):
         width=int(about.get("width") or 605),
         png=base64.b64decode(output["data"]["image/png"]),
         files=files,
-        keys=tuple(map(Key.parse, own.get("keys", ()))) if files else (),
+        keys=tuple(filter(None, map(Key.match, own.get("keys", ())))) if files else (),
     )
 
 

@@ -6,6 +6,7 @@ it is never carried over. How a reviewer's file gets in: :mod:`bgtools.site.sign
 
 import csv
 import hashlib
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -49,13 +50,15 @@ class Reviews:
         if not file.is_file():
             return cls()
         with open(file, encoding="utf-8-sig", errors="replace", newline="") as lines:
-            rows = [{**row, "remark": row["remark"].strip()} for row in csv.DictReader(lines) if set(COLUMNS) <= set(row)]
+            rows = [{name: row[name].strip() for name in COLUMNS} for row in csv.DictReader(lines) if _whole(row)]
         return cls(rows)
 
     def on(self, item, lang):
         """Return the rows about an item: those that still hold, and those that have lapsed."""
         about = [row for row in self.rows if (row["kind"], row["id"]) == item[:2] and _same_tongue(row, lang)]
-        return [row for row in about if row["seen"] == item.seen], [row for row in about if row["seen"] != item.seen]
+        return [row for row in about if row["seen"] == item.seen.strip()], [
+            row for row in about if row["seen"] != item.seen.strip()
+        ]
 
     def state(self, item, lang):
         """Return what there is to say about an item, or None.
@@ -69,7 +72,11 @@ class Reviews:
         done = [row for row in held if row["done"] == "true"]
         remarks = [_remark(row, lang) for row in held if row["remark"]]
         if done:
-            return {"state": "done", "text": _said(Message("✓ Reviewed by {by}, {on}"), done[-1], lang), "remarks": remarks}
+            return {
+                "state": "done",
+                "text": _said(Message("✓ Reviewed by {by}, {on}"), done[-1], lang),
+                "remarks": remarks,
+            }
         if lapsed:
             told = _said(Message("Changed since it was reviewed by {by}, {on}"), lapsed[-1], lang)
             return {"state": "lapsed", "text": told, "remarks": remarks}
@@ -94,9 +101,14 @@ class Reviews:
         ----------
         items : iterable of Item
         """
-        states = [state["state"] if (state := self.state(item, lang)) else "" for item in items if item.kind == "number"]
+        states = [
+            state["state"] if (state := self.state(item, lang)) else "" for item in items if item.kind == "number"
+        ]
         done, lapsed = states.count("done"), states.count("lapsed")
-        parts = [counted("{count} number", "{count} numbers", count=len(states)), Message("{count} reviewed", count=done)]
+        parts = [
+            counted("{count} number", "{count} numbers", count=len(states)),
+            Message("{count} reviewed", count=done),
+        ]
         if lapsed:
             parts.append(Message("{count} changed since they were reviewed", count=lapsed))
         return Message("This page: {parts}.", parts=parts)
@@ -145,6 +157,13 @@ def items(page, content, numbers):
 def file_of(package, period):
     """Return where the reviews of a period stand."""
     return package.root / "data" / "reviews" / f"{period}.csv"
+
+
+def _whole(row):
+    """Say whether a line has all columns; one that was edited into something else says nothing."""
+    return all(isinstance(row.get(name), str) for name in COLUMNS) and bool(
+        re.fullmatch(r"\d{4}-\d\d-\d\d", row["on"].strip())
+    )
 
 
 def _same_tongue(row, lang):

@@ -15,12 +15,13 @@ from bgdata.files import folder, write
 from bgdata.notation.formats import format_number
 from bgdata.package.datapackage import Package
 from bgdata.voice import Message, language, speaking
+from bgtools.run.results import Place
 from bgtools.site.book import Book
 from bgtools.site.changes import snapshot
 from bgtools.site.folder import single_file, write_assets, write_period
 from bgtools.site.links import Pages, Places
 from bgtools.site.render import filled
-from bgtools.site.runs import NOT_RUN, Run, command, has_run
+from bgtools.site.runs import NOT_RUN, Run, has_run
 
 
 @dataclass(frozen=True)
@@ -140,14 +141,20 @@ def _periods(package, order):
     known = {period.code: period for period in package.periods}
     for name in order.periods:
         if name not in known:
-            raise UnknownName('Period "{name}" is not in the data package. Known: {known}.', name=name, known=list(known))
+            raise UnknownName(
+                'Period "{name}" is not in the data package. Known: {known}.', name=name, known=list(known)
+            )
         if not has_run(package, known[name], order.lang):
-            raise RunError(NOT_RUN.text, period=name, command=command(name, order.lang))
+            raise RunError(NOT_RUN.text, period=name, command=_command(order, name))
     asked = {known[name] for name in order.periods}
     found = asked or {period for period in known.values() if has_run(package, period, order.lang)}
     if not found:
-        raise RunError("No period has been run. Run: {command}", command=command(package.newest(), order.lang))
+        raise RunError("No period has been run. Run: {command}", command=_command(order, package.newest().code))
     return sorted(found, reverse=True)
+
+
+def _command(order, period):
+    return Place(order.root, period, order.lang).command
 
 
 def _page_name(name, run):
@@ -156,7 +163,9 @@ def _page_name(name, run):
         alias: page.name for page in run.pages for alias in (page.sector, page.sector.replace("_", "-"), page.name)
     }
     if name not in names:
-        raise UnknownName('Page "{name}" is unknown. Known: {known}.', name=name, known=[page.name for page in run.pages])
+        raise UnknownName(
+            'Page "{name}" is unknown. Known: {known}.', name=name, known=[page.name for page in run.pages]
+        )
     return names[name]
 
 

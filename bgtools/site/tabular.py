@@ -104,7 +104,7 @@ class Table:
 
 
 def _row(row):
-    key = Key.parse(row.get("data-key")) if row.get("data-key") else None
+    key = Key.match(row.get("data-key"))
     cells = [(written(cell), standing(cell)) for cell in row if cell.tag in ("td", "th")]
     return Row(key, row.get("data-verdict", ""), cells)
 
