@@ -146,8 +146,23 @@ def new(period, source, lang):
 @option("--only", multiple=True, metavar="NAME", help=said("With --single-file: only this page; may be repeated."))
 def site(periods, lang, single_file, only):
     from bgdata.package.datapackage import project_root
-    from bgtools.site import made as report
-    from bgtools.site.site import Order
+    from bgtools.site.site import Order, made
 
-    order = Order(root=project_root(), periods=periods, lang=lang or "vi", speech=language(), only=only)
-    sys.exit(report.made(order, single=single_file))
+    sys.exit(made(Order(project_root(), periods, lang or "vi", only), single=single_file))
+
+
+@main.command(
+    help=said(
+        "Take over what a reviewer ticked and remarked on the pages: FILE, as the pages save it.\n\n"
+        "It lands in data/reviews/PERIOD.csv and shows on the next pages. What has changed since is shown as such.\n\n"
+        "\b\nExamples:\n"
+        "    bgdata review bgdata-review-2024-S2.json"
+    )
+)
+@click.argument("file", type=click.Path(), metavar="FILE")
+@option("--lang", type=LANGUAGES, help=said("Language of what is said."))
+def review(file, lang):
+    from bgdata.package.datapackage import project_root
+    from bgtools.site.signoff import taken
+
+    click.echo(taken(project_root(), file))

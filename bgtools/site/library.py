@@ -1,0 +1,23 @@
+"""What the pages ask bgdata for, of a package that is open."""
+
+from bgdata.package.key import Key
+from bgdata.rules.checks import evaluate
+from bgdata.rules.comparison import compare
+from bgdata.rules import load
+from bgdata.voice import translate
+
+
+def loaded(package, period, lang):
+    return load.loaded(package, period=period.code, lang=lang, expected=True).to_dict("records")
+
+
+def checked(package, period, lang):
+    return evaluate(period.code, lang=lang)
+
+
+def compared(package, period, lang, base=None):
+    return compare(list(package.indicators), period=period.code, base_period=base, lang=lang).to_dict("records")
+
+
+def written(text, lang):
+    return text if lang == "vi" else translate(text, lang) if text else ""
