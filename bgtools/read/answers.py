@@ -64,7 +64,13 @@ def read(path, period, slots, found, day=None):
             faults.append(Message("{cell}: {why}", cell=f"{get_column_letter(ANSWER)}{row}", why=error.args[0]))
             continue
         if decision and decision.key in answers:
-            faults.append(Message("{cell}: {why}", cell=f"A{row}", why=Message("this number is answered twice")))
+            faults.append(
+                Message(
+                    "{cell}: {why}",
+                    cell=f"{get_column_letter(CODE)}{row}",
+                    why=Message("this number is answered twice"),
+                )
+            )
         elif decision:
             answers[decision.key] = decision
     if faults:
@@ -91,11 +97,15 @@ def _sheet(path, period):
             why=type(error).__name__,
         ) from None
     if SHEET not in book.sheetnames:
-        raise BgdataError('{path} has no sheet "{sheet}"; it is not the workbook of the questions.', path=path.name, sheet=SHEET)
+        raise BgdataError(
+            '{path} has no sheet "{sheet}"; it is not the workbook of the questions.', path=path.name, sheet=SHEET
+        )
     sheet = book[SHEET]
     said = _said(sheet[PERIOD_CELL])
     if said != period.code:
-        raise BgdataError('{path} is of the period "{found}", not {period}.', path=path.name, found=said[:LONGEST], period=period.code)
+        raise BgdataError(
+            '{path} is of the period "{found}", not {period}.', path=path.name, found=said[:LONGEST], period=period.code
+        )
     heads = [_said(sheet.cell(TOP, column)) for column in range(1, len(HEADS) + 1)]
     if not any(heads == [text.to(lang) for text, _ in HEADS] for lang in LANGUAGES):
         raise BgdataError(
@@ -119,9 +129,17 @@ def _bounded(path):
             )
         with zipfile.ZipFile(path) as parts:
             if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
-                raise BgdataError("{path} unpacks to far more than a workbook of questions; it was not opened.", path=path.name)
-            if any(b"<!DOCTYPE" in parts.read(part) for part in parts.infolist() if part.filename.endswith((".xml", ".rels"))):
-                raise BgdataError("{path} declares XML entities, which no workbook needs; it was not opened.", path=path.name)
+                raise BgdataError(
+                    "{path} unpacks to far more than a workbook of questions; it was not opened.", path=path.name
+                )
+            if any(
+                b"<!DOCTYPE" in parts.read(part)
+                for part in parts.infolist()
+                if part.filename.endswith((".xml", ".rels"))
+            ):
+                raise BgdataError(
+                    "{path} declares XML entities, which no workbook needs; it was not opened.", path=path.name
+                )
     except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise BgdataError(
             "{path} cannot be read as a workbook ({why}); close it in Excel, or delete it, then run the command again.",
@@ -177,7 +195,9 @@ def _action(word, number):
             if action != CORRECT and number.value is not None:
                 raise Unfit(Message('there is a number beside "{word}"; choose one of the two', word=_said(word)))
             return action
-    raise Unfit(Message('"{said}" is no answer; choose one of: {words}', said=_said(word)[:LONGEST], words=list(WORDS.values())))
+    raise Unfit(
+        Message('"{said}" is no answer; choose one of: {words}', said=_said(word)[:LONGEST], words=list(WORDS.values()))
+    )
 
 
 def _value(action, answer, one):
@@ -205,10 +225,14 @@ def _number(cell, slot, one):
     if number is None:
         raise Unfit(Message("the number is missing") if not text else Message("the number is too long"))
     if number.percent != percent:
-        raise Unfit(Message('"{text}" does not go with the unit of this number ({unit})', text=text, unit=slot.row["unit"]))
+        raise Unfit(
+            Message('"{text}" does not go with the unit of this number ({unit})', text=text, unit=slot.row["unit"])
+        )
     scale = _scale(one, slot)
     if scale and not number.exponent and number.value is not None and abs(number.value) < Decimal(10) ** scale:
-        raise Unfit(Message('"{text}" has no multiplier (nghìn, triệu, tỷ), but the report prints one; write it too', text=text))
+        raise Unfit(
+            Message('"{text}" has no multiplier (nghìn, triệu, tỷ), but the report prints one; write it too', text=text)
+        )
     return text
 
 
@@ -234,5 +258,9 @@ def _typed(cell):
     decimals = max(0, -number.normalize().as_tuple().exponent)
     if decimals == 3 and not percent:
         either = format_number(number, decimals=3), format_number(number * 1000)
-        raise Unfit(Message("it is not clear whether {one} or {other} is meant; type it as text", one=either[0], other=either[1]))
+        raise Unfit(
+            Message(
+                "it is not clear whether {one} or {other} is meant; type it as text", one=either[0], other=either[1]
+            )
+        )
     return format_number(number, decimals=decimals) + "%" * percent

@@ -38,7 +38,9 @@ class Decision:
 
     def same(self, other):
         """Tell whether another decision says the same of the same print, whoever took it."""
-        return (self.action, spelled(self.value)) == (other.action, spelled(other.value)) and alike(self.printed, other.printed)
+        return (self.action, spelled(self.value)) == (other.action, spelled(other.value)) and alike(
+            self.printed, other.printed
+        )
 
 
 COLUMNS = [field.name for field in fields(Decision)]
@@ -85,7 +87,9 @@ def same_row(one, other):
     if one is None or other is None:
         return one is other
     return all(
-        alike(one[name], other[name]) if name == "printed" else spelled(one[name]) == spelled(other[name])
+        alike(one[name], other[name])
+        if name == "printed"
+        else spelled(one[name]) == spelled(other[name])
         if name in NUMBERS
         else one[name] == other[name]
         for name in one
@@ -136,8 +140,10 @@ def holds(decision, one):
 
 def agrees(decision, row):
     """Tell whether a line of observations says what was decided."""
-    return decision.action != DROP and spelled(decision.value) == spelled(row["value"]) and (
-        bool(decision.value) or not decision.answer or alike(decision.answer, row["printed"])
+    return (
+        decision.action != DROP
+        and spelled(decision.value) == spelled(row["value"])
+        and (bool(decision.value) or not decision.answer or alike(decision.answer, row["printed"]))
     )
 
 

@@ -115,7 +115,9 @@ def _quotes(package, period, source, lang, accept):
     files.write(path, period_files.table(quotes.COLUMNS, found))
     _notice(notices)
     told = path.relative_to(package.root).as_posix()
-    click.echo(Message("{found} of {all} numbers with their sentence: {path}", found=len(found), all=len(rows), path=told))
+    click.echo(
+        Message("{found} of {all} numbers with their sentence: {path}", found=len(found), all=len(rows), path=told)
+    )
     return 0
 
 

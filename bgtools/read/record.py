@@ -83,14 +83,20 @@ def found(reading, belongs):
         if reading.certain(one) and not certain:
             doubts.append((NO_SECTION.text, {"section": row["section"]}))
         passage = reading.passages[one.numeral.passage]
-        everything[one.slot.key] = Found(row, round(one.confidence, 3), certain, quote(passage, one.numeral), tuple(doubts))
+        everything[one.slot.key] = Found(
+            row, round(one.confidence, 3), certain, quote(passage, one.numeral), tuple(doubts)
+        )
     return everything
 
 
 def _told(one):
     """Return the reasons that the reader itself gives for asking."""
     for doubt in getattr(one, "doubts", ()):
-        yield (doubt.text, {name: str(value) for name, value in doubt.values.items()}) if isinstance(doubt, Message) else (doubt, {})
+        yield (
+            (doubt.text, {name: str(value) for name, value in doubt.values.items()})
+            if isinstance(doubt, Message)
+            else (doubt, {})
+        )
 
 
 def _doubts(one):

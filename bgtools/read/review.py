@@ -36,7 +36,6 @@ KINDS = {
 TOLD = {
     "repeated": Message("repeated"),
     "compared": Message("of another period, to compare with"),
-    "": Message(""),
 }
 
 

@@ -5,6 +5,7 @@ malice; no cell is a formula, whatever the report says. What comes back is read 
 """
 
 import io
+import math
 import re
 import zipfile
 from datetime import datetime
@@ -23,24 +24,25 @@ from bgtools.read.review import ASKED, MISSING, STATES
 
 FILE = "intake.xlsx"
 SHEET = "bgdata"
-HEADS = (
-    (Message("Code"), 24),
-    (Message("Indicator"), 34),
-    (Message("Section"), 11),
-    (Message("Report prints"), 15),
-    (Message("Now"), 19),
-    (Message("Last"), 19),
-    (Message("Read from"), 70),
-    (Message("State"), 28),
-    (Message("Answer"), 13),
-    (Message("Correct to"), 18),
+HEADS = (  # and how many characters wide
+    (Message("Indicator"), 32),
+    (Message("Report prints"), 14),
+    (Message("Read from"), 62),
+    (Message("Answer"), 12),
+    (Message("Correct to"), 16),
+    (Message("State"), 26),
+    (Message("Now"), 17),
+    (Message("Last"), 17),
+    (Message("Section"), 10),
+    (Message("Code"), 26),
 )
-CODE, PRINTED, ANSWER, CORRECTED = 1, 4, 9, 10
+PRINTED, SENTENCE, ANSWER, CORRECTED, CODE = 2, 3, 4, 5, 10
 TOP = 6  # the line of the heads
 PERIOD_CELL, BY_CELL = "B2", "B3"
 WORDS = {ACCEPT: Message("Agree"), CORRECT: Message("Correct"), DROP: Message("Drop")}
 ROLE = Message("Data clerk")
 INK = "FF1A1A1A"
+HIGH, WIDER = 15, 1.15  # points of a line of text; how much wider than a column's unit a letter may be
 FIXED = datetime(2000, 1, 1)
 
 
@@ -57,11 +59,11 @@ def content(period, lines, lang):
     sheet = book.active
     sheet.title = SHEET
     _head(sheet, period, lang)
-    ordered = sorted(lines, key=lambda line: (line.state != ASKED and not line.flags, line.state == MISSING))
+    ordered = sorted(lines, key=lambda line: (line.state != ASKED, line.state == MISSING))
     for row, line in enumerate(ordered, start=TOP + 1):
         _line(sheet, row, line, lang)
     _choices(sheet, len(ordered), lang)
-    sheet.freeze_panes = sheet.cell(TOP + 1, 3)
+    sheet.freeze_panes = sheet.cell(TOP + 1, 2)
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = sheet.protection.autoFilter = False
     sheet.auto_filter.ref = f"A{TOP}:{get_column_letter(len(HEADS))}{TOP + len(ordered)}"
@@ -93,21 +95,29 @@ def _head(sheet, period, lang):
 
 def _line(sheet, row, line, lang):
     state = "; ".join([STATES[line.state].to(lang), *line.flags])
-    texts = [line.code, line.label, line.section, line.printed, line.now, line.last, "", state]
+    before, printed, after = near(line.quote)
+    before = harmless(before + printed)[: -len(printed)] if before else ""
+    decided = [WORDS[line.decision.action].to(lang), line.decision.answer] if line.decision else ["", ""]
+    texts = [
+        line.label,
+        line.printed,
+        before + printed + after,
+        *decided,
+        state,
+        line.now,
+        line.last,
+        line.section,
+        line.code,
+    ]
     for column, text in enumerate(texts, start=1):
         _text(sheet.cell(row, column), text)
-    before, printed, after = near(line.quote)
     if printed:
-        before = harmless(before + printed)[: -len(printed)] if before else ""
         parts = [before, TextBlock(InlineFont(b=True, color=INK), printed), after]
-        sheet.cell(row, 7).value = CellRichText([part for part in parts if part])
-    answer, corrected = sheet.cell(row, ANSWER), sheet.cell(row, CORRECTED)
-    for cell in (answer, corrected):
-        _text(cell, "")
-        _open(cell)
-    if line.decision:
-        _text(answer, WORDS[line.decision.action].to(lang))
-        _text(corrected, line.decision.answer)
+        sheet.cell(row, SENTENCE).value = CellRichText([part for part in parts if part])
+    for column in (ANSWER, CORRECTED):
+        _open(sheet.cell(row, column))
+    deep = max(math.ceil(len(text) * WIDER / width) for text, (_, width) in zip(texts, HEADS))
+    sheet.row_dimensions[row].height = HIGH * max(1, deep)
 
 
 def _text(cell, text):
