@@ -111,22 +111,36 @@ def check(periods, lang, form):
 @main.command(
     help=said(
         "Open a new PERIOD, from the text of its report if given.\n\n"
-        "What is certain is entered in data/observations/; the rest stands in build/PERIOD/intake.html, with the "
-        "sentence that each number was read from. Nothing is taken over from another period. Run it again after your "
-        "corrections: they stay.\n\n"
+        "What is certain is entered in data/observations/; the rest stands in build/PERIOD/intake.xlsx, to be answered "
+        "there, with the sentence that each number was read from. Run it again after your answers and corrections: they "
+        "are kept in data/decisions.csv. Nothing is taken over from another period.\n\n"
         "\b\nExamples:\n"
         "    bgdata new 2024-S2 --from report.docx\n"
-        "    bgdata new 2024-S2"
+        "    bgdata new 2024-S2\n"
+        "    bgdata new 2024-S1 --from report.docx --quotes"
     )
 )
 @click.argument("period")
 @option("--from", "source", type=click.Path(), metavar="REPORT", help=said("The report: .docx, .pdf, .txt or .md."))
-@option("--lang", type=LANGUAGES, help=said("Language of messages and of the review page."))
-def new(period, source, lang):
+@option("--accept-report", is_flag=True, help=said("Take the report though its title or letterhead says otherwise."))
+@option("--rewrite", is_flag=True, help=said("Draft the period again though it is published."))
+@option("--quotes", is_flag=True, help=said("Write data/quotes/PERIOD.csv from the report, and nothing else."))
+@option("--lang", type=LANGUAGES, help=said("Language of messages, of the review page and of the workbook."))
+def new(period, source, accept_report, rewrite, quotes, lang):
     from bgdata.package.datapackage import project_root
     from bgtools.read.new import opened
 
-    sys.exit(opened(project_root(), period, source=source, lang=language()))
+    sys.exit(
+        opened(
+            project_root(),
+            period,
+            source=source,
+            lang=language(),
+            accept=accept_report,
+            rewrite=rewrite,
+            only_quotes=quotes,
+        )
+    )
 
 
 @main.command(
