@@ -151,3 +151,28 @@ def site(periods, lang, single_file, only):
 
     order = Order(root=project_root(), periods=periods, lang=lang or "vi", speech=language(), only=only)
     sys.exit(report.made(order, single=single_file))
+
+
+@main.command()
+@click.argument("draft", type=click.Path())
+@click.argument("period", required=False)
+@click.option("--lang", type=click.Choice(["vi", "en"]), help="Language of comments and messages.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def audit(draft, period, lang, form):
+    """Hold a DRAFT, a .docx file, against the data of its PERIOD and against itself.
+
+    DRAFT.kiem-tra.docx, a copy, gets a comment at each number, year, figure and caption that is wrong or has to be
+    looked at; nothing else in it changes, and DRAFT is only read. Without PERIOD, what the title says counts. Without
+    data for the period, the numbers are held against each other. The exit status is 1 where something is wrong.
+
+    \b
+    Examples:
+        bgdata audit bao-cao.docx
+        bgdata audit bao-cao.docx 2024-S2 --format json
+    """
+    from bgdata.package.datapackage import project_root
+    from bgdata.voice import speaking
+    from bgtools.word.audit import checked
+
+    with speaking(lang):
+        sys.exit(checked(project_root(), draft, period=period, form=form, lang=lang or "vi"))
