@@ -131,7 +131,7 @@ def audited(draft):
             row = expected.now.get(match.slot.key)
             if row is not None and match.confidence >= CONFIRMED:
                 known[id(match.numeral)] = agrees(match.numeral, row["number"])
-        remarks += filter(None, (expected.remark(match, reading.passages) for match in reading.matches))
+        remarks += expected.remarks(reading)
         remarks += rulings(draft, expected)
         found.notices += _notices(draft, expected)
     elif draft.period:

@@ -32,13 +32,20 @@ class Expected:
         self.before = before[-1] if before else None
         self.last = _rows(package, self.before)
 
-    def remark(self, match, passages):
-        """Return the Remark on a number that differs from the data, or None where it agrees or nothing is known."""
-        row = self.now.get(match.slot.key)
-        if row is None or agrees(match.numeral, row["number"]) or match.confidence < LIKELY:
-            return None
+    def remarks(self, reading):
+        """Return the remarks on the numbers of a draft that differ from the data."""
+        differing, said = [], set()
+        for match in reading.matches:
+            row = self.now.get(match.slot.key)
+            if row is not None and agrees(match.numeral, row["number"]):
+                said.add(match.slot.key)
+            elif row is not None and match.confidence >= LIKELY:
+                differing.append((match, row))
+        return [self._remark(match, row, said, reading.passages) for match, row in differing]
+
+    def _remark(self, match, row, said, passages):
         kind, why = self._why(match, row)
-        sure = match.confidence >= SURE or kind in ("stale", "direction")
+        sure = (match.confidence >= SURE or kind in ("stale", "direction")) and not self._anothers(match, said)
         text = passages[match.numeral.passage].text
         numeral = match.numeral
         printed = printed_of(numeral, text)
@@ -54,6 +61,14 @@ class Expected:
             source=source(self.package, self.period, row),
             grade=WRONG if sure else ASK,
             key=match.slot.key,
+        )
+
+    def _anothers(self, match, said):
+        """Tell whether a number is what the data hold of something else that the draft does not seem to print."""
+        return any(
+            agrees(match.numeral, row["number"]) and row["number"].value is not None and row["number"].value >= 100
+            for key, row in self.now.items()
+            if key not in said and key[0].split(".")[0] == match.slot.indicator.split(".")[0]
         )
 
     def _why(self, match, row):

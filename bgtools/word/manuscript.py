@@ -21,7 +21,7 @@ from bgtools.word.container import Container
 
 LIMIT = 60_000_000
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-HALF = re.compile(r"(?:0?6|sáu)\s+tháng\s+(?P<half>đầu|cuối)\s+năm\s+(?P<year>20\d\d)", re.IGNORECASE)
+HALF = re.compile(r"(?:(?:0?6|sáu)\s+tháng|nửa)\s+(?P<half>đầu|cuối)\s+năm\s+(?P<year>20\d\d)", re.IGNORECASE)
 QUARTER = re.compile(r"quý\s+(?P<quarter>IV|I{1,3}|[1-4])(?:\s+năm\s+|/)(?P<year>20\d\d)", re.IGNORECASE)
 MONTH = re.compile(r"tháng\s+(?P<month>0?[1-9]|1[0-2])(?:\s+năm\s+|/)(?P<year>20\d\d)", re.IGNORECASE)
 YEAR = re.compile(r"(?<!\w)năm\s+(?P<year>20\d\d)", re.IGNORECASE)

@@ -5,21 +5,14 @@ needed, and the year before is taken from the data where they are there.
 """
 
 from bgdata.rules import rulebook, wording
-from bgdata.rules.findings import Findings, Reports
+from bgdata.rules.findings import Findings, as_operand, printed
+from bgdata.rules.wording import Printed
 from bgdata.voice import Message
 from bgtools.read.statement.numerals import value_of
 from bgtools.word.expected import agrees, printed_of
 from bgtools.word.remarks import ASK, WRONG, Remark
 
 SURE = 0.8
-
-
-class _DraftNumbers(Reports):
-    """The printed numbers of a draft, and of the data for the year before."""
-
-    def __init__(self, package, period, matches):
-        super().__init__(package, [])
-        self.known = {period: self._printed(period, [_row(match) for match in matches])}
 
 
 def _row(match):
@@ -52,9 +45,8 @@ def rulings(manuscript, expected):
     package, period = manuscript.package, manuscript.period
     matches = [one for one in manuscript.reading.matches if one.confidence >= SURE and not one.numeral.asked]
     wrong = {one.slot.key for one in matches if not _agreeing(one, expected)}
-    numbers = _DraftNumbers(package, period, matches)
-    findings = Findings(numbers, rulebook.written(package), period, package.indicators_of())
-    accepted = {rule for code, rule in numbers.accepted if code == period.code}
+    findings = _findings(package, period, matches)
+    accepted = {row["rule"] for row in package.tables["accepted"].rows if row["period"] == period.code}
     by_key = {one.slot.key: one for one in matches}
     for finding in findings.found:
         keys = [(reference.indicator, reference.category) for reference in finding.printed if not reference.years]
@@ -62,6 +54,20 @@ def rulings(manuscript, expected):
             if not _filled_up(finding, manuscript):
                 told = all(key in expected.now for key in keys)
                 yield _remark(manuscript, findings, finding, by_key, ASK if told else WRONG)
+
+
+def _findings(package, period, matches):
+    """Apply the rules to the numbers of the draft, and to the data of the year before."""
+    numbers = {}
+    for match in matches:
+        row, indicator = _row(match), match.slot.row
+        operand = as_operand(row["number"], indicator["measure"])
+        numbers.setdefault(row["indicator"], {})[row["category"]] = Printed(period, row, indicator["unit"], operand)
+    rules = {rule.code: rule for rule in rulebook.written(package)}
+    for rule in rulebook.generated(package, numbers):
+        rules.setdefault(rule.code, rule)
+    reports = {period: numbers, period.year_before(): printed(package, period.year_before())}
+    return Findings.of(package, period, reports, rules.values())
 
 
 def _agreeing(match, expected):
@@ -77,13 +83,13 @@ def _remark(manuscript, findings, finding, by_key, grade):
     match = by_key[chosen.indicator, chosen.category]
     numeral = match.numeral
     kind = {"sum": "sum", "share": "share"}.get(finding.rule.code.rsplit(".", 1)[-1], "rule")
-    printed = printed_of(numeral, manuscript.reading.passages[numeral.passage].text)
+    said = printed_of(numeral, manuscript.reading.passages[numeral.passage].text)
     why = Message("{statement}, but {computed}.", statement=_Statement(finding), computed=_Computed(findings, finding))
     grade = ASK if finding.rule.code.endswith("year_before") else grade
     others = [by_key[reference.indicator, reference.category].numeral for reference in own if reference != chosen]
     about = tuple((one.passage, one.start, one.end) for one in others)
     place = numeral.passage, numeral.start, numeral.end
-    return Remark(kind, *place, printed, why, grade=grade, key=match.slot.key, about=about)
+    return Remark(kind, *place, said, why, grade=grade, key=match.slot.key, about=about)
 
 
 def _filled_up(finding, manuscript):
