@@ -66,9 +66,13 @@ FORMS = [
         rf"(?<!\w)(?P<name>(?:{_any(word.upper() for word in FAMILIES)})\s+"
         rf"(?:{_any(word.upper() for word in MIDDLES)})\s+[{UPPER}]+(?:\s+[{UPPER}]{{2,}})?)(?!\w)"
     ),
-    re.compile(rf"(?<!\w)(?P<name>(?:{_any(_bare(COMMON))})\s+(?:(?:{_any(_bare(MIDDLES))})\s+)?[A-Z][a-z]+(?:\s+[A-Z][a-z]+)?)(?!\w)"),
+    re.compile(
+        rf"(?<!\w)(?P<name>(?:{_any(_bare(COMMON))})\s+(?:(?:{_any(_bare(MIDDLES))})\s+)?[A-Z][a-z]+(?:\s+[A-Z][a-z]+)?)(?!\w)"
+    ),
 ]
-PLACE = re.compile(rf"(?<!\w)(?:{PLACES})(?:\s+(?:tnhh|cp|cổ phần|tm|dv|mtv|số|ptdtnt|chuyên|liên))*\s*[“\"]?$", re.IGNORECASE)
+PLACE = re.compile(
+    rf"(?<!\w)(?:{PLACES})(?:\s+(?:tnhh|cp|cổ phần|tm|dv|mtv|số|ptdtnt|chuyên|liên))*\s*[“\"]?$", re.IGNORECASE
+)
 PLACE_NAME = re.compile(KNOWN)
 
 
@@ -84,7 +88,11 @@ def names(text):
     found = []
     for form in FORMS:
         for match in form.finditer(text):
-            if not PLACE_NAME.match(match["name"]) and not PLACE_NAME.match(match[0]) and not PLACE.search(text[max(0, match.start() - NEAR) : match.start()]):
+            if (
+                not PLACE_NAME.match(match["name"])
+                and not PLACE_NAME.match(match[0])
+                and not PLACE.search(text[max(0, match.start() - NEAR) : match.start()])
+            ):
                 found.append(match.span())
     whole = []
     for start, end in sorted(found):

@@ -21,7 +21,9 @@ WORD = rf"(?!(?i:sở|bộ|cộng|số|báo|về|kết|năm)\b){CAPITAL}\w*"  # 
 NAME = rf"{WORD}(?: {WORD}){{0,2}}"
 PLACED = re.compile(rf"(?<!\w)(?:(?i:tỉnh|thành phố|tp\.))\s?({NAME})")
 DATED = re.compile(rf"(?<![\w/-])({NAME}),\s*(?i:ngày)")
-SIGNED = re.compile(r"ngày\s*(?P<day>\d{0,2})\W*?(?:tháng\s*|/)(?P<month>\d{1,2})(?:\s*năm\s*|/)(?P<year>\d{4})", re.IGNORECASE)
+SIGNED = re.compile(
+    r"ngày\s*(?P<day>\d{0,2})\W*?(?:tháng\s*|/)(?P<month>\d{1,2})(?:\s*năm\s*|/)(?P<year>\d{4})", re.IGNORECASE
+)
 DISTRICT = r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd|hđnd|hội đồng nhân dân)\s+(?:huyện|thị xã|quận|xã|phường|thị trấn|thành phố|tp)"
 BODY = re.compile(
     rf"(?:bộ|sở|{DISTRICT}|huyện ủy|thành ủy|thị ủy|phòng|cục|tổng cục|chi cục|chính phủ|văn phòng chính phủ|"
@@ -77,7 +79,9 @@ def doubts(front, text, package, period):
     reasons, notices : list of Message
         Why it is another's report; and what it does not say.
     """
-    lines = [part.strip() for line in front for part in BREAK.split(re.sub(r"\s+", " ", unicodedata.normalize("NFC", line)))]
+    lines = [
+        part.strip() for line in front for part in BREAK.split(re.sub(r"\s+", " ", unicodedata.normalize("NFC", line)))
+    ]
     start = next((place for place, line in enumerate(lines) if TITLE.match(line)), 0)
     head, title = lines[:start], _title(lines[start:])
     home, bodies = _ours(package, period)
@@ -87,7 +91,11 @@ def doubts(front, text, package, period):
         words = ", ".join(dict.fromkeys(span.words for span in spans))
         reasons.append(Message('its title says "{words}", not "{label}"', words=words, label=_Label(period)))
     unsaid = not spans or not any(span.year for span in spans if span.is_of(period))
-    unsaid = Message("The title does not say which period it is; make sure that this is {label}.", label=_Label(period)) if unsaid else None
+    unsaid = (
+        Message("The title does not say which period it is; make sure that this is {label}.", label=_Label(period))
+        if unsaid
+        else None
+    )
     return reasons, [unsaid] if unsaid and not reasons else []
 
 
@@ -178,7 +186,11 @@ def _spans(title, head):
 
 
 def _span(match):
-    said = {name: _count(value) for name, value in match.groupdict().items() if value and name not in ("which", "end", "half")}
+    said = {
+        name: _count(value)
+        for name, value in match.groupdict().items()
+        if value and name not in ("which", "end", "half")
+    }
     year = next((value for name, value in said.items() if name.startswith("y")), 0)
     last = "cuối" in ((match["which"] or "") + (match["end"] or "")).lower()
     if match["half"]:

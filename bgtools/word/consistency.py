@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from bgdata.notation.formats import MINUS, format_number, round_half_up
 from bgdata.voice import Message
-from bgtools.word.expected import printed_of
+from bgtools.word.expected import begins, printed_of
 from bgtools.word.remarks import ASK, WRONG, Remark
 
 BESIDE = 45  # characters between n/N and its percentage
@@ -49,7 +49,7 @@ def inconsistencies(reading):
     remarks = []
     for index, found in of_passage.items():
         text = reading.passages[index].text
-        for check in (_notation, _shares, _sums, _turns, _ratios, _beside_last_year):
+        for check in (_notation, _pairs, _shares, _sums, _turns, _ratios, _beside_last_year):
             remarks += check(found, text)
     return remarks
 
@@ -71,6 +71,23 @@ def _notation(found, text):
             yield _remark(
                 "notation", one, text, _sentences(why, *could), one.readings[0] if one.readings else "", grade
             )
+
+
+def _pairs(found, text):
+    """A part that is more than its whole, and a range that falls: "312/209 tổ", "9-8 triệu"."""
+    for one, other in zip(found, found[1:]):
+        between = text[one.end : other.start].strip()
+        if between not in ("/", "-", "–") or not (_valued(one) and _valued(other)) or one.role or other.relation:
+            continue
+        low, high = one.number.value, other.number.value
+        scaled = high.scaleb(-other.number.exponent) if not one.number.exponent else high
+        if between == "/" and low > high > 12 and re.match(r"\s+[^\W\d_]|\s*[(),;]", text[other.end :]):
+            why = Message("{printed}: the part is more than the whole.", printed=text[one.start : other.end])
+        elif between != "/" and low > scaled > 0 and other.end - other.start < 14:
+            why = Message("{printed} is no range from a lower to a higher number.", printed=text[one.start : other.end])
+        else:
+            continue
+        yield _remark("notation", one, text, why, of=(other,))
 
 
 def _sentences(*parts):
@@ -207,7 +224,8 @@ def _valued(one):
 def _denied(numeral, text, way, rises):
     words = Message("an increase") if rises else Message("a decrease")
     why = Message("The draft says “{way}”, but its own numbers show {direction}.", way=way, direction=words)
-    return _remark("direction", numeral, text, why)
+    printed = printed_of(numeral, text)
+    return Remark("direction", numeral.passage, begins(numeral, text), numeral.end, printed, why)
 
 
 def _ratios(found, text):

@@ -4,6 +4,7 @@ A number agrees when it has the value of the data, or prints that value with few
 does not is told from what it looks like: last period's value, a wrong sign, another scale, a slip of the fingers.
 """
 
+import re
 from collections import Counter
 from decimal import Decimal
 
@@ -49,11 +50,12 @@ class Expected:
         text = passages[match.numeral.passage].text
         numeral = match.numeral
         printed = printed_of(numeral, text)
+        start = begins(numeral, text) if kind == "direction" else numeral.start
         said = Message("The draft prints {printed}; the data hold {expected}.", printed=printed, expected=_said(row))
         return Remark(
             kind if sure else "unknown",
             numeral.passage,
-            numeral.start,
+            start,
             numeral.end,
             printed,
             _together(said, why),
@@ -66,9 +68,10 @@ class Expected:
     def _anothers(self, match, said):
         """Tell whether a number is what the data hold of something else that the draft does not seem to print."""
         return any(
-            agrees(match.numeral, row["number"]) and row["number"].value is not None and row["number"].value >= 100
+            agrees(match.numeral, row["number"])
             for key, row in self.now.items()
-            if key not in said and key[0].split(".")[0] == match.slot.indicator.split(".")[0]
+            if key not in said
+            and (key[0] == match.slot.indicator or _telling(row) and _sector(key) == _sector(match.slot.key))
         )
 
     def _why(self, match, row):
@@ -108,7 +111,9 @@ def agrees(numeral, number):
         return 0 <= apart < unit
     if numeral.qualifier == "<":
         return -unit < apart <= 0
-    return abs(apart) <= (unit if numeral.qualifier == "~" else unit / 2)
+    if numeral.printed.startswith("gần "):
+        return -unit < apart <= 0
+    return abs(apart) <= unit / 2
 
 
 def last_digit(number, qualifier):
@@ -155,6 +160,13 @@ def printed_of(numeral, text):
     return words
 
 
+def begins(numeral, text):
+    """Return where the direction word stands that belongs to a number; else where the number does."""
+    before = text[max(0, numeral.start - 40) : numeral.start]
+    found = [match.start() for match in re.finditer(r"(?<!\w)(?:tăng|giảm)(?!\w)", before, re.IGNORECASE)]
+    return max(0, numeral.start - 40) + found[-1] if found else numeral.start
+
+
 def label(period):
     """Return a period's name as a message: in the language that it is said in."""
     return _Label(period)
@@ -189,6 +201,15 @@ def source(package, period, row):
         section=row["section"],
         code=period.code,
     )
+
+
+def _telling(row):
+    """Tell whether a number has digits enough not to stand elsewhere by chance."""
+    return row["number"].value is not None and row["number"].value >= 100
+
+
+def _sector(key):
+    return key[0].partition(".")[0]
 
 
 def _said(row):

@@ -23,7 +23,7 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 COMPARED = re.compile(
-    r"cùng kỳ|so với|so cùng|so sánh|cùng thời điểm|năm trước|kỳ trước|từ|kể từ|sau|cuối năm|giai đoạn|trước",
+    r"(?<!\w)(?:cùng kỳ|so với|so|so sánh|cùng thời điểm|năm trước|kỳ trước|từ|kể từ|sau|giai đoạn|trước)(?!\w)",
     re.IGNORECASE,
 )
 DOCUMENT = re.compile(
@@ -31,6 +31,7 @@ DOCUMENT = re.compile(
     r"báo cáo|công điện|kết luận|quy định|quy chế|chương trình|giai đoạn|số:?\s*\d|/[A-ZĐ]{2}",
     re.IGNORECASE,
 )
+IN_FRONT = re.compile(r"công văn|kế hoạch số|quyết định|nghị quyết|thông tư|chỉ thị", re.IGNORECASE)
 PLANS = re.compile(
     r"phương hướng|định hướng|nhiệm vụ(?! (?:được|đã))|kỳ tới|thời gian tới|trọng tâm|phải làm|giải pháp|dự kiến|kế hoạch công tác",
     re.IGNORECASE,
@@ -74,7 +75,7 @@ def _periods(passage, period):
         if (
             named.freq != period.freq
             or named.freq in "AM"
-            or DOCUMENT.search(before[-60:])
+            or (DOCUMENT if passage.section else IN_FRONT).search(before[-60:])
             and not PLANS.search(before[-60:])
         ):
             continue

@@ -53,8 +53,8 @@ class _Fact:
     def __init__(self, numeral, passage, slot):
         self.numeral, self.slot = numeral, slot
         text = passage.text
-        before = EDGE.split(text[: numeral.start])[-1]
-        after = EDGE.split(text[numeral.end :])[0]
+        before = re.sub(r"\d[\d.]*\s?/\s?$", "", EDGE.split(text[: numeral.start])[-1])
+        after = EDGE.split(re.sub(r"^\s?/\s?[\d.]*\d", "", text[numeral.end :]))[0]
         behind = NUMBER.split(after)[0].split(",")[0]
         ahead = NUMBER.split(before)[-1]
         self.counted = [word for word in words_of(behind) if word not in STOP][:4]
