@@ -180,3 +180,26 @@ def review(file, lang):
     from bgtools.site.signoff import taken
 
     click.echo(taken(project_root(), file))
+
+
+@main.command(
+    help=said(
+        "Hold a DRAFT, a .docx file, against the data of its PERIOD and against itself.\n\n"
+        "DRAFT.kiem-tra.docx, a copy, gets a comment at each number, year, figure and caption that is wrong or has to "
+        "be looked at; nothing else in it changes, and DRAFT is only read. Without PERIOD, what the title says counts. "
+        "Without data for the period, the numbers are held against each other. The exit status is 1 where something "
+        "is wrong.\n\n"
+        "\b\nExamples:\n"
+        "    bgdata audit bao-cao.docx\n"
+        "    bgdata audit bao-cao.docx 2024-S2 --format json"
+    )
+)
+@click.argument("draft", type=click.Path())
+@click.argument("period", required=False)
+@option("--lang", type=LANGUAGES, help=said("Language of comments and messages."))
+@option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def audit(draft, period, lang, form):
+    from bgdata.package.datapackage import project_root
+    from bgtools.word.audit import checked
+
+    sys.exit(checked(project_root(), draft, period=period, form=form, lang=lang or "vi"))

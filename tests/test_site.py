@@ -4,7 +4,6 @@ import csv
 import io
 import os
 import re
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner

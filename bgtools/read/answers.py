@@ -16,7 +16,7 @@ from bgdata.errors import BgdataError, DataError, NotationError
 from bgdata.notation import numbers
 from bgdata.notation.formats import format_number
 from bgdata.voice import LANGUAGES, Message
-from bgtools.read.decisions import ACCEPT, CORRECT, DROP, Decision, alike
+from bgtools.read.decisions import CORRECT, DROP, Decision, alike
 from bgtools.read.quotes import harmless
 from bgtools.read.workbook import ANSWER, BY_CELL, CODE, CORRECTED, HEADS, PERIOD_CELL, PRINTED, ROLE, SHEET, TOP, WORDS
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bgtools.read import decisions, record
-from bgtools.read.record import Found, Record
 from bgtools.read.period_files import key_of, observations, rows_of
+from bgtools.read.record import Found, Record
 
 SECTION = re.compile(r"(I|II)(\.[0-9]+){1,2}(\.[a-zđ])?")
 

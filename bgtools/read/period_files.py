@@ -11,7 +11,7 @@ import re
 from decimal import Decimal
 
 from bgdata.notation.periods import Period
-from bgdata.package import descriptor
+from bgdata.package.faults import describe
 from bgdata.package.validation import read_observations
 from bgtools.read import decisions, quotes
 
@@ -43,7 +43,7 @@ def rows_of(package, name):
 
 def columns(package, name):
     """Return the names of a table's columns."""
-    return [column["name"] for column in package.schema(name)["fields"]]
+    return package.schemas[name].columns
 
 
 def observations(package, period):
@@ -58,7 +58,7 @@ def observations(package, period):
         return None
     table, faults = read_observations(package, period)
     if faults:
-        raise descriptor.describe(faults)
+        raise describe(faults)
     names = columns(package, "observations")
     lines = (as_text({name: row[name] for name in names}) for row in table.rows)
     return {key_of(row): row for row in lines}

@@ -112,7 +112,10 @@ class Numbers:
         """Return a row of the index, ready to be shown."""
         key, lang, indicator = Key.of(row), self.lang, self.package.indicators[row["indicator"]]
         verdict = self.verdicts.get(key, "")
-        stated = [EXACTNESS[row["qualifier"]].to(lang) if row["qualifier"] in EXACTNESS else "", cell("status", row, lang)]
+        stated = [
+            EXACTNESS[row["qualifier"]].to(lang) if row["qualifier"] in EXACTNESS else "",
+            cell("status", row, lang),
+        ]
         return {
             "key": key,
             "row": row,

@@ -1,9 +1,8 @@
 """What the pages ask bgdata for, of a package that is open."""
 
-from bgdata.package.key import Key
+from bgdata.rules import load
 from bgdata.rules.checks import evaluate
 from bgdata.rules.comparison import compare
-from bgdata.rules import load
 from bgdata.voice import translate
 
 

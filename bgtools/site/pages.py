@@ -8,7 +8,6 @@ import base64
 import hashlib
 from dataclasses import dataclass, field
 
-from lxml import etree
 from markupsafe import Markup
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
