@@ -1,13 +1,13 @@
 """What the pages ask bgdata for, of a package that is open."""
 
-from bgdata.rules import load
 from bgdata.rules.checks import evaluate
 from bgdata.rules.comparison import compare
+from bgdata.rules.load import loaded as rows_of
 from bgdata.voice import translate
 
 
 def loaded(package, period, lang):
-    return load.loaded(package, period=period.code, lang=lang, expected=True).to_dict("records")
+    return rows_of(package, period=period.code, lang=lang, expected=True).to_dict("records")
 
 
 def checked(package, period, lang):

@@ -13,8 +13,8 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from bgdata.package.key import Key
 from bgtools.site.clean import clean, markdown, parse, plain, words
-from bgtools.site.library import Key
 from bgtools.site.tabular import Table
 
 HIDDEN = {"parameters", "injected-parameters", "papermill-error-cell-tag"}

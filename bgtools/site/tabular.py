@@ -12,10 +12,10 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import get_column_letter
 
+from bgdata.package.key import Key
 from bgdata.package.text import section_text
 from bgdata.voice import Message
 from bgtools.site.clean import standing, words, written
-from bgtools.site.library import Key
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = ("label", "value", "unit", "printed", "section", "as_of", "note", "quote")
