@@ -7,11 +7,8 @@ from math import isfinite
 import click
 
 from bgdata.errors import DataError
-from bgdata.package.datapackage import Package
-from bgdata.package.faults import describe
-from bgdata.package.validation import validate
-from bgdata.rules.checks import evaluate
-from bgdata.rules.verdicts import CANNOT_TELL, CONTRADICTS, HOLDS
+from bgdata.package import Package, describe, validate
+from bgdata.rules import CANNOT_TELL, CONTRADICTS, HOLDS, evaluate
 from bgdata.voice import Message, language
 from bgtools.run.asked import known_period
 

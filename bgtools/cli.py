@@ -64,11 +64,11 @@ def main():
 )
 @option("--in-place", is_flag=True, help=said("Execute the notebooks with their own defaults and write them back."))
 def run(periods, lang, only, jobs, timeout, keep_going, force, dry_run, parameters, in_place):
+    from bgdata.package import project_root
     from bgtools.run import fork
 
     if not dry_run:
-        fork.prestart()
-    from bgdata.package.datapackage import project_root
+        fork.prestart(project_root() / "notebooks")
     from bgtools.run import summary
     from bgtools.run.asked import Order
 
@@ -111,22 +111,36 @@ def check(periods, lang, form):
 @main.command(
     help=said(
         "Open a new PERIOD, from the text of its report if given.\n\n"
-        "What is certain is entered in data/observations/; the rest stands in build/PERIOD/intake.html, with the "
-        "sentence that each number was read from. Nothing is taken over from another period. Run it again after your "
-        "corrections: they stay.\n\n"
+        "What is certain is entered in data/observations/; the rest stands in build/PERIOD/intake.xlsx, to be answered "
+        "there, with the sentence that each number was read from. Run it again after your answers and corrections: they "
+        "are kept in data/decisions.csv. Nothing is taken over from another period.\n\n"
         "\b\nExamples:\n"
         "    bgdata new 2024-S2 --from report.docx\n"
-        "    bgdata new 2024-S2"
+        "    bgdata new 2024-S2\n"
+        "    bgdata new 2024-S1 --from report.docx --quotes"
     )
 )
 @click.argument("period")
 @option("--from", "source", type=click.Path(), metavar="REPORT", help=said("The report: .docx, .pdf, .txt or .md."))
-@option("--lang", type=LANGUAGES, help=said("Language of messages and of the review page."))
-def new(period, source, lang):
-    from bgdata.package.datapackage import project_root
+@option("--accept-report", is_flag=True, help=said("Take the report though its title or letterhead says otherwise."))
+@option("--rewrite", is_flag=True, help=said("Draft the period again though it is published."))
+@option("--quotes", is_flag=True, help=said("Write data/quotes/PERIOD.csv from the report, and nothing else."))
+@option("--lang", type=LANGUAGES, help=said("Language of messages, of the review page and of the workbook."))
+def new(period, source, accept_report, rewrite, quotes, lang):
+    from bgdata.package import project_root
     from bgtools.read.new import opened
 
-    sys.exit(opened(project_root(), period, source=source, lang=language()))
+    sys.exit(
+        opened(
+            project_root(),
+            period,
+            source=source,
+            lang=language(),
+            accept=accept_report,
+            rewrite=rewrite,
+            only_quotes=quotes,
+        )
+    )
 
 
 @main.command(
@@ -145,9 +159,47 @@ def new(period, source, lang):
 @option("--single-file", is_flag=True, help=said("Make one file for each period, to send by e-mail."))
 @option("--only", multiple=True, metavar="NAME", help=said("With --single-file: only this page; may be repeated."))
 def site(periods, lang, single_file, only):
-    from bgdata.package.datapackage import project_root
-    from bgtools.site import made as report
-    from bgtools.site.site import Order
+    from bgdata.package import project_root
+    from bgtools.site.site import Order, made
 
-    order = Order(root=project_root(), periods=periods, lang=lang or "vi", speech=language(), only=only)
-    sys.exit(report.made(order, single=single_file))
+    sys.exit(made(Order(project_root(), periods, lang or "vi", only), single=single_file))
+
+
+@main.command(
+    help=said(
+        "Take over what a reviewer ticked and remarked on the pages: FILE, as the pages save it.\n\n"
+        "It lands in data/reviews/PERIOD.csv and shows on the next pages. What has changed since is shown as such.\n\n"
+        "\b\nExamples:\n"
+        "    bgdata review bgdata-review-2024-S2.json"
+    )
+)
+@click.argument("file", type=click.Path(), metavar="FILE")
+@option("--lang", type=LANGUAGES, help=said("Language of what is said."))
+def review(file, lang):
+    from bgdata.package import project_root
+    from bgtools.site.signoff import taken
+
+    click.echo(taken(project_root(), file))
+
+
+@main.command(
+    help=said(
+        "Hold a DRAFT, a .docx file, against the data of its PERIOD and against itself.\n\n"
+        "DRAFT.kiem-tra.docx, a copy, gets a comment at each number, year, figure and caption that is wrong or has to "
+        "be looked at; nothing else in it changes, and DRAFT is only read. Without PERIOD, what the title says counts. "
+        "Without data for the period, the numbers are held against each other. The exit status is 1 where something "
+        "is wrong.\n\n"
+        "\b\nExamples:\n"
+        "    bgdata audit bao-cao.docx\n"
+        "    bgdata audit bao-cao.docx 2024-S2 --format json"
+    )
+)
+@click.argument("draft", type=click.Path())
+@click.argument("period", required=False)
+@option("--lang", type=LANGUAGES, help=said("Language of comments and messages."))
+@option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def audit(draft, period, lang, form):
+    from bgdata.package import project_root
+    from bgtools.word.audit import checked
+
+    sys.exit(checked(project_root(), draft, period=period, form=form, lang=lang or "vi"))

@@ -162,7 +162,7 @@ def reported(error):
 
     The file has places in code and names of errors: no message, no path of a person's, no text of a report.
     """
-    from bgdata.package.datapackage import project_root  # not at the top: `--help` need not wait for it
+    from bgdata.package import project_root  # not at the top: `--help` need not wait for it
 
     lines = [f"bgdata {version('bgdata')}, Python {platform.python_version()}, {platform.system()}"]
     while error:

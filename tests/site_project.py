@@ -1,6 +1,8 @@
 """A project folder with the results of a run, made from the committed notebooks without running anything."""
 
 import base64
+import csv
+import html
 import json
 import re
 import shutil
@@ -13,6 +15,8 @@ from bgtools.run.results import digest
 from bgtools.site.site import Order, build, build_single
 from conftest import ROOT, PackageCopy
 
+ENTRY = {"status": "done", "error": None, "seconds": 1, "parameters": {}, "outputs": {}, "source": "", "code": {}}
+ENTRY |= {"versions": {}, "reads": []}
 PERIOD = "2024-S1"
 LATER = "2024-S2"
 
@@ -37,7 +41,7 @@ class SiteProject(PackageCopy):
         entries = {}
         for path in sorted(build.glob("*.ipynb")):
             copy = {f"build/{period}/{path.name}": digest(path)}
-            entries[path.stem] = {"status": "done", "error": None, "outputs": made | copy, "reads": []}
+            entries[path.stem] = {**ENTRY, "outputs": made | copy}
         self.record(entries, period)
 
     def open_later_period(self, change=lambda text: text):
@@ -77,11 +81,18 @@ class SiteProject(PackageCopy):
         entries[name]["outputs"][f"build/{PERIOD}/{name}.ipynb"] = digest(path)
         self.record(entries)
 
+    def quote(self, indicator, category, text):
+        """Leave the sentence that a number of the first period was read from."""
+        (self.data / "quotes").mkdir(exist_ok=True)
+        with open(self.data / "quotes" / f"{PERIOD}.csv", "a", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerows([("indicator", "category", "quote")] * (not file.tell()) + [(indicator, category, text)])
+
     def build(self, *periods, lang="vi"):
-        return build(Order(self.root, periods, lang, lang))
+        return build(Order(self.root, periods, lang))
 
     def build_single(self, *only, lang="vi"):
-        [path] = build_single(Order(self.root, (PERIOD,), lang, lang, only)).paths
+        [path] = build_single(Order(self.root, (PERIOD,), lang, only)).paths
         return path.read_text(encoding="utf-8")
 
     def page(self, name, period=PERIOD):
@@ -106,6 +117,11 @@ class Html(HTMLParser):
 
     def handle_data(self, data):
         self.texts.append(data)
+
+    @property
+    def shown(self):
+        """What a reader sees: the text without scripts."""
+        return " ".join(text for text in self.texts if not text.startswith(("window.", '"use strict"')))
 
     @property
     def text(self):
@@ -143,3 +159,14 @@ def loaded(style):
 def picture():
     """Return a small picture as a notebook holds it."""
     return base64.b64encode(Path(ROOT / "figures" / PERIOD / "telecom-bts.png").read_bytes()).decode()
+
+
+def table(*rows):
+    """An output with a table, as a notebook shows it: rows of key and label."""
+    cells = "".join(
+        f"<tr{f' data-key={json.dumps(key)}' if key else ''}><th scope='row'>{html.escape(label)}</th><td>1</td></tr>"
+        for key, label in rows
+    )
+    head = "<thead><tr><th scope='col'>Chỉ tiêu</th><th scope='col'>Giá trị</th></tr></thead>"
+    source = f"<table class='bgdata'>{head}<tbody>{cells}</tbody></table>"
+    return {"output_type": "execute_result", "metadata": {}, "data": {"text/html": source, "text/plain": ""}}

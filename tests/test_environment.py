@@ -6,6 +6,7 @@ import tomllib
 import pytest
 import yaml
 
+from bgtools.run.fork import TRIED
 from conftest import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -35,3 +36,10 @@ def test_the_lock_holds_names_versions_and_hashes_but_no_address():
 def test_the_readme_quotes_the_table_that_was_measured():
     rows = [row for row in (ROOT / "benchmarks" / "run.md").read_text(encoding="utf-8").splitlines() if row[:1] == "|"]
     assert len(rows) > 2 and "\n".join(rows) in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [name for name in TRIED if name != "Python"])
+def test_what_the_fast_runner_leans_on_is_kept_below_the_first_version_that_was_not_tried(name):
+    major, minor = TRIED[name]
+    [dependency] = [one for one in DEPENDENCIES if re.match(rf"{name}\W", one)]
+    assert dependency.endswith(f",<{major}.{minor + 1}")

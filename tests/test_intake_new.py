@@ -118,18 +118,15 @@ def test_a_disk_that_refuses_leaves_everything_as_it_was(package, monkeypatch):
         raise OSError(28, "No space left on device", str(path))
 
     before = snapshot(package.root)
-    monkeypatch.setattr("pathlib.Path.write_text", refuse)
+    monkeypatch.setattr("pathlib.Path.write_bytes", refuse)
     result = drafted()
     assert (result.exit_code, "No space left on device" in result.stderr, snapshot(package.root)) == (1, True, before)
 
 
-def test_no_sentence_of_the_report_and_no_name_goes_into_the_data(package):
-    text = (REPORTS / "second-half.txt").read_text(encoding="utf-8").replace("Thanh tra Sở", "Ông Lê Văn Mẫu")
-    (package.root / "report.txt").write_text(text, encoding="utf-8")
-    new("2024-S2", "--from", str(package.root / "report.txt"))
-    written = package.text(DRAFT) + package.text("periods.csv") + package.text("datapackage.json")
-    assert ("Lê Văn Mẫu" in page(package), "Lê Văn Mẫu" in written) == (True, False)
+def test_no_sentence_of_the_report_goes_into_the_data_but_the_quotes(package):
+    drafted()
     assert max(len(cell) for row in rows(package).values() for cell in row.values()) < 60
+    assert max(len(row["quote"]) for row in rows(package, "quotes/2024-S2.csv").values()) > 60
 
 
 def test_the_page_needs_no_network_and_escapes_what_it_quotes(package):
@@ -167,6 +164,15 @@ def test_a_number_ten_times_the_last_one_is_flagged(package):
     assert "another order of magnitude than last time" in page(package)
 
 
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(
+    "name, period", [("second-half", "2024-S2"), ("bulletin", "2025-S1"), ("successor", "2025-S1")]
+)
+def test_what_is_said_takes_forty_lines_at_most(package, name, period, lang):
+    result = CliRunner().invoke(main, ["new", period, "--from", str(REPORTS / f"{name}.txt"), "--lang", lang])
+    assert (result.exit_code, len(result.output.splitlines()) <= 40) == (0, True)
+
+
 def test_sections_of_a_renumbered_report_are_put_with_their_sectors(package):
     text = (REPORTS / "second-half.txt").read_text(encoding="utf-8").replace("2.5. Công tác", "2.7. Công tác")
     (package.root / "report.txt").write_text(text, encoding="utf-8")
@@ -174,21 +180,9 @@ def test_sections_of_a_renumbered_report_are_put_with_their_sectors(package):
     assert ("New sections I.2.7 were put with the sector office" in result.stderr, validate()) == (True, [])
 
 
-def test_a_report_of_another_period_is_noticed(package):
-    result = drafted(period="2026-S2")
-    assert "The report does not mention the second half of 2026" in result.stderr
-
-
 def test_a_line_in_vietnamese_says_what_came_of_it(package):
     result = CliRunner().invoke(main, ["new", "2024-S2", "--from", str(REPORTS / "second-half.txt"), "--lang", "vi"])
     assert "Tiếp theo: bgdata check 2024-S2" in result.stdout
-
-
-def test_the_whole_command_takes_less_than_two_seconds_of_reading(package):
-    drafted()
-    start = time.process_time()
-    drafted()
-    assert time.process_time() - start < 2.0
 
 
 def test_ten_times_the_length_costs_no_more_than_twenty_times_the_time():

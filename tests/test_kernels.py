@@ -12,7 +12,7 @@ import pytest
 from jupyter_client import KernelManager, write_connection_file
 
 from bgtools.run import fork
-from bgtools.run.kernels import QuickManager, WarmProvisioner
+from bgtools.run.kernels import WarmProvisioner
 
 pytestmark = pytest.mark.skipif(not fork.usable(), reason="kernels cannot be forked here")
 
@@ -261,26 +261,32 @@ def test_a_changed_file_of_bgdata_is_imported_anew(start, tmp_path):
     assert start(env=environ).says("__import__('bgdata').answer") == "100"
 
 
-def test_an_ordinary_kernel_is_started_where_the_folder_changes_how_matplotlib_starts(start, tmp_path):
+def test_a_matplotlibrc_beside_the_notebook_is_heeded_by_a_forked_kernel(start, tmp_path):
     (tmp_path / "matplotlibrc").write_text("lines.linewidth: 7\n")
-    kernel = start(cwd=str(tmp_path))
-    assert isinstance(kernel.manager.provisioner.process, subprocess.Popen)
-    assert kernel.says("__import__('matplotlib').rcParams['lines.linewidth']") == "7.0"
+    other = start(cwd=str(tmp_path))
+    assert other.manager.provisioner.forked
+    assert other.says("__import__('matplotlib').rcParams['lines.linewidth']") == "7.0"
+
+
+@pytest.mark.parametrize("path", ["{tmp_path}:", "lib", "lib:{tmp_path}", ":"])
+def test_a_path_that_depends_on_the_folder_is_the_same_in_a_forked_kernel(start, monkeypatch, tmp_path, path):
+    (tmp_path / "lib").mkdir()
+    environ = {**os.environ, "PYTHONPATH": path.format(tmp_path=tmp_path)}
+    warm = start(cwd=str(tmp_path), env=environ)
+    monkeypatch.setenv("BGDATA_WARM", "0")
+    ordinary = start(cwd=str(tmp_path), env=environ)
+    assert warm.manager.provisioner.forked and not ordinary.manager.provisioner.forked
+    assert warm.says("__import__('sys').path") == ordinary.says("__import__('sys').path")
 
 
 @pytest.mark.parametrize("channel", ["shell", "iopub", "control"])
 def test_a_kernel_whose_port_another_has_taken_ends_at_once(tmp_path, channel):
     with socket.create_server(("127.0.0.1", 0)) as taken, open(os.devnull, "r+b") as null:
         file, _ = write_connection_file(str(tmp_path / "kernel.json"), **{f"{channel}_port": taken.getsockname()[1]})
-        warm = fork.warm_process([sys.executable], os.environ)
+        warm = fork.warm_process([sys.executable], os.environ, str(tmp_path))
         kernel = warm.fork(["-f", file], dict(os.environ), str(tmp_path), [null.fileno()] * 3)
         assert kernel.wait(20) == 1
     assert not kernel.ready
-
-
-def test_kernels_of_runs_need_no_ports():
-    assert QuickManager().transport == "ipc"
-    assert len({QuickManager().ip, QuickManager().ip}) == 2
 
 
 def test_a_process_with_threads_does_not_fork(start, tmp_path, monkeypatch):

@@ -1,19 +1,24 @@
 """A run: what it checks first, what it writes, what it leaves alone, and how it ends when notebooks misbehave."""
 
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from contextlib import suppress
+from pathlib import Path
 
 import psutil
 import pytest
+import zmq
 from click.testing import CliRunner
 from projects import PERIOD, Project
 
 from bgtools.cli import main
-from bgtools.run import fork
+from bgtools.run import fork, lock
 
 
 @pytest.fixture
@@ -22,7 +27,7 @@ def project(tmp_path):
     return lambda *names: Project(tmp_path / "project", *names)
 
 
-def until(true, seconds=20):
+def until(true, seconds=120):
     """Wait until something is true."""
     end = time.monotonic() + seconds
     while time.monotonic() < end and not true():
@@ -471,3 +476,131 @@ def test_ordinary_kernels_give_the_same_results(project, monkeypatch):
     it.run("--force")
     ordinary = it.contents()
     assert [name for name in warm if warm[name] != ordinary[name]] == ["build/2024-S1/run.json"]
+
+
+def test_with_versions_that_were_not_tried_plain_papermill_gives_the_same_and_it_is_said(project, monkeypatch):
+    it = project("draws", "fails")
+    it.run()
+    quick = it.contents()
+    monkeypatch.setattr(fork, "untried", lambda: ["papermill 99.0"])
+    result = it.run("--force")
+    assert "papermill 99.0: newer than what was tried; plain Papermill ran the notebooks, slowly." in result.output
+    plain = it.contents()
+    assert [name for name in quick if quick[name] != plain[name]] == ["build/2024-S1/run.json"]
+    assert it.entry("fails")["error"] == {"cell": "divide", "name": "ZeroDivisionError", "message": "division by zero"}
+
+
+@pytest.mark.parametrize(
+    "name, newest, untried", [("papermill", (2, 0), 1), ("Python", (3, 0), 1), ("papermill", (99, 0), 0)]
+)
+def test_what_is_newer_than_what_was_tried_is_known(monkeypatch, name, newest, untried):
+    monkeypatch.setattr(fork, "TRIED", {**fork.TRIED, name: newest})
+    assert len(fork.untried.__wrapped__()) == untried
+
+
+@pytest.mark.skipif(not fork.usable(), reason="only ordinary kernels here")
+def test_a_kernel_that_could_not_be_forked_is_said_to_have_taken_longer(project, monkeypatch, tmp_path):
+    it = project("draws")
+    assert "could not be forked" not in it.run().output
+    (tmp_path / "threaded.py").write_text(
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(fork, "PRELOADS", ["threaded"])
+    result = it.run("--force")
+    assert result.exit_code == 0
+    assert "Some kernels could not be forked and were started anew, which takes longer." in result.output
+
+
+# what another user can see
+
+
+def sockets():
+    """Paths of all UNIX sockets, as any user can list them; abstract ones begin with "@"."""
+    with open("/proc/net/unix") as file:
+        return [parts[7] for line in file if len(parts := line.split()) > 7]
+
+
+def heard(paths, uid, seconds):
+    """What a subscriber to these sockets hears, as another user."""
+    mine, theirs = multiprocessing.Pipe(duplex=False)
+    listener = multiprocessing.get_context("fork").Process(target=_listen, args=(paths, uid, seconds, theirs))
+    listener.start()
+    theirs.close()
+    listener.join()
+    return mine.recv()
+
+
+def _listen(paths, uid, seconds, answer):
+    os.setgroups([])
+    os.setresuid(uid, uid, uid)
+    subscriber = zmq.Context().socket(zmq.SUB)
+    subscriber.subscribe(b"")
+    for path in paths:
+        with suppress(zmq.ZMQError):
+            subscriber.connect(f"ipc://{path}")
+    text = b""
+    while subscriber.poll(1000 * seconds):
+        text += b"".join(subscriber.recv_multipart())
+        if b"a secret" in text:
+            break
+    answer.send(text)
+
+
+@pytest.fixture
+def runtime(monkeypatch):
+    """A short folder that anybody may enter, in which runs make their private ones."""
+    folder = Path(tempfile.mkdtemp(prefix="r", dir="/tmp"))
+    folder.chmod(0o755)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
+    yield folder
+    folder.rmdir()
+
+
+@pytest.fixture
+def talking(runtime, project):
+    """A run whose kernel prints a secret over and over."""
+    it = project("hangs")
+    it.edit("hangs", "pass", r"print(\"a secret\", flush=True); __import__(\"time\").sleep(0.05)")
+    before = os.umask(0)  # sockets that anybody may write to
+    run = it.start()
+    os.umask(before)
+    assert until(lambda: it.path("build/.staging/2024-S1vi/hangs/kernel.log").exists())
+    yield run
+    run.terminate()
+    run.communicate(timeout=60)
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.getuid() != 0, reason="needs to become another user")
+def test_another_user_cannot_read_what_kernels_print(talking, runtime):
+    def ours():
+        return [path for path in sockets() if path.startswith(str(runtime))]
+
+    assert until(lambda: len(ours()) >= 5)
+    assert {Path(path).parent.stat().st_mode & 0o777 for path in ours()} == {0o700}
+    assert b"a secret" in heard(ours(), uid=0, seconds=20)
+    assert heard(ours(), uid=65534, seconds=2) == b""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="sockets in folders on Linux only")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_the_folder_of_sockets_goes_with_the_run_and_what_a_killed_run_left_goes_with_the_next(
+    project, runtime, number
+):
+    it = project("draws", "hangs")
+    run = it.start("--only", "hangs")
+    assert until(lambda: list(runtime.glob("bgdata-*/*.json")))
+    processes = descendants(run)
+    run.send_signal(number)
+    run.communicate(timeout=60)
+    assert until(lambda: not [one for one in processes if one.is_running() and one.status() != psutil.STATUS_ZOMBIE])
+    assert it.run("--only", "draws").exit_code == 0
+    assert os.listdir(runtime) == []
+
+
+def test_the_folder_of_sockets_of_a_run_that_is_at_work_stays(runtime):
+    with lock.private() as first:
+        with lock.private() as second:
+            assert first.is_dir() and second.is_dir() and first != second
+        assert first.is_dir() and not second.exists()
+    assert not first.exists()

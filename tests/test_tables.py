@@ -51,7 +51,7 @@ def test_a_status_is_shown_in_words_only_where_it_is_not_normal(status, word):
 
 
 def test_the_period_is_shown_where_there_are_several(monkeypatch):
-    monkeypatch.setattr("bgdata.show.tables.source", lambda period, lang: f"báo cáo {period}")
+    monkeypatch.setattr("bgdata.show.tables.source", lambda period, lang, package: f"báo cáo {period}")
     text = repr(table(TREND))
     assert text.startswith("Kỳ báo cáo")
     assert "6 tháng cuối năm 2023" in text

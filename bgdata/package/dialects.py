@@ -6,7 +6,7 @@ refused where it does not have the form that the descriptor asks for. No file is
 """
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}  # what Excel calls Unicode text
 SEPARATORS = (",", ";", "\t")
@@ -92,7 +92,7 @@ def whole(value, number):
     if value is None or number.value is None:
         return value
     lost = value.as_tuple().exponent
-    if lost > 0 and abs(value - number.value) * 2 <= Decimal(1).scaleb(lost):
+    if lost > 0 and number.value.quantize(Decimal(1).scaleb(lost), ROUND_HALF_UP) == value:
         return number.value
     if lost == -3 and not number.exponent and not number.decimals and value * 1000 == number.value:
         return number.value

@@ -16,6 +16,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
@@ -88,10 +89,10 @@ class SavedFigure:
     keys: tuple
     folder: Path = field(repr=False)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return self.alt
 
-    def picture(self):
+    def picture(self) -> tuple[dict, dict]:
         """Return the picture as a MIME bundle and its metadata: the saved bytes, the alt text as plain text, and which
         figure of which numbers it is."""
         png = (self.folder / f"{self.name}.png").read_bytes()
@@ -103,7 +104,7 @@ class SavedFigure:
             },
         )
 
-    def caption_html(self):
+    def caption_html(self) -> str:
         """Return caption and description as HTML."""
         head = Message("Description").to(self.lang)
         return (
@@ -111,7 +112,7 @@ class SavedFigure:
             f"<summary>{head}</summary><p>{html.escape(self.alt)}</p></details>"
         )
 
-    def _ipython_display_(self):
+    def _ipython_display_(self) -> None:
         from IPython.display import display
 
         data, metadata = self.picture()
@@ -119,7 +120,16 @@ class SavedFigure:
         display({"text/html": self.caption_html(), "text/plain": self.caption}, raw=True)
 
 
-def save_figure(fig, name, *, caption, source, lang=None, period=None):
+def save_figure(
+    fig: Figure,
+    name: str,
+    *,
+    caption: str,
+    source: str,
+    lang: str | None = None,
+    period: str | None = None,
+    root: Path | None = None,
+) -> SavedFigure:
     """Check a chart, write it in both frames with its numbers, and close it.
 
     Writes, all or none, under ``figures/<period>/`` (English: ``figures/<period>/en/``):
@@ -139,6 +149,8 @@ def save_figure(fig, name, *, caption, source, lang=None, period=None):
         Must be that of the chart; taken from it if left out.
     period : str, optional
         Needed only where a chart has no rows; else it is the latest period that was drawn.
+    root : pathlib.Path, optional
+        Folder of the project; that of the project at hand if left out.
 
     Returns
     -------
@@ -161,6 +173,22 @@ def save_figure(fig, name, *, caption, source, lang=None, period=None):
     'Biểu đồ thanh. Trạm BTS. 2G: 884 trạm; 3G: 1.242 trạm; 4G: 1.647 trạm; 5G: 02 trạm.'
     """
     sheet = sheet_of(fig)
+    check_words(sheet, name, caption, source, lang)
+    try:
+        verify(fig)
+        period = period_of(sheet, period)
+        folder = output_folder(root) / period / ("en" if sheet.lang == "en" else "")
+        notes, keys = tuple(sheet.notes), keys_of(sheet.rows)
+        saved = SavedFigure(name, period, sheet.lang, caption, alt_text(fig), source, notes, keys, folder)
+        made = files_of(fig, saved)
+        write_all({path: content for path, content in made.items() if not holds(path, content)})
+    finally:
+        plt.close(fig)
+    return saved
+
+
+def check_words(sheet, name, caption, source, lang):
+    """Refuse a figure without a proper name, caption or source, or in another language than it was drawn in."""
     if not (isinstance(name, str) and NAME.fullmatch(name)):
         raise FigureError(
             '"{name}" cannot name a figure. Use a-z, digits and single hyphens: telecom-coverage.', name=name
@@ -177,26 +205,21 @@ def save_figure(fig, name, *, caption, source, lang=None, period=None):
             drawn=sheet.lang,
             lang=lang,
         )
-    try:
-        verify(fig)
-        period = period_of(sheet, period)
-        folder = output_folder() / period / ("en" if sheet.lang == "en" else "")
-        notes, keys = tuple(sheet.notes), keys_of(sheet.rows)
-        saved = SavedFigure(name, period, sheet.lang, caption, alt_text(fig), source, notes, keys, folder)
-        with style():
-            sheet.set_source(source)
-            sheet.set_frame("page")
-            vector, page = svg(fig, caption, saved.alt), pixels(fig)
-        made = {
-            folder / f"{name}.svg": vector,
-            folder / f"{name}.png": png(page, caption, saved.alt),
-            folder / "word" / f"{name}.png": png(bare(page, sheet), caption, saved.alt),
-            folder / f"{name}.csv": csv(sheet.rows),
-        }
-        write_all({path: content for path, content in made.items() if not holds(path, content)})
-    finally:
-        plt.close(fig)
-    return saved
+
+
+def files_of(fig, saved):
+    """Return the files of a figure: the page as SVG and PNG, the bare frame cut out of it, and the numbers."""
+    sheet, (caption, alt, folder) = fig.bgdata, (saved.caption, saved.alt, saved.folder)
+    with style():
+        sheet.set_source(saved.source)
+        sheet.set_frame("page")
+        vector, page = svg(fig, caption, alt), pixels(fig)
+    return {
+        folder / f"{saved.name}.svg": vector,
+        folder / f"{saved.name}.png": png(page, caption, alt),
+        folder / "word" / f"{saved.name}.png": png(bare(page, sheet), caption, alt),
+        folder / f"{saved.name}.csv": csv(sheet.rows),
+    }
 
 
 def period_of(sheet, period):
@@ -213,9 +236,9 @@ def keys_of(rows):
     return tuple(dict.fromkeys(key for keys in zip(*columns) for key in keys if key))
 
 
-def output_folder():
+def output_folder(root=None):
     """Return the folder of figures: ``BGDATA_FIGURES`` if it is set, else ``figures/`` of the project."""
-    return Path(os.environ.get("BGDATA_FIGURES") or project_root() / "figures")
+    return Path(os.environ.get("BGDATA_FIGURES") or (root or project_root()) / "figures")
 
 
 def svg(fig, title, description):
@@ -258,7 +281,7 @@ def png(drawn, title, description):
     return buffer.getvalue()
 
 
-def rehearse():
+def rehearse() -> None:
     """Draw a small figure with every kind of text, and throw it away.
 
     What is found out at a first drawing (fonts, colours) is then known to all processes forked from this one.

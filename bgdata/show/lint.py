@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgba
+from matplotlib.figure import Figure
 
 from bgdata.show.marks import plain
 from bgdata.show.readback import alt_text, cut_axes, sheet_of
@@ -30,7 +31,7 @@ class Finding(NamedTuple):
     where: str
 
 
-def lint(fig, *, alt=None):
+def lint(fig: Figure, *, alt: str | None = None) -> list[Finding]:
     """List the faults of a figure that would be seen in print.
 
     Found are: text that is clipped, that overlaps other text, or that cannot be read on a bar or is crossed by a line;

@@ -6,6 +6,7 @@ corrected: a difference is an error that names the label.
 
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
 
 from bgdata.errors import FigureError
 from bgdata.show.marks import plain
@@ -24,7 +25,7 @@ KINDS = {
 }
 
 
-def read_back(fig):
+def read_back(fig: Figure) -> pd.DataFrame:
     """Read the drawn numbers off a figure: from the geometry of its artists, not from what went in.
 
     Parameters
@@ -69,7 +70,7 @@ def label_at(sheet, mark):
     return near[0].now() if near else ""
 
 
-def verify(fig):
+def verify(fig: Figure) -> None:
     """Compare what is drawn with the numbers that went in.
 
     Raises
@@ -134,7 +135,7 @@ def cut_axes(sheet):
     return faults
 
 
-def alt_text(fig):
+def alt_text(fig: Figure) -> str:
     """Say in words what a figure shows: its kind, its message, and each label with the drawn value.
 
     Returns

@@ -122,28 +122,26 @@ class Report:
 
     def ratio(self, part: str | Key, whole: str | Key, *, label: str = "") -> pd.DataFrame:
         """Divide one number by another, as :func:`ratio` does."""
-        return derived.ratio(self.select(part, whole), part, whole, label=self._label(label), package=self.package)
+        return self._computed(derived.ratio, part, whole, label=label)
 
     def share(self, part: str | Key, whole: str | Key, *, label: str = "") -> pd.DataFrame:
         """Compute what percentage one number is of another, as :func:`share` does."""
-        return derived.share(self.select(part, whole), part, whole, label=self._label(label), package=self.package)
+        return self._computed(derived.share, part, whole, label=label)
 
     def total(self, *keys: str | Key, label: str = "") -> pd.DataFrame:
         """Add up numbers, as :func:`total` does."""
-        return derived.total(self.select(*keys), *keys, label=self._label(label), package=self.package)
+        return self._computed(derived.total, *keys, label=label)
 
     def difference(self, more: str | Key, less: str | Key, *, label: str = "") -> pd.DataFrame:
         """Subtract one number from another, as :func:`difference` does."""
-        return derived.difference(self.select(more, less), more, less, label=self._label(label), package=self.package)
+        return self._computed(derived.difference, more, less, label=label)
 
     def implied_whole(self, part: str | Key, share: str | Key, *, label: str = "") -> pd.DataFrame:
         """Compute the whole that a part and its share imply, as :func:`implied_whole` does."""
-        return derived.implied_whole(
-            self.select(part, share), part, share, label=self._label(label), package=self.package
-        )
+        return self._computed(derived.implied_whole, part, share, label=label)
 
-    def _label(self, text: str) -> str:
-        return self.title(text) if text else ""
+    def _computed(self, compute, *keys, label):
+        return compute(self.select(*keys), *keys, label=label and self.title(label), package=self.package)
 
     def check(self, sector: str | None = None) -> pd.DataFrame:
         """Evaluate the rules, or those that touch a sector, as :func:`check` does."""
@@ -163,7 +161,7 @@ class Report:
     ) -> Table:
         """Format rows as a table for reading, as :func:`table` does."""
         caption, empty = (text and self.title(text) for text in (caption, empty))
-        return table(rows, lang=self.lang, columns=columns, caption=caption, empty=empty)
+        return table(rows, lang=self.lang, columns=columns, caption=caption, empty=empty, package=self.package)
 
     def text(self, text: str, **values: Any) -> Answer:
         """Say a text as a paragraph, such as a heading that a notebook makes in the report's language."""
@@ -190,7 +188,7 @@ class Report:
         """Charts: the kinds of chart, in the report's language."""
         from bgdata.show.charts.bound import Charts  # not at the top: it brings Matplotlib
 
-        return Charts(self.lang, self.title)
+        return Charts(self.package, self.lang, self.title)
 
     def save(self, ax: "Axes", name: str, *, caption: str) -> "SavedFigure":
         """Save a chart with its caption and the report as its source, as :func:`save_figure` does."""
@@ -200,16 +198,17 @@ class Report:
             ax.figure,
             name,
             caption=self.title(caption),
-            source=source(self.period, self.lang),
+            source=source(self.period, self.lang, package=self.package),
             lang=self.lang,
             period=self.period,
+            root=self.package.root,
         )
 
     def trend(self, name: str, keys: Keys) -> "SavedFigure | None":
         """Draw and save how some numbers develop, if there are three periods, as :func:`trend` does."""
         from bgdata.show.trend import trend
 
-        return trend(name, _codes(keys), period=self.period, lang=self.lang)
+        return trend(name, _codes(keys), period=self.period, lang=self.lang, package=self.package)
 
     @cached_property
     def _writer(self) -> Writer:

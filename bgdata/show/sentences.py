@@ -70,7 +70,9 @@ def say(text: str, *, when: bool = True, **values: Any) -> Say:
     return Say(text, when, values)
 
 
-def answer(frame: pd.DataFrame, *says: Say | str, lang: str = "vi", **values: Any) -> "Answer":
+def answer(
+    frame: pd.DataFrame, *says: Say | str, lang: str = "vi", package: Package | None = None, **values: Any
+) -> "Answer":
     """Write the sentences that the values support, and name the values that are missing.
 
     Parameters
@@ -80,6 +82,8 @@ def answer(frame: pd.DataFrame, *says: Say | str, lang: str = "vi", **values: An
     *says : Say or str
         Sentences, as :func:`say` takes them.
     lang : {"vi", "en"}
+    package : Package, optional
+        The one of the project at hand if left out.
     **values
         Texts, rows or numbers for ``{name}`` in any of the sentences.
 
@@ -101,10 +105,12 @@ def answer(frame: pd.DataFrame, *says: Say | str, lang: str = "vi", **values: An
     >>> bg.answer(bg.load("telecom", period="2024-S1"), "Có {telecom.bts[4G]} tại {place}.", place="Bắc Giang")
     Có 1.647 trạm tại Bắc Giang.
     """
-    return Writer.of(frame, lang).answer(says, values)
+    return Writer.of(frame, lang, package or Package.open()).answer(says, values)
 
 
-def title(frame: pd.DataFrame, *says: Say | str, lang: str = "vi", **values: Any) -> str:
+def title(
+    frame: pd.DataFrame, *says: Say | str, lang: str = "vi", package: Package | None = None, **values: Any
+) -> str:
     """Return the first sentence that the values support, for the title of a figure.
 
     Returns
@@ -118,10 +124,10 @@ def title(frame: pd.DataFrame, *says: Say | str, lang: str = "vi", **values: Any
     >>> bg.title(bg.load("telecom", period="2024-S1"), bg.say("Tăng", when=False), "{telecom.bts:n} trạm")
     '3.775 trạm'
     """
-    return Writer.of(frame, lang).title(says, values)
+    return Writer.of(frame, lang, package or Package.open()).title(says, values)
 
 
-def source(period: str, lang: str = "vi") -> str:
+def source(period: str, lang: str = "vi", *, package: Package | None = None) -> str:
     """Return the name of the report that a period's observations come from.
 
     Examples
@@ -129,12 +135,8 @@ def source(period: str, lang: str = "vi") -> str:
     >>> source("2024-S1")
     'Sở Thông tin và Truyền thông tỉnh Bắc Giang, Báo cáo sơ kết công tác 6 tháng đầu năm 2024'
     """
-    return source_of(Package.open(), period, lang)
-
-
-def source_of(package: Package, period: str, lang: str) -> str:
-    """Return the name of the report of a period, as :func:`source` does."""
     check_lang(lang)
+    package = package or Package.open()
     reads.record("periods.csv", period=str(period))
     return package.periods[package.period(period)][f"source_{lang}"]
 
@@ -178,13 +180,13 @@ class Writer:
         }
 
     @classmethod
-    def of(cls, frame: pd.DataFrame, lang: str) -> "Writer":
+    def of(cls, frame: pd.DataFrame, lang: str, package: Package) -> "Writer":
         """Make a writer that finds numbers in the rows of one period."""
         codes = frame["period"].unique()
         if len(codes) > 1:
             raise BgdataError("A sentence needs the rows of one period; select them first.")
         rows = {Key.of(row): row for row in frame.to_dict("records")}
-        return cls(Package.open(), lang, Period.parse(codes[0]) if len(codes) else None, rows.get)
+        return cls(package, lang, Period.parse(codes[0]) if len(codes) else None, rows.get)
 
     def answer(self, says, values) -> Answer:
         """Write the sentences that the values support, and name what is missing; see :func:`answer`."""
@@ -232,7 +234,7 @@ class _Filler(Formatter):
         if len(keys) == 1:
             return (self.package.label(keys[0].indicator, keys[0].category, self.lang), rows[0]), name
         known = [row for row in rows if row is not None]
-        return ("", _row_of(share(pd.DataFrame(known), *keys)) if known else None), name
+        return ("", _row_of(share(pd.DataFrame(known), *keys, package=self.package)) if known else None), name
 
     def format_field(self, named, form):
         name, found = named
@@ -253,18 +255,18 @@ class _Filler(Formatter):
             return self._number(self._compared(row)["growth"], form)
         if form not in ("", "n"):
             return self._number(row["value"], form)
-        return value_text(row, self.lang, unit=form != "n", words=form != "n")
+        return value_text(row, self.lang, unit=form != "n", words=form != "n", package=self.package)
 
     def _compared(self, row):
         if "growth" in row:
             return row
-        return compare(row["key"], period=row["period"], lang=self.lang).iloc[0]
+        return compare(row["key"], period=row["period"], lang=self.lang, package=self.package).iloc[0]
 
     def _number(self, number, form):
         if form in NUMBER_FORMS:
             return NUMBER_FORMS[form](number, self.lang)
         if form in self.package.units:
-            return value_text({"value": number, "unit": form}, self.lang)
+            return value_text({"value": number, "unit": form}, self.lang, package=self.package)
         if form and not form.isdigit():
             known = " ".join(f":{one}" for one in ("n", "label", *NUMBER_FORMS, "1", "VND"))
             raise BgdataError(

@@ -8,7 +8,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from bgdata.errors import FigureError
-from bgdata.package import value_text
+from bgdata.package import NO_DATA, Package, value_text
 from bgdata.show.marks import CENTRE, FLAG, Mark, Said, flag_width, middle, plain
 from bgdata.show.measure import line_height, text_width, wrap
 from bgdata.show.style import INK, LEADING, MUTED, SMALL, TEXT, TITLE, WARNING, WIDTH
@@ -34,18 +34,26 @@ def capitalised(text):
 
 def no_data(lang):
     """Return how a missing number is written."""
-    return value_text({"value": float("nan"), "unit": "", "status": "M"}, lang)
+    return NO_DATA.to(lang)
 
 
 class Sheet:
     """A figure in the making, and afterwards the record that reading back, alt text and lint rely on."""
 
-    def __init__(self, kind, rows, *, lang, title, subtitle, notes=()):
-        self.kind, self.rows, self.lang = kind, rows, lang
+    def __init__(self, kind, rows, *, lang, package, title, subtitle, notes=()):
+        self.kind, self.rows, self.lang, self.package = kind, rows, lang, package or Package.open()
         self.title, self.subtitle, self.notes, self.source = title, capitalised(subtitle), list(notes), ""
         self.labels, self.values, self.marks, self.plots = {}, [], [], []
         self.zero_based = True
         self._above, self._below = [], []
+
+    def text(self, row, **how):
+        """Write the number of a row, as :func:`value_text` does."""
+        return value_text(row, self.lang, package=self.package, **how)
+
+    def texts(self):
+        """Return the number of each row as text."""
+        return [self.text(row) for row in self.rows.to_dict("records")]
 
     def open(self, height):
         """Make the figure with a body of this height."""
@@ -175,13 +183,7 @@ class Sheet:
 
     def _saying(self, row):
         record = self.rows.loc[row].to_dict()
-
-        def say(drawn):
-            return value_text(
-                record if drawn == record["value"] else {"value": drawn, "unit": record["unit"]}, self.lang
-            )
-
-        return say
+        return lambda drawn: self.text(record if drawn == record["value"] else {"value": drawn, "unit": record["unit"]})
 
     def empty(self):
         """Say that there is nothing to draw; returns the axes of an empty figure."""

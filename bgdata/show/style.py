@@ -4,6 +4,7 @@ A style is entered and left. Nothing here draws, and nothing changes Matplotlib'
 font files stay registered.
 """
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -79,7 +80,7 @@ SETTINGS = {
 }
 
 
-def contrast(one, other):
+def contrast(one: str, other: str) -> float:
     """Return the WCAG contrast of two colours, from 1 to 21.
 
     Examples
@@ -103,7 +104,7 @@ def register_fonts():
 
 
 @contextmanager
-def style():
+def style() -> Iterator[None]:
     """Draw in the house style within a ``with`` block; what was set before is restored after it.
 
     Only the settings listed in ``SETTINGS`` are touched. The chart functions enter the style by themselves:

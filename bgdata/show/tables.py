@@ -4,6 +4,7 @@ A table shows rows; it computes nothing and keeps no state. HTML is plain and th
 """
 
 import html
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +12,7 @@ import pandas as pd
 
 from bgdata.errors import BgdataError, near
 from bgdata.notation import Period, format_number
-from bgdata.package import NO_DATA, growth_text, section_text, value_text
+from bgdata.package import NO_DATA, Package, growth_text, section_text, value_text
 from bgdata.rules.comparison import NOT_PRINTED
 from bgdata.show.sentences import source
 from bgdata.voice import Message
@@ -40,13 +41,13 @@ HEADERS = {
     "verdict": Message("Verdict"),
     "remark": Message("Remark"),
 }
-STATUS = {"A": "", "E": Message("estimated"), "P": Message("provisional"), "M": ""}
 OF_LOAD = ["period", "label", "value", "status", "section", "as_of", "note"]
 OF_COMPARE = ["label", "value", "base", "change", "growth", "reason"]
 OF_CHECK = ["period", "verdict", "statement", "computed", "numbers", "remark"]
 ONLY_IF_SAID = {"status", "as_of", "note", "reason", "remark"}
 ONE_LINE = {"verdict", "section", "as_of"}
 PROSE = {"statement", "numbers", "remark"}
+STATUS = {"E": Message("estimated"), "P": Message("provisional")}
 VERDICTS = {
     "holds": Message("✓ holds"),
     "contradicts": Message("▲ contradicts"),
@@ -62,7 +63,15 @@ REASONS_IN_ROWS = 3
 NUMERIC = {"value", "base", "change", "growth"}
 
 
-def table(frame, *, lang="vi", columns=None, caption=None, empty=None):
+def table(
+    frame: pd.DataFrame,
+    *,
+    lang: str = "vi",
+    columns: Sequence[str] | None = None,
+    caption: str | None = None,
+    empty: str | None = None,
+    package: Package | None = None,
+) -> "Table":
     """Format rows as a table for reading.
 
     Parameters
@@ -76,6 +85,8 @@ def table(frame, *, lang="vi", columns=None, caption=None, empty=None):
     caption : str, optional
     empty : str, optional
         What to say where there are no rows.
+    package : Package, optional
+        Knows units and sources; the one of the project at hand if left out.
 
     Returns
     -------
@@ -101,14 +112,14 @@ def table(frame, *, lang="vi", columns=None, caption=None, empty=None):
         raise BgdataError(
             'Column "{name}" is not in the frame{hint}', name=unknown[0], hint=near(unknown[0], rows.columns)
         )
-    shown = columns or suitable(rows, lang)
-    body = [[cell(column, row, lang) for column in shown] for row in rows.to_dict("records")]
+    package, shown = package or Package.open(), columns or suitable(rows, lang)
+    body = [[cell(column, row, lang, package) for column in shown] for row in rows.to_dict("records")]
     return Table(
         heads=[header(column, rows, lang) for column in shown],
         body=body,
         align=[alignment(column, rows) for column in shown],
         caption=caption or "",
-        notes=uncompared + revisions(rows) + footnotes(rows, shown, lang),
+        notes=uncompared + revisions(rows) + footnotes(rows, shown, lang, package),
         empty=empty or ("" if uncompared else nothing(rows, lang)),
         keys=list(rows["key"]) if "key" in rows else [""] * len(rows),
     )
@@ -177,31 +188,21 @@ def header(column, rows, lang):
     return HEADERS[column].to(lang) if column in HEADERS else str(column)
 
 
-def cell(column, row, lang):
-    """Return one cell as text."""
+def cell(column: str, row: Mapping, lang: str, package: Package | None = None) -> str:
+    """Return one cell as text.
+
+    Examples
+    --------
+    >>> cell("section", {"section": "I.2.1.b fn2"}, "vi"), cell("growth", {"growth": 24.64}, "vi")
+    ('I.2.1.b, chú thích 2', '+24,64%')
+    """
     content = row.get(column)
-    if column == "value" and "unit" in row:
-        return value_text(row, lang) + "*" * derived(row.get("derived"))
-    if column == "base":
-        text = value_text(
-            {
-                "value": content,
-                "lower": row.get("base_lower", content),
-                "upper": row.get("base_upper", content),
-                "unit": row["unit"],
-            },
-            lang,
-        )
-        return text + "*" * (row.get("basis") in NOT_PRINTED and text != NO_DATA.to(lang))
-    if column in ("change", "growth") and pd.isna(content):
-        return "–" if row.get("reason") or column == "growth" else NO_DATA.to(lang)
+    if column in ("value", "base", "change") and "unit" in row:
+        return number_cell(column, row, lang, package)
+    if column == "growth":
+        return "–" if pd.isna(content) else growth_text(content, lang)
     if column == "reason" and not pd.isna(row.get("base")):
         return ""  # the cells say it, or a note
-    if column == "growth":
-        return growth_text(content, lang)
-    if column == "change":
-        sign = "+" if content > 0 else ""
-        return sign + value_text({"value": content, "lower": content, "upper": content, "unit": row["unit"]}, lang)
     if column == "remark":
         return remark(row, lang)
     if column == "as_of" and lang == "vi" and content:
@@ -209,13 +210,30 @@ def cell(column, row, lang):
         return f"{day.day}/{day.month}/{day.year}"
     if column == "section":
         return section_text(content, lang)
-    if column == "verdict":
-        return VERDICTS[content].to(lang)
-    if column == "status" and content in STATUS:
-        return STATUS[content] and STATUS[content].to(lang)
+    if column in ("status", "verdict"):
+        words = (STATUS if column == "status" else VERDICTS).get(content)
+        return words.to(lang) if words else ""
     if column == "period" and isinstance(content, str) and content:
         return Period.parse(content).label(lang)
     return plain_cell(content, lang)
+
+
+def number_cell(column, row, lang, package):
+    """Return the number of a row, what it is compared with, or the change between them, as text."""
+    if column == "value":
+        return value_text(row, lang, package=package) + "*" * derived(row.get("derived"))
+    number = row[column]
+    if column == "change":
+        if pd.isna(number):
+            return "–" if row.get("reason") else NO_DATA.to(lang)
+        ends = number, number
+    else:
+        ends = row.get("base_lower", number), row.get("base_upper", number)
+    seen = {"value": number, "lower": ends[0], "upper": ends[1], "unit": row["unit"]}
+    text = value_text(seen, lang, package=package)
+    if column == "change":
+        return "+" * bool(number > 0) + text
+    return text + "*" * (row.get("basis") in NOT_PRINTED and not pd.isna(number))
 
 
 def derived(computation):
@@ -242,12 +260,12 @@ def plain_cell(content, lang):
     return NO_DATA.to(lang) if pd.isna(content) else format_number(content, lang=lang)
 
 
-def footnotes(rows, shown, lang):
+def footnotes(rows, shown, lang, package):
     """Return what stands under a table: what the star means, and the source."""
     starred = "base" in shown and "basis" in rows and rows["basis"].isin(NOT_PRINTED).any()
     starred |= "value" in shown and "derived" in rows and rows["derived"].map(derived).any()
     periods = sorted({Period.parse(code) for code in rows["period"]}) if "period" in rows else []
-    sources = dict.fromkeys(source(str(period), lang) for period in periods)
+    sources = dict.fromkeys(source(str(period), lang, package=package) for period in periods)
     notes = [Message("* Derived from the report, which does not state it.").to(lang)] if starred else []
     return notes + ([Message("Source: {source}.", source="; ".join(sources)).to(lang)] if sources else [])
 

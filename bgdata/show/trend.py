@@ -5,17 +5,28 @@ Which periods belong together and which series can be compared is decided here; 
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from bgdata.package import Package, check_lang, reads
+from bgdata.package import Key, Package, check_lang, reads
 from bgdata.package.observations import read
 from bgdata.rules.comparison import compare
 from bgdata.show.sentences import source
 from bgdata.voice import Message
 
+if TYPE_CHECKING:
+    from bgdata.show.figures import SavedFigure
+
 LEAST = 3  # periods
 
 
-def trend(name: str, indicators: Sequence[str], *, period: str, lang: str = "vi"):
+def trend(
+    name: str,
+    indicators: Sequence[str | Key],
+    *,
+    period: str,
+    lang: str = "vi",
+    package: Package | None = None,
+) -> "SavedFigure | None":
     """Draw and save how indicators develop over the same period of each year, if there are three such periods.
 
     Parameters
@@ -28,6 +39,8 @@ def trend(name: str, indicators: Sequence[str], *, period: str, lang: str = "vi"
     period : str
         The last period of the trend.
     lang : {"vi", "en"}
+    package : Package, optional
+        The one of the project at hand if left out.
 
     Returns
     -------
@@ -44,9 +57,10 @@ def trend(name: str, indicators: Sequence[str], *, period: str, lang: str = "vi"
     >>> import bgdata as bg
     >>> bg.trend("post-trend", ["post.revenue", "post.dossiers"], period="2024-S1")  # the first: nothing to draw
     """
-    package, names = Package.open(), list(indicators)
+    package = package or Package.open()
+    names = [package.key(one).indicator for one in indicators]
     check_lang(lang)
-    periods = _alike(package, package.period(period), [package.indicator(one)["indicator"] for one in names])
+    periods = _alike(package, package.period(period), names)
     if len(periods) < LEAST:
         return None
     rows = read(package, periods, names, lang=lang, expected=True)
@@ -57,16 +71,20 @@ def trend(name: str, indicators: Sequence[str], *, period: str, lang: str = "vi"
     from bgdata.show import charts, figures  # not at the top: most runs draw no trend
 
     rows = rows[rows["indicator"].isin(shown)]
-    compared = compare(shown, period=period, lang=lang)
+    compared = compare(shown, period=period, lang=lang, package=package)
     said = {row["label"]: row["reason"] for row in compared[compared["basis"] == "revised"].to_dict("records")}
     marks = [f"{label}: {said[label]}" if label in said else "" for label in rows["label"]]
     years = [str(one.year) for one in periods]
     caption = _caption(package, shown, years, lang)
     title = _title(compared, periods[-1], lang) or caption
     subtitle = Message("Each indicator on a scale of its own").to(lang)
-    ax = charts.lines(rows.assign(mark=marks), order=shown, lang=lang, title=title, subtitle=subtitle)
-    sources = Message("{now}; reports on the same period of {years}", now=source(period, lang), years=years[:-1])
-    return figures.save_figure(ax.figure, name, caption=caption, source=sources.to(lang), period=period)
+    ax = charts.lines(rows.assign(mark=marks), order=shown, lang=lang, title=title, subtitle=subtitle, package=package)
+    sources = Message(
+        "{now}; reports on the same period of {years}", now=source(period, lang, package=package), years=years[:-1]
+    )
+    return figures.save_figure(
+        ax.figure, name, caption=caption, source=sources.to(lang), period=period, root=package.root
+    )
 
 
 def _alike(package, now, names):

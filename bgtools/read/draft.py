@@ -1,19 +1,16 @@
-"""Write a new period into the data package: its observations so far, its line in the lists of periods and files.
+"""Put together a period's observations: what its report says for certain, and what persons decided.
 
-What a person entered, corrected or deleted since the last draft stays. Nothing is taken over from another period.
+A decision that still counts stands above the report; one whose print has changed lapses, and is asked about again.
+Nothing is taken over from another period. Files are in `period_files`.
 """
 
-import csv
-import io
-import json
-import os
 import re
 from dataclasses import dataclass, field
+from datetime import date
 
-from bgdata.notation.periods import Period
-from bgdata.package.faults import describe
-from bgdata.package.validation import read_observations
-from bgtools.read.messages import refusal
+from bgtools.read import decisions, record
+from bgtools.read.period_files import key_of, observations, rows_of
+from bgtools.read.record import Found, Record
 
 SECTION = re.compile(r"(I|II)(\.[0-9]+){1,2}(\.[a-zđ])?")
 
@@ -27,27 +24,38 @@ class Draft:
     period : Period
     rows : list of dict
         All lines of the period's observations, in the catalogue's order.
-    proposed : list of dict
-        Those that were read from the report and are certain.
-    asked : list of dict
-        Those that a person has to look at, with their confidence.
+    found : dict of (str, str) to Found, or None
+        What the report says; None where none has been read.
+    decided : dict of (str, str) to Decision
     kept, deleted : set of (str, str)
-        Indicators and categories that a person decided on.
+        Indicators and categories whose decision counts: for a number, and for none.
+    lapsed : dict of (str, str) to Decision
+        Decisions whose print has changed.
     sections : dict of str to list of str
         Sections that are new to the package, by the sector whose numbers stand there.
+    seen : dict
+        What the review page tells of the report beside the numbers that are expected.
     """
 
-    period: Period
+    period: object
     rows: list = field(default_factory=list)
-    proposed: list = field(default_factory=list)
-    asked: list = field(default_factory=list)
+    found: dict | None = None
+    decided: dict = field(default_factory=dict)
     kept: set = field(default_factory=set)
     deleted: set = field(default_factory=set)
+    lapsed: dict = field(default_factory=dict)
     sections: dict = field(default_factory=dict)
+    seen: dict = field(default_factory=dict)
+
+    @property
+    def asked(self):
+        """list of (str, str): what a person is asked about, in the catalogue's order."""
+        present = {key_of(row) for row in self.rows} | self.deleted
+        return [key for key in {**(self.found or {}), **self.lapsed} if key not in present]
 
 
-def make(package, period, reading=None):
-    """Put together what was read now and what a person has decided since the last draft.
+def make(package, period, reading=None, answers=None, day=None):
+    """Put together what was read, now or last time, and what persons have decided.
 
     Parameters
     ----------
@@ -55,7 +63,12 @@ def make(package, period, reading=None):
     period : Period
         Need not be in the package yet.
     reading : bgtools.read.statement.reading.Reading, optional
-        Without it, nothing new is entered.
+        Without it, what was found last time stands.
+    answers : callable, optional
+        Takes what was found when the questions were asked; returns the decisions that answer them, by indicator and
+        category. Those that stood in `data/decisions.csv` already are no new ones.
+    day : datetime.date, optional
+        When changes of the file are recorded as decisions; today if left out.
 
     Returns
     -------
@@ -66,63 +79,68 @@ def make(package, period, reading=None):
     DataError
         The period's observations have faults; correct them first.
     """
-    current, before = _current(package, period), _before(package, period)
-    draft = Draft(period, proposed=reading.rows() if reading else [])
-    if reading:
-        draft.sections = _new_sections(package, reading)
-        known = {section for row in package.sectors.values() for section in row["section"].split("; ")}
-        known |= {section for sections in draft.sections.values() for section in sections}
-        draft.proposed = [row for row in draft.proposed if belongs(row["section"], known)]
-        sure = {_key(row) for row in draft.proposed}
-        draft.asked = [
-            reading.row(one) | {"confidence": round(one.confidence, 2)}
-            for one in reading.matches
-            if one.slot.key not in sure
-        ]
-    proposed = {_key(row): row for row in draft.proposed}
-    draft.kept = {key for key, row in current.items() if before.get(key) != row}
-    draft.deleted = {key for key in before if key not in current}
-    untouched = {} if reading else {key: row for key, row in current.items() if key not in draft.kept}
-    fresh = {key: row for key, row in proposed.items() if key not in draft.deleted}
-    rows = fresh | untouched | {key: current[key] for key in draft.kept}
-    order = {key: place for place, key in enumerate(_catalogue(package))}
-    draft.rows = [rows[key] for key in sorted(rows, key=lambda key: order.get(key, len(order)))]
-    if not reading:
-        draft.proposed = [row for key, row in before.items() if key in current]
+    now = observations(package, period)
+    last = record.load(package.root / "build" / period.code)
+    draft = Draft(period, sections=_new_sections(package, reading) if reading else {})
+    draft.found = _found(package, draft, reading) if reading else last.found if last else None
+    draft.seen = last.seen if last else {}
+    filed = decisions.of(rows_of(package, "decisions"), period)
+    draft.decided = dict(filed)
+    day = day or date.today()
+    if now is None:  # the draft was deleted: afresh, and changes of its lines went with it
+        draft.decided = {key: one for key, one in draft.decided.items() if one.by != decisions.EDITED}
+    elif last:
+        changes = decisions.edits(period, last.written, now, last.found or {}, day)
+        draft.decided |= {one.key: one for one in changes}
+    elif now and draft.found is not None:
+        _without_record(draft, now, day)
+    given = answers(last.found if last else draft.found) if answers else {}
+    new = {key: one for key, one in given.items() if key not in filed or not one.same(filed[key])}
+    draft.decided |= new
+    _settle(package, draft, now or {}, set(new))
     return draft
 
 
-def write(package, draft, pages, lang):
-    """Write the draft and its pages, all or nothing.
+def _found(package, draft, reading):
+    known = {section for row in package.sectors.values() for section in row["section"].split("; ")}
+    known |= {section for sections in draft.sections.values() for section in sections}
+    return record.found(reading, lambda section: belongs(section, known))
 
-    Parameters
-    ----------
-    pages : dict of str to str
-        Texts by file name, for `build/<period>/`.
-    lang : {"vi", "en"}
 
-    Returns
-    -------
-    list of pathlib.Path
-        The files of the data package that have changed.
+def _without_record(draft, now, day):
+    """Take lines as a person's where it is not known any more what was written: those that the report does not say."""
+    said = {key: one.row for key, one in draft.found.items() if one.certain}
+    unknown = {key: row for key, row in now.items() if key not in draft.decided}
+    before = {key: row for key, row in said.items() if key in unknown}
+    draft.decided |= {one.key: one for one in decisions.edits(draft.period, before, unknown, draft.found, day)}
+    for key, row in said.items():
+        if key not in now and key not in draft.decided:
+            one = draft.found[key]
+            draft.found[key] = Found(row, one.confidence, False, one.quote, (*one.doubts, (record.UNSURE.text, {})))
 
-    Raises
-    ------
-    BgdataError
-        Something cannot be written; everything is as it was.
-    """
-    data, build = package.root / "data", package.root / "build" / draft.period.code
-    texts = {
-        package.observations_file(draft.period): _csv(_columns(package), draft.rows),
-        data / "sectors.csv": _sectors(package, draft.sections),
-        data / "datapackage.json": _descriptor(package, draft.period),
-        data / "periods.csv": _periods(package, draft.period),
-    }
-    changed = {path: text for path, text in texts.items() if text is not None and text != _text(path)}
-    record = json.dumps({"entered": draft.proposed, "asked": draft.asked}, ensure_ascii=False, indent=1) + "\n"
-    built = {build / name: text for name, text in {**pages, "intake.json": record}.items()}
-    _replace(changed | built, lang)
-    return list(changed)
+
+def _settle(package, draft, now, answered):
+    """Decide on each number: the decision that counts, else the report where it is certain; else it is asked about."""
+    found, rows = draft.found or {}, {}
+    for key in {**now, **found, **draft.decided}:
+        decision, one = draft.decided.get(key), found.get(key)
+        if decision is None:
+            row = one.row if one and one.certain else now.get(key) if draft.found is None else None
+            rows |= {key: row} if row else {}
+        elif draft.found is None or decisions.holds(decision, one):
+            if decision.action == decisions.DROP:
+                draft.deleted.add(key)
+            else:
+                draft.kept.add(key)
+                stands = key in now and key not in answered and decisions.agrees(decision, now[key])
+                rows[key] = now[key] if stands else decisions.row_of(decision, one)
+        elif one and one.certain and decisions.agrees(decision, one.row):
+            rows[key] = one.row
+        else:
+            draft.lapsed[key] = decision
+    order = {key: place for place, key in enumerate(_catalogue(package))}
+    draft.rows = [rows[key] for key in sorted(rows, key=lambda key: order.get(key, len(order)))]
+    draft.lapsed = dict(sorted(draft.lapsed.items(), key=lambda item: order.get(item[0], len(order))))
 
 
 def belongs(section, known):
@@ -130,38 +148,15 @@ def belongs(section, known):
     return any(section == one or section.startswith((f"{one}.", f"{one} fn")) for one in known)
 
 
-def _key(row):
-    return row["indicator"], row["category"]
+def record_of(draft):
+    """Return the text of the draft's record."""
+    return record.dump(Record({key_of(row): row for row in draft.rows}, draft.found, draft.seen))
 
 
 def _catalogue(package):
     for indicator, row in package.indicators.items():
         yield indicator, ""
         yield from ((indicator, code) for breakdown, code in package.categories if breakdown == row["breakdown"])
-
-
-def _columns(package):
-    return package.schemas["observations"].columns
-
-
-def _current(package, period):
-    """Return the lines of the period's file as text, by indicator and category; faulty lines are refused."""
-    path = package.observations_file(period)
-    if not path.is_file():
-        return {}
-    faults = read_observations(package, period)[1]
-    if faults:
-        raise describe(faults)
-    return {_key(row): row for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""))}
-
-
-def _before(package, period):
-    """Return the lines that the last draft wrote; none where it is not there any more: then all are a person's."""
-    try:
-        record = json.loads((package.root / "build" / period.code / "intake.json").read_text(encoding="utf-8"))
-        return {_key(row): row for row in record["entered"]}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
 
 
 def _new_sections(package, reading):
@@ -179,77 +174,3 @@ def _new_sections(package, reading):
     for section, of_section in counts.items():
         found.setdefault(max(of_section, key=of_section.get), []).append(section)
     return found
-
-
-def _text(path):
-    return path.read_text(encoding="utf-8") if path.is_file() else None
-
-
-def _csv(columns, rows):
-    out = io.StringIO()
-    writer = csv.DictWriter(out, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
-
-
-def _table(path):
-    reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""))
-    return reader.fieldnames, list(reader)
-
-
-def _sectors(package, sections):
-    if not sections:
-        return None
-    columns, rows = _table(package.root / "data" / "sectors.csv")
-    for row in rows:
-        row["section"] = "; ".join([row["section"], *sections.get(row["sector"], ())])
-    return _csv(columns, rows)
-
-
-def _descriptor(package, period):
-    """Declare the period's file as those of the other periods are."""
-    resources = package.descriptor["resources"]
-    path = f"observations/{period.code}.csv"
-    if any(resource["path"] == path for resource in resources):
-        return None
-    pattern = [resource for resource in resources if resource["path"].startswith("observations/")]
-    new = pattern[-1] | {
-        "name": f"observations-{period.code.lower()}",
-        "path": path,
-        "title": f"Observations of {period.code}, in the catalogue's order",
-    }
-    place = resources.index(pattern[-1]) + 1
-    whole = package.descriptor | {"resources": [*resources[:place], new, *resources[place:]]}
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
-
-
-def _periods(package, period):
-    """Add the period to the list; its source is named as the last one's is."""
-    if period in package.periods:
-        return None
-    columns, rows = _table(package.root / "data" / "periods.csv")
-    last = Period.parse(rows[-1]["period"]) if rows else period
-    new = {"period": period.code, "start": str(period.start), "end": str(period.end)}
-    for lang in ("vi", "en"):
-        new[f"label_{lang}"] = period.label(lang)
-        new[f"source_{lang}"] = (
-            rows[-1][f"source_{lang}"].replace(last.label(lang), period.label(lang)) if rows else "-"
-        )
-    return _csv(columns, sorted([*rows, new], key=lambda row: Period.parse(row["period"])))
-
-
-def _replace(texts, lang):
-    """Write every file aside, then rename all."""
-    aside = {path: path.with_name(f".{path.name}.{os.getpid()}.new") for path in texts}
-    try:
-        for path, text in texts.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            aside[path].write_text(text, encoding="utf-8", newline="\n")
-        for path, new in aside.items():
-            os.replace(new, path)
-    except OSError as error:
-        raise refusal("cannot_write", lang, path=error.filename, why=error.strerror) from None
-    finally:
-        for new in aside.values():
-            new.unlink(missing_ok=True)

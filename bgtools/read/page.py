@@ -1,21 +1,20 @@
-"""Show the review: as a page that needs no network, and as a table in the terminal."""
-
-from functools import partial
+"""Show the review as a page that needs no network, for reading; answers are given in the workbook."""
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from rich import box
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
-from bgtools.read.messages import sentence
-from bgtools.read.review import ASKED, DELETED, ENTERED, MISSING, PERSON
+from bgdata.voice import Message, speaking, translate
+from bgtools.read.quotes import near
+from bgtools.read.review import ASKED, DELETED, ENTERED, KINDS, MISSING, PERSON, STATES, TOLD
 
-NARROWEST = 110
-PARTS = {"part_asked": (ASKED,), "part_entered": (ENTERED, PERSON, DELETED), "part_missing": (MISSING,)}
+FILE = "intake.html"
+PARTS = (
+    (Message("To look at: not certain enough to be entered"), (ASKED,)),
+    (Message("Entered"), (ENTERED, PERSON, DELETED)),
+    (Message("Not found in the report"), (MISSING,)),
+)
 
 
-def html(period, lines, lang, *, counts=None, new=(), others=(), notices=()):
+def html(period, lines, lang, *, seen=None, notices=(), workbook=""):
     """Return the review page.
 
     Parameters
@@ -23,11 +22,11 @@ def html(period, lines, lang, *, counts=None, new=(), others=(), notices=()):
     period : bgdata.notation.periods.Period
     lines : list of bgtools.read.review.Line
     lang : {"vi", "en"}
-    counts : dict, optional
-        As :func:`bgtools.read.review.counts` returns them; without, no report was read.
-    new : sequence of bgtools.read.review.New
-    others : sequence of (str, tuple)
-    notices : sequence of str
+    seen : dict, optional
+        As :func:`bgtools.read.review.seen` returns it; without, no report was read.
+    notices : sequence of Message
+    workbook : str
+        Where the questions are answered.
 
     Returns
     -------
@@ -41,27 +40,41 @@ def html(period, lines, lang, *, counts=None, new=(), others=(), notices=()):
         undefined=StrictUndefined,
     )
     environment.filters["by_sector"] = _by_sector
-    say = partial(_say, lang)
+    environment.globals["_"] = lambda text, **values: translate(text, lang, values)
     parts = [
-        (say(heading), [line for line in lines if line.state in states])
-        for heading, states in PARTS.items()
-        if counts or heading == "part_missing" or any(line.state in states for line in lines)
+        (heading, [line for line in lines if line.state in states])
+        for heading, states in PARTS
+        if seen or MISSING in states or any(line.state in states for line in lines)
     ]
-    return environment.get_template("intake.html").render(
-        title=sentence("title", lang, label=period.label(lang)),
-        path=f"data/observations/{period.code}.csv",
-        lang=lang,
-        say=say,
-        parts=parts,
-        counts=counts,
-        new=new,
-        others=others,
-        notices=notices,
+    seen = seen or {}
+    with speaking(lang):
+        return environment.get_template("intake.html").render(
+            title=Message("Intake: {label}", label=period.label(lang)),
+            path=f"data/observations/{period.code}.csv",
+            period=period.code,
+            workbook=workbook,
+            lang=lang,
+            near=near,
+            parts=parts,
+            states=STATES,
+            kinds=KINDS,
+            told=TOLD,
+            accounted=accounted(seen),
+            new=seen.get("new", ()),
+            others=seen.get("others", ()),
+            notices=notices,
+        )
+
+
+def accounted(seen):
+    """Say how many numerals of the report are accounted for; None where none was read."""
+    if not seen:
+        return None
+    return Message(
+        "{numerals} numerals in the text: {entered} entered, {asked} to look at, {others} no observations, "
+        "{repeats} repeated, {compared} of another period, {new} new; {share} accounted for.",
+        **seen["counts"],
     )
-
-
-def _say(lang, key, **values):
-    return sentence(key, lang, **values)
 
 
 def _by_sector(lines):
@@ -69,37 +82,3 @@ def _by_sector(lines):
     for line in lines:
         groups.setdefault(line.sector, []).append(line)
     return groups.items()
-
-
-def table(lines, new, lang):
-    """Print the review in the terminal: what is to look at first, then what is missing and what is new."""
-    console = Console(highlight=False)
-    console.width = max(console.width, NARROWEST)
-    for heading, states in PARTS.items():
-        shown = [line for line in lines if line.state in states]
-        if shown:
-            console.print(_table(sentence(heading, lang), shown, lang))
-    if new:
-        grid = Table(title=sentence("part_new", lang), title_justify="left", box=box.SIMPLE)
-        for column in ("number", "section", "read_from", "suggestion"):
-            grid.add_column(sentence(column, lang), overflow="fold")
-        for one in new:
-            suggestion = sentence(one.told, lang) if one.told else one.suggestion
-            grid.add_row(*map(escape, (one.printed, one.section, _short(one.quote), suggestion)))
-        console.print(grid)
-
-
-def _table(heading, lines, lang):
-    grid = Table(title=heading, title_justify="left", box=box.SIMPLE)
-    for column in ("indicator", "last", "now", "change", "read_from", "section", "confidence"):
-        numeric = column in ("last", "now", "change", "confidence")
-        grid.add_column(sentence(column, lang), justify="right" if numeric else "left", overflow="fold")
-    for line in lines:
-        words = "; ".join(filter(None, [_short(line.quote), *line.flags]))
-        grid.add_row(*map(escape, (line.label, line.last, line.now, line.change, words, line.section, line.sure)))
-    return grid
-
-
-def _short(quote, width=36):
-    before, number, after = quote
-    return f"{before[-width:]}[{number}]{after[:width]}" if number else ""

@@ -1,25 +1,42 @@
 """What a person has to look at: every expected number beside the last one, with the sentence that it was read from.
 
-The same lines become the page `build/<period>/intake.html` and the table in the terminal. Sentences of the report
-go nowhere else.
+The same lines become the page `build/<period>/intake.html`, the workbook `intake.xlsx` and what the terminal says.
 """
 
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
-from bgdata.notation.numbers import resolve
-from bgdata.package.text import growth_text, value_text
-from bgtools.read.messages import sentence
+from bgdata.errors import NotationError
+from bgdata.notation import resolve
+from bgdata.package import growth_text, value_text
+from bgdata.voice import Message
+from bgtools.read import decisions
+from bgtools.read.quotes import near, quote
 from bgtools.read.statement.classes import OBSERVATION
 from bgtools.read.statement.match import repeats
 from bgtools.read.statement.reading import LIKELY
 
 ENTERED, ASKED, MISSING, PERSON, DELETED = "entered", "to_ask", "missing", "person", "deleted"
-BEYOND_DOUBT = 0.98  # above it, what a number could also be is not worth a reader's time
-LEAD = 70  # characters of what leads to a list or a table's row
-NEARBY = 140  # characters of the sentence shown on either side of the number
+STATES = {
+    ENTERED: Message("entered"),
+    ASKED: Message("to look at"),
+    MISSING: Message("no data"),
+    PERSON: Message("by a person"),
+    DELETED: Message("deleted by a person"),
+}
+KINDS = {
+    "date": Message("date"),
+    "document": Message("document number"),
+    "name": Message("name"),
+    "ordinal": Message("ordinal"),
+    "constant": Message("constant"),
+}
+TOLD = {
+    "repeated": Message("repeated"),
+    "compared": Message("of another period, to compare with"),
+}
 
 
 @dataclass
@@ -33,6 +50,8 @@ class Line:
         Indicator, and category if there is one.
     last, now, change : str
         As a reader expects them; empty where there is none.
+    printed : str
+        As the report prints it.
     quote : tuple of str
         What stands before the number, the number, and what stands behind it.
     section : str
@@ -41,6 +60,9 @@ class Line:
         ``"entered"``, ``"to_ask"``, ``"person"``, ``"deleted"`` or ``"missing"``.
     flags : list of str
         What is worth a second look, as sentences.
+    decision : Decision or None
+        What a person has decided, as long as it counts.
+    key : (str, str)
     """
 
     sector: str
@@ -49,11 +71,14 @@ class Line:
     last: str = ""
     now: str = ""
     change: str = ""
+    printed: str = ""
     quote: tuple = ("", "", "")
     section: str = ""
     confidence: float | None = None
     state: str = MISSING
     flags: list = field(default_factory=list)
+    decision: object = None
+    key: tuple = ("", "")
 
     @property
     def sure(self):
@@ -61,14 +86,13 @@ class Line:
         return "" if self.confidence is None else f"{min(99, int(self.confidence * 100)) / 100:.2f}"
 
 
-def lines(package, slots, reading, draft, lang):
+def lines(package, slots, draft, lang):
     """Return a line for each expected number, in the catalogue's order.
 
     Parameters
     ----------
     package : bgdata.package.datapackage.Package
     slots : sequence of bgtools.read.statement.slots.Slot
-    reading : bgtools.read.statement.reading.Reading or None
     draft : bgtools.read.draft.Draft
     lang : {"vi", "en"}
 
@@ -77,48 +101,76 @@ def lines(package, slots, reading, draft, lang):
     list of Line
         Categories that not every report prints are left out where they are neither in this report nor expected.
     """
-    matches = {one.slot.key: one for one in reading.matches} if reading else {}
     rows = {(row["indicator"], row["category"]): row for row in draft.rows}
     printed = {*rows, *(slot.key for slot in slots if slot.last)}
     only_parts = {indicator for indicator, _ in printed} - {indicator for indicator, part in printed if not part}
+    spoken_of = {*rows, *(draft.found or ()), *draft.deleted, *draft.lapsed}
     found = []
     for slot in slots:
-        shown = slot.key in matches or slot.key in rows or slot.key in draft.deleted
-        if shown or (slot.recurring and not (slot.indicator in only_parts and not slot.category)):
-            found.append(_line(package, slot, matches.get(slot.key), rows.get(slot.key), reading, draft, lang))
+        if slot.key in spoken_of or (slot.recurring and not (slot.indicator in only_parts and not slot.category)):
+            found.append(_line(package, slot, rows.get(slot.key), draft, lang))
     return found
 
 
-def _line(package, slot, one, row, reading, draft, lang):
+def _line(package, slot, row, draft, lang):
+    one = (draft.found or {}).get(slot.key)
     line = Line(
         package.sectors[slot.row["sector"]][f"label_{lang}"],
         package.label(slot.indicator, slot.category, lang),
         f"{slot.indicator}[{slot.category}]" if slot.category else slot.indicator,
         last=_written(slot, slot.last, lang) if slot.last else "",
+        decision=None if slot.key in draft.lapsed else draft.decided.get(slot.key),
+        key=slot.key,
     )
     if one:
-        passage = reading.passages[one.numeral.passage]
-        line.quote, line.section, line.confidence = quote(passage, one.numeral), passage.section, one.confidence
-    if row is None and one and one.confidence < LIKELY and slot.key not in draft.deleted:
-        line.flags.append(sentence("perhaps", lang))
-    elif row is None and one:
-        row = reading.row(one)
-        line.state = DELETED if slot.key in draft.deleted else ASKED
-        if line.state == ASKED and reading.certain(one):
-            line.flags.append(sentence("no_section", lang, section=line.section))
+        line.quote, line.section, line.confidence = one.quote, one.row["section"], one.confidence
+        line.printed = one.row["printed"]
+    if slot.key in draft.lapsed:
+        line.flags.append(_lapsed(draft.lapsed[slot.key], one).to(lang))
+    if slot.key in draft.deleted:
+        line.state = DELETED
     elif row is not None:
-        line.state = PERSON if slot.key in draft.kept else ENTERED
-        line.section = row["section"]
-    if row is not None and row["status"] != "M":
-        line.now = _written(slot, row, lang)
-        line.change = _change(slot, row, lang)
-        line.flags += _flags(package, slot, one, row, lang)
+        line.state, line.section = PERSON if slot.key in draft.kept else ENTERED, row["section"]
+    elif one and one.confidence < LIKELY and slot.key not in draft.lapsed:
+        line.flags.append(Message("perhaps this sentence, but far from certain").to(lang))
+    elif one:
+        line.state = ASKED
+    shown = row or (one.row if one and line.state in (ASKED, DELETED) else None)
+    if shown is not None and shown["status"] != "M":
+        line.now, line.change = _written(slot, shown, lang), _change(slot, shown, lang)
+        line.flags += [flag.to(lang) for flag in _compared(slot, shown)]
+        line.flags += [_doubt(package, text, values, lang) for text, values in (one.doubts if one else ())]
     return line
 
 
+def _lapsed(decision, one):
+    """Say what a person decided about a number that the report prints otherwise now."""
+    said = {
+        decisions.ACCEPT: Message("a person accepted {printed}", printed=decision.printed),
+        decisions.CORRECT: Message(
+            "a person decided {answer} where it printed {printed}",
+            answer=decision.answer or "–",
+            printed=decision.printed or "–",
+        ),
+        decisions.DROP: Message("a person deleted {printed}", printed=decision.printed),
+    }[decision.action]
+    if one is None:
+        return Message("{said}; now it is not found in the report", said=said)
+    return Message("{said}; now the report prints {now}", said=said, now=one.row["printed"])
+
+
+def _doubt(package, text, values, lang):
+    if "indicator" in values:
+        values = {"label": package.label(values["indicator"], values["category"], lang)}
+    return Message(text, **values).to(lang)
+
+
 def _written(slot, row, lang):
-    value = float(row["value"]) if row["value"] not in (None, "") else float("nan")
-    return value_text({**row, "value": value, "unit": slot.row["unit"]}, lang)
+    try:
+        value = float(row["value"]) if row["value"] not in (None, "") else float("nan")
+        return value_text({**row, "value": value, "unit": slot.row["unit"]}, lang)
+    except NotationError:
+        return row["printed"]
 
 
 def _change(slot, row, lang):
@@ -129,54 +181,23 @@ def _change(slot, row, lang):
     now, before = float(row["value"]), float(last["value"])
     if slot.row["unit"] == "percent":
         points = growth_text(round(now - before, 6), lang).removesuffix("%")
-        return sentence("points", lang, points=points)
+        return Message("{points} points", points=points).to(lang)
     return growth_text((now / before - 1) * 100, lang)
 
 
-def _flags(package, slot, one, row, lang):
-    """Return what is worth a second look."""
-    found, last = [], slot.last
-    if last is not None and last["value"] and row["value"]:
-        ratio = abs(float(row["value"]) / float(last["value"]))
-        number = resolve(row["printed"], row["qualifier"], float(row["value"]))
-        if not 0.1 < ratio < 10:
-            found.append(sentence("jumped", lang))
-        elif number.exponent != last["number"].exponent:
-            found.append(sentence("other_multiplier", lang))
-        if ratio == 1 and len(last["printed"]) > 3:
-            found.append(sentence("same", lang))
-    if one and one.rival and one.confidence < BEYOND_DOUBT:
-        label = package.label(one.rival.indicator, one.rival.category, lang)
-        found.append(sentence("rival", lang, label=label))
-    if one and one.numeral.readings:
-        found.append(sentence("notation", lang, readings="; ".join(one.numeral.readings)))
-    if one and one.numeral.elsewhen:
-        found.append(sentence("elsewhen", lang))
-    return found
-
-
-def quote(passage, numeral):
-    """Return the sentence around a numeral: what stands before it, the numeral, what stands behind it.
-
-    Examples
-    --------
-    >>> from bgtools.read.document.passage import Passage
-    >>> from bgtools.read.statement.numerals import Numeral
-    >>> quote(Passage("Câu trước. Có 334 điểm phục vụ; nộp thuế."), Numeral(0, 14, 17, "334"))
-    ('Có ', '334', ' điểm phục vụ; nộp thuế.')
-    """
-    text = passage.text
-    before, after = text[: numeral.start], text[numeral.end :]
-    before = re.split(r"(?<=[.!?])\s", before)[-1]
-    after = re.split(r"(?<=[^\W\d_)%][.!?])\s", after)[0]
-    if len(before) > NEARBY:
-        before = "… " + before[-NEARBY:].split(" ", 1)[-1]
-    if len(after) > NEARBY:
-        after = after[:NEARBY].rsplit(" ", 1)[0] + " …"
-    if passage.lead and text.startswith(before):
-        lead = passage.lead if len(passage.lead) <= LEAD else "… " + passage.lead[-LEAD:].split(" ", 1)[-1]
-        before = f"{lead} › {before}"
-    return before, text[numeral.start : numeral.end], after
+def _compared(slot, row):
+    """Say what is worth a second look beside the last period's number."""
+    last = slot.last
+    if last is None or not last["value"] or not row["value"]:
+        return
+    ratio = abs(float(row["value"]) / float(last["value"]))
+    number = resolve(row["printed"], row["qualifier"], float(row["value"]))
+    if not 0.1 < ratio < 10:
+        yield Message("another order of magnitude than last time")
+    elif number.exponent != last["number"].exponent:
+        yield Message("another multiplier than last time")
+    if ratio == 1 and len(last["printed"]) > 3:
+        yield Message("same number as last time")
 
 
 @dataclass
@@ -208,13 +229,13 @@ def new_numbers(package, reading):
     found = []
     for numeral in reading.unknown:
         passage = reading.passages[numeral.passage]
-        near = prefixes.get(passage.section.split(" fn")[0])
-        prefix = near.most_common(1)[0][0] if near else next(iter(package.sectors))
+        beside = prefixes.get(passage.section.split(" fn")[0])
+        prefix = beside.most_common(1)[0][0] if beside else next(iter(package.sectors))
         before, printed, after = quote(passage, numeral)
         noun = re.split(r"[,;.:()]", after)[0].split()[:5] or re.split(r"[,;.:()]", before)[-1].split()[-4:]
         found.append(
             New(
-                (before, printed, after),
+                near((before, printed, after)),
                 passage.section,
                 numeral.printed,
                 f"{prefix}.{_slug(noun)}",
@@ -251,11 +272,25 @@ def counts(reading, found, new):
     }
 
 
-def others(reading, lang):
+def others(reading):
     """Return the numerals that are no observations: kind, and the words around each."""
     found = []
     for numeral in reading.numerals:
         if numeral.kind != OBSERVATION:
-            before, printed, after = quote(reading.passages[numeral.passage], numeral)
-            found.append((sentence(numeral.kind, lang), (before[-40:], printed, after[:40])))
+            found.append((numeral.kind, near(quote(reading.passages[numeral.passage], numeral), 40)))
     return found
+
+
+def seen(package, reading, found):
+    """Return what a page tells of a report beside the numbers that are expected, to be kept with the record.
+
+    Parameters
+    ----------
+    found : list of Line
+    """
+    new = new_numbers(package, reading)
+    return {
+        "counts": counts(reading, found, new),
+        "new": [asdict(one) for one in new],
+        "others": others(reading),
+    }

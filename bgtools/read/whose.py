@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from bgdata.notation.periods import MONTHS, ROMAN, Period
+from bgdata.notation import MONTHS, Period
 from bgdata.voice import Message
 from bgtools.read.persons import UPPER
 
@@ -32,7 +32,7 @@ BODY = re.compile(
 )
 MOTTO = re.compile(r"\s*(?:cộng h[oò][aà] xã hội|độc lập\s*[-–]).*", re.IGNORECASE)
 NUMBERS = {"một": 1, "hai": 2, "ba": 3, "tư": 4, "sáu": 6, "chín": 9, "mười hai": 12}
-NUMBERS |= {roman.lower(): place for place, roman in enumerate(ROMAN, start=1)}
+NUMBERS |= {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 COUNT = r"\d{1,2}|" + "|".join(sorted(NUMBERS, key=len, reverse=True))
 YEAR = r"(?:\s*(?:của\s+)?(?:năm|/)\s*(?P<{}>\d{{4}}))"
 SPAN = re.compile(

@@ -5,10 +5,8 @@ from functools import cached_property
 from pathlib import Path
 
 from bgdata.errors import BgdataError, RunError, UnknownName, near
-from bgdata.notation.periods import Period
-from bgdata.package.datapackage import Package
-from bgdata.package.faults import describe
-from bgdata.package.validation import read_observations
+from bgdata.notation import Period
+from bgdata.package import Package, describe, read_observations
 from bgtools.run import notebooks
 
 SET_ELSEWHERE = {"period": "PERIOD", "lang": "--lang"}

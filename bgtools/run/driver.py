@@ -17,8 +17,7 @@ from pathlib import Path
 from bgdata.errors import RunError
 from bgdata.files import cannot_write
 from bgdata.voice import language
-from bgtools.run import asked, fork, plan, pool
-from bgtools.run.lock import held
+from bgtools.run import asked, fork, lock, plan, pool
 from bgtools.run.pool import Outcome, Task, ending, failure
 from bgtools.run.results import Place, forget_absent, settle
 
@@ -45,6 +44,11 @@ class Report:
     fresh: int = 0
     seconds: float = 0.0
     interrupted: bool = False
+
+    @property
+    def slow(self):
+        """bool: kernels that could have been forked were started anew."""
+        return any(outcome.slow for _, outcome in self.outcomes)
 
     @property
     def failed(self):
@@ -108,11 +112,14 @@ def run(order, screen):
         Nothing can be written.
     """
     start, report = time.monotonic(), Report()
-    with _writing(order):
+    with _writing(order) as private:
         planned = plan_all(order)
         steps, snapshot = planned.steps, planned.snapshot
         stale = {
-            _task(order, place, step): (place, step) for place, found in steps.items() for step in found if step.reasons
+            _task(order, place, step, private): (place, step)
+            for place, found in steps.items()
+            for step in found
+            if step.reasons
         }
         report.places, report.passed = list(steps), planned.passed
         report.fresh = sum(map(len, steps.values())) - len(stale)
@@ -148,7 +155,7 @@ def rewrite(order, screen):
     Report
     """
     start, report = time.monotonic(), Report()
-    with _writing(order):
+    with _writing(order) as private:
         period = asked.periods_asked(order)[0] if order.periods else ""
         place = Place(order.root, period, "vi")
         found, report.passed = asked.notebooks_asked(order)
@@ -158,19 +165,20 @@ def rewrite(order, screen):
             if not outcome.error and fresh.read_bytes() != task.source.read_bytes():
                 os.replace(fresh, task.source)
 
-        _execute(order, [_task(order, place, plan.Step(one.path, None)) for one in found], put, screen, report)
+        tasks = [_task(order, place, plan.Step(one.path, None), private) for one in found]
+        _execute(order, tasks, put, screen, report)
     report.seconds = time.monotonic() - start
     return report
 
 
 @contextmanager
 def _writing(order):
-    """Hold the folder's lock; say in a sentence what cannot be written."""
-    with cannot_write(order.root), held(order.root / "build" / ".lock"):
-        yield
+    """Hold the folder's lock; yield a private folder; say in a sentence what cannot be written."""
+    with cannot_write(order.root), lock.held(order.root / "build" / ".lock"), lock.private() as folder:
+        yield folder
 
 
-def _task(order, place, step):
+def _task(order, place, step, private):
     name = step.path.stem
     return Task(
         name=name,
@@ -184,6 +192,8 @@ def _task(order, place, step):
         speech=language(),
         limit=order.limit,
         weight=step.weight,
+        private=private,
+        plain=bool(fork.untried()),
     )
 
 
@@ -192,7 +202,7 @@ def _execute(order, tasks, put, screen, report):
     shutil.rmtree(order.root / STAGING, ignore_errors=True)  # of a run that was killed
     if not tasks:
         return
-    fork.prestart()
+    fork.prestart(order.root / "notebooks")
     waiting = sorted(tasks, key=lambda task: -task.weight)
     news = pool.results(waiting, _executor, jobs=order.jobs or pool.processors())
     try:

@@ -1,8 +1,9 @@
-"""Papermill's engine, client and parameter cell as a run needs them: one time limit, results kept, no escapes."""
+"""Papermill's engine and client as a run needs them: one time limit, results kept, kernels forked.
 
-import json
-import logging
-import os
+They lean on parts of Papermill, jupyter_client and ipykernel that nobody promises; with versions that were not tried
+(:func:`bgtools.run.fork.untried`) they are not even imported.
+"""
+
 import time
 
 import nbformat
@@ -10,22 +11,14 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.log import logger
-from papermill.translators import PythonTranslator, papermill_translators
+from traitlets.config import Config
 
 from bgdata.voice import Message
-from bgtools.run import tidy
+from bgtools.run import fork, tidy
 from bgtools.run.kernels import START_LIMIT, QuickManager
 from bgtools.run.pool import ending
 
 NAME = "bgdata"
-
-
-class PlainTranslator(PythonTranslator):
-    """Writes parameters as a person would, without escapes for Vietnamese letters."""
-
-    @classmethod
-    def translate_str(cls, val):
-        return json.dumps(val, ensure_ascii=False)
 
 
 class Client(PapermillNotebookClient):
@@ -61,19 +54,21 @@ class Engine(NBClientEngine):
     """
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man, kernel_name, *, task, keep, told, **_):
+    def execute_managed_notebook(cls, nb_man, kernel_name, *, task, keep, outcome, told, **_):
         keep.append(nb_man.nb)
         deadline = time.monotonic() + task.limit
         running = []
 
         def note(cell, cell_index):
             running[:] = [cell]
+            outcome.slow = fork.usable() and not getattr(client.km.provisioner, "forked", False)
             told(cell_index, len(nb_man.nb.cells))
 
         client = Client(
             nb_man,
             kernel_name=kernel_name,
             kernel_manager_class=QuickManager,
+            config=Config(QuickManager={"folder": str(task.private or "")}),
             startup_timeout=START_LIMIT,
             timeout_func=lambda cell: max(1, round(deadline - time.monotonic())),
             on_cell_start=note,
@@ -83,7 +78,7 @@ class Engine(NBClientEngine):
         )
         try:
             with open(task.staging / "kernel.log", "wb") as log:
-                client.execute(env=environment(task), stdout=log, stderr=log)
+                client.execute(env=task.environment, stdout=log, stderr=log)
         except (CellTimeoutError, DeadKernelError) as error:
             if isinstance(error, CellTimeoutError):
                 name, said = "TimeoutError", task.late()
@@ -97,16 +92,4 @@ class Engine(NBClientEngine):
             nb_man.cell_exception(running[0])
 
 
-def environment(task):
-    """Return the kernel's environment: where the project is, where figures and notes of reads go."""
-    return {
-        **os.environ,
-        "BGDATA_ROOT": str(task.root),
-        "BGDATA_FIGURES": str(task.staging / "figures"),
-        "BGDATA_READS": str(task.staging / "reads"),
-    }
-
-
-logger.setLevel(logging.CRITICAL)  # what went wrong is in the outcome
 papermill_engines.register(NAME, Engine)
-papermill_translators.register("python", PlainTranslator)

@@ -5,6 +5,8 @@ belong, and deciding what runs, is done in `run`.
 """
 
 import json
+import logging
+import os
 import time
 from contextlib import suppress
 
@@ -12,13 +14,28 @@ import nbformat
 import papermill
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from papermill.exceptions import PapermillExecutionError
+from papermill.log import logger
+from papermill.translators import PythonTranslator, papermill_translators
+from traitlets.config import Config
 
 from bgdata.errors import RunError
 from bgdata.files import cannot_write
 from bgdata.voice import speaking
-from bgtools.run import engine, notebooks, tidy
+from bgtools.run import notebooks, tidy
 from bgtools.run.pool import Outcome, failure
 from bgtools.run.results import digest
+
+
+class PlainTranslator(PythonTranslator):
+    """Writes parameters as a person would, without escapes for Vietnamese letters."""
+
+    @classmethod
+    def translate_str(cls, val):
+        return json.dumps(val, ensure_ascii=False)
+
+
+logger.setLevel(logging.CRITICAL)  # what went wrong is in the outcome
+papermill_translators.register("python", PlainTranslator)
 
 
 def execute(task, told=lambda cell, cells: None):
@@ -47,7 +64,7 @@ def execute(task, told=lambda cell, cells: None):
 
 def _execute(task, told, outcome):
     (task.staging / "figures").mkdir(parents=True)
-    executed, outcome.error = _executed(task, told)
+    executed, outcome.error = _executed(task, told, outcome)
     _write_copy(task, executed)
     outcome.copy = digest(task.staging / "copy.ipynb")
     if outcome.error is None:
@@ -67,7 +84,7 @@ def rehearse():
     nbformat.validate(nbformat.v4.new_notebook())
 
 
-def _executed(task, told):
+def _executed(task, told, outcome):
     """Return (executed notebook, error or None)."""
     notebook = notebooks.load(task.source)
     notebooks.defaults(notebook, task.source.name)  # they can be read
@@ -75,10 +92,23 @@ def _executed(task, told):
         notebooks.set_default(notebook, task.name, "period", task.period)
     if task.lang == "en":
         notebooks.translate(notebook)
+    execute = _plainly if task.plain else _quickly
+    executed, error = execute(task, nbformat.from_dict(notebook), told, outcome)
+    if error is None:
+        return executed, None
+    cell = executed.cells[error.cell_index + 2]  # Papermill put two cells before it, to show the place
+    message = tidy.scrubbed(error.evalue or error.ename, task.root)
+    return executed, {"cell": cell.get("id"), "name": error.ename, "message": message}
+
+
+def _quickly(task, notebook, told, outcome):
+    """Execute by our engine; return (executed notebook, PapermillExecutionError or None)."""
+    from bgtools.run import engine
+
     keep = []
     try:
         papermill.execute_notebook(
-            nbformat.from_dict(notebook),
+            notebook,
             None,
             task.parameters,
             engine_name=engine.NAME,
@@ -88,15 +118,39 @@ def _executed(task, told):
             autosave_cell_every=0,
             task=task,
             keep=keep,
+            outcome=outcome,
             told=told,
         )
     except PapermillExecutionError as error:
-        cell = keep[0].cells[error.cell_index + 2]  # Papermill put two cells before it, to show the place
-        message = tidy.scrubbed(error.evalue or error.ename, task.root)
-        return keep[0], {"cell": cell.get("id"), "name": error.ename, "message": message}
+        return keep[0], error
     except RuntimeError as error:
         raise RunError("its kernel did not start: {why}", why=error) from error
     return keep[0], None
+
+
+def _plainly(task, notebook, told, outcome):
+    """Execute by Papermill alone, with a time limit for each cell; return what `_quickly` returns."""
+    os.environ.update(task.environment)  # this process has no other notebook meanwhile
+    path, failed = task.staging / "plain.ipynb", None
+    try:
+        papermill.execute_notebook(
+            notebook,
+            path,
+            task.parameters,
+            progress_bar=False,
+            kernel_name="python3",
+            cwd=task.source.parent,
+            execution_timeout=round(task.limit),
+            config=Config(AsyncKernelManager=_sockets(task)),
+        )
+    except PapermillExecutionError as error:
+        failed = error
+    return nbformat.read(path, as_version=4), failed
+
+
+def _sockets(task):
+    """Return what makes a kernel manager of Jupyter's speak over sockets in the private folder, if there is one."""
+    return {"transport": "ipc", "connection_file": f"{task.private}/{os.getpid()}.json"} if task.private else {}
 
 
 def _write_copy(task, executed):

@@ -7,6 +7,7 @@ import atexit
 import json
 import math
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -14,8 +15,13 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from functools import cache
+from importlib.metadata import version
 
 from bgtools.run import warm
+
+# The newest minor versions that were tried; pyproject.toml has the same ceilings.
+TRIED = {"Python": (3, 13), "jupyter-client": (8, 10), "papermill": (2, 7), "ipykernel": (7, 4)}
 
 # Imported before kernels are forked, or called: what a kernel would import, what pandas and bgdata would for a first
 # table, and what Matplotlib would find out anew at each kernel's first figure.
@@ -70,7 +76,7 @@ _processes, _lock = {}, threading.Lock()
 class WarmProcess:
     """The driver's end of a process that forks kernels."""
 
-    def __init__(self, interpreter, environ):
+    def __init__(self, interpreter, environ, folder=None):
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.owner = os.getpid()
         self.process = subprocess.Popen(
@@ -81,6 +87,7 @@ class WarmProcess:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            cwd=folder,
         )
         theirs.close()
         atexit.register(self.close)
@@ -185,23 +192,49 @@ class WarmKernel:
             self.line.close()  # only now may the process id be given to another
 
 
-def warm_process(interpreter, environ):
-    """Return the warm process for an interpreter and the environment that matters at its start."""
-    key = (tuple(interpreter), *sorted(item for item in environ.items() if item[0].startswith(AT_START)))
+def warm_process(interpreter, environ, cwd):
+    """Return the warm process for an interpreter, for the environment and the folder that matter at its start."""
+    folder = cwd if _matters(cwd, environ) else None
+    key = (tuple(interpreter), folder, *sorted(item for item in environ.items() if item[0].startswith(AT_START)))
     with _lock:
         if key not in _processes or _processes[key].gone:
-            _processes[key] = WarmProcess(interpreter, environ)
+            _processes[key] = WarmProcess(interpreter, environ, folder)
         return _processes[key]
 
 
-def prestart():
-    """Start the warm process, so that it imports while the driver imports Papermill; return it, None if not usable."""
-    return warm_process([sys.executable], os.environ) if usable() else None
+def _matters(cwd, environ):
+    """Say whether Python or Matplotlib would start differently in this folder."""
+    relative = any(not os.path.isabs(path) for path in environ.get("PYTHONPATH", "/").split(os.pathsep))
+    return relative or os.path.exists(os.path.join(cwd, "matplotlibrc"))
+
+
+def prestart(cwd):
+    """Start the warm process, so that it imports while the driver imports Papermill."""
+    if usable():
+        warm_process([sys.executable], os.environ, str(cwd))
 
 
 def usable():
     """Say whether kernels can be forked here."""
-    return sys.platform == "linux" and os.environ.get("BGDATA_WARM") != "0"
+    return sys.platform == "linux" and os.environ.get("BGDATA_WARM") != "0" and not untried()
+
+
+@cache
+def untried():
+    """List what is newer than what the fast runner was tried with: it leans on parts that are nobody's promise.
+
+    Examples
+    --------
+    >>> untried()
+    []
+    """
+    found = {"Python": sys.version_info[:2], **{name: _minor(version(name)) for name in TRIED if name != "Python"}}
+    return [f"{name} {major}.{minor}" for name, (major, minor) in found.items() if (major, minor) > TRIED[name]]
+
+
+def _minor(text):
+    major, minor, *_ = [*re.findall(r"\d+", text), "0"]
+    return int(major), int(minor)
 
 
 def kill_group(group):

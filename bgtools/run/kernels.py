@@ -9,16 +9,14 @@ the ordinary kernel is started. The process that forks is in `warm`.
 import asyncio
 import os
 import subprocess
-import sys
 import time
 import uuid
 from contextlib import suppress
-from pathlib import Path
 from queue import Empty
 
 from jupyter_client import AsyncKernelClient, AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
-from traitlets import CaselessStrEnum, Type
+from traitlets import Type, Unicode
 
 from bgtools.run import fork
 
@@ -27,21 +25,26 @@ ORDINARY = {"env", "cwd", "stdout", "stderr", "extra_arguments", "kernel_id"}
 
 
 class WarmProvisioner(LocalProvisioner):
-    """Starts a kernel by forking the warm process, or the ordinary way where that cannot be."""
+    """Starts a kernel by forking the warm process, or the ordinary way where that cannot be.
 
-    _stopping = _forked = False
+    Attributes
+    ----------
+    forked : bool
+    """
+
+    _stopping = forked = False
 
     async def launch_kernel(self, cmd, **options):
-        self._stopping = self._forked = False
+        self._stopping = self.forked = False
         environ, cwd = dict(options.get("env") or os.environ), str(options.get("cwd") or os.getcwd())
         module = cmd.index("-m") if "-m" in cmd else 0
         given = {name for name, value in options.items() if value is not None}
         plain = given <= ORDINARY and cmd[module + 1] == "ipykernel_launcher"
-        if fork.usable() and plain and not _starts_oddly(environ, cwd):
+        if fork.usable() and plain:
             with suppress(OSError):
                 self.process = await _fork(cmd[:module], cmd[module + 2 :], environ, cwd, options)
                 self.pid = self.pgid = self.process.pid
-                self.cwd, self._forked = cwd, True
+                self.cwd, self.forked = cwd, True
                 return self.connection_info
         return await super().launch_kernel(cmd, **options)
 
@@ -54,14 +57,14 @@ class WarmProvisioner(LocalProvisioner):
 
     async def poll(self):
         """Return the exit status; while stopping, wait for it a moment instead of being asked again and again."""
-        if self._stopping and self._forked and self.process and self.process.poll() is None:
+        if self._stopping and self.forked and self.process and self.process.poll() is None:
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self.process.told(), 0.1)
         return await super().poll()
 
     async def cleanup(self, restart=False):
         """Kill what an ordinary kernel started and left behind; the warm process does it for its own."""
-        if self.pgid and not self._forked and hasattr(os, "killpg"):
+        if self.pgid and not self.forked and hasattr(os, "killpg"):
             fork.kill_group(self.pgid)
         await super().cleanup(restart=restart)
 
@@ -71,7 +74,7 @@ async def _fork(interpreter, argv, environ, cwd, options):
     null = os.open(os.devnull, os.O_RDWR)
     try:
         streams = [_descriptor(options.get(name), null, own) for name, own in (("stdout", 1), ("stderr", 2))]
-        kernel = fork.warm_process(interpreter, environ).fork(argv, environ, cwd, [null, *streams])
+        kernel = fork.warm_process(interpreter, environ, cwd).fork(argv, environ, cwd, [null, *streams])
         while kernel.returncode is None and not kernel.ready:
             await kernel.told()
     finally:
@@ -87,12 +90,6 @@ def _descriptor(stream, null, own):
     if stream == subprocess.DEVNULL:
         return null
     return stream if isinstance(stream, int) else stream.fileno()
-
-
-def _starts_oddly(environ, cwd):
-    """Say whether the kernel's folder would change how Python or Matplotlib starts."""
-    relative = any(not os.path.isabs(path) for path in environ.get("PYTHONPATH", "/").split(os.pathsep))
-    return relative or (Path(cwd) / "matplotlibrc").exists()
 
 
 class QuickClient(AsyncKernelClient):
@@ -133,21 +130,25 @@ class QuickClient(AsyncKernelClient):
 class QuickManager(AsyncKernelManager):
     """Starts kernels warm, whatever the environment says, unless the kernelspec names a provisioner of its own.
 
-    On Linux it speaks to them over sockets with names of their own. Ports are found free and taken a moment later,
-    when another kernel may have them: of several hundred kernels started two at a time, one is then lost.
+    With a private folder it speaks to them over sockets there, so that no other user can read what is printed, and
+    without ports: those are found free and taken a moment later, when another kernel may have them.
+
+    Attributes
+    ----------
+    folder : str
+        See :func:`bgtools.run.lock.private`; empty: ports.
     """
 
-    transport = CaselessStrEnum(["tcp", "ipc"], default_value="ipc" if sys.platform == "linux" else "tcp")
+    folder = Unicode(config=True)
     client_factory = Type(klass=QuickClient, default_value=QuickClient)
     # The stock methods, but for 10 ms that each sleeps for the sake of jupyter_client's own tests.
     start_kernel = AsyncKernelManager._async_start_kernel.__wrapped__
     shutdown_kernel = AsyncKernelManager._async_shutdown_kernel.__wrapped__
 
-    def _ip_default(self):
-        return f"@bgdata-{uuid.uuid4()}" if self.transport == "ipc" else super()._ip_default()
-
     async def _async_pre_start_kernel(self, **options):
         self.kernel_id = self.kernel_id or str(uuid.uuid4())
+        if self.folder:
+            self.transport, self.connection_file = "ipc", f"{self.folder}/{self.kernel_id[:8]}.json"
         if self.provisioner is None and "kernel_provisioner" not in self.kernel_spec.metadata:
             self.provisioner = WarmProvisioner(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
         return await super()._async_pre_start_kernel(**options)

@@ -1,16 +1,23 @@
-"""One run at a time in one folder.
+"""What one run has for itself: the project's folder, and a private folder that no other user can enter.
 
-The operating system holds the lock, so that it goes with the process that took it, however that ends: there are
-no stale locks. The file stays; it only says who holds it.
+The operating system holds both by locks, which go with the processes that hold them, however those end: there are no
+stale locks, and what a killed run left in its private folder is known to be left over. The project's lock file stays;
+it only says who holds it.
 """
 
 import os
+import shutil
 import socket
 import sys
-from contextlib import contextmanager
+import tempfile
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from pathlib import Path
 
 from bgdata.errors import RunError
+
+PREFIX = "bgdata-"
+LONGEST = 70  # bytes; the path of a socket has 107 at most, and ours adds 32
 
 
 @contextmanager
@@ -34,6 +41,51 @@ def held(path):
         file.write(f"PID {os.getpid()}, {socket.gethostname()}, {datetime.now():%Y-%m-%d %H:%M:%S}\n")
         file.flush()
         yield
+
+
+@contextmanager
+def private():
+    """Yield a folder for sockets, which only this user can enter and find; None where there can be none.
+
+    It goes with the run; those of killed runs, whose processes are all gone, go first.
+    """
+    root = _root_for_sockets()
+    if root is None:
+        yield None
+        return
+    for left in root.glob(f"{PREFIX}*"):
+        with suppress(OSError), _locked(left):
+            shutil.rmtree(left)
+    new = Path(tempfile.mkdtemp(prefix=f".{PREFIX}", dir=root))  # of mode 700, whatever the umask
+    with _locked(new):
+        folder = new.rename(root / new.name[1:])  # seen by others once it is locked
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _locked(folder):
+    """Hold the lock of a folder: this process, and what it forks meanwhile, as long as any of them lives."""
+    import fcntl
+
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _root_for_sockets():
+    """Return a folder that private ones can be made in, short enough for the path of a socket."""
+    if sys.platform != "linux":
+        return None
+    for name in (os.environ.get("XDG_RUNTIME_DIR"), tempfile.gettempdir(), "/tmp"):
+        if name and len(os.fsencode(name)) <= LONGEST and os.access(name, os.W_OK | os.X_OK):
+            return Path(name)
+    return None
 
 
 def _taken(file):

@@ -42,6 +42,10 @@ class Task:
         Seconds for the whole notebook.
     weight : float
         Seconds that it is expected to take.
+    private : pathlib.Path, optional
+        A folder for the sockets of its kernel (:func:`bgtools.run.lock.private`).
+    plain : bool
+        Executed by Papermill alone (:func:`bgtools.run.fork.untried`).
     """
 
     name: str
@@ -55,6 +59,18 @@ class Task:
     speech: str
     limit: float
     weight: float
+    private: Path | None = None
+    plain: bool = False
+
+    @property
+    def environment(self):
+        """dict of str to str: of its kernel: where the project is, where figures and notes of reads go."""
+        return {
+            **os.environ,
+            "BGDATA_ROOT": str(self.root),
+            "BGDATA_FIGURES": str(self.staging / "figures"),
+            "BGDATA_READS": str(self.staging / "reads"),
+        }
 
     @property
     def what(self):
@@ -80,6 +96,8 @@ class Outcome:
         sha256 of the executed copy; None if there is none.
     reads : list of dict
         What the notebook asked the data package for (:mod:`bgdata.package.reads`).
+    slow : bool
+        Its kernel was started anew though it could have been forked.
     """
 
     seconds: float = 0.0
@@ -87,6 +105,7 @@ class Outcome:
     figures: dict = field(default_factory=dict)
     copy: str | None = None
     reads: list = field(default_factory=list)
+    slow: bool = False
 
 
 def failure(error, name=None):

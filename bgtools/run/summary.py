@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bgdata.voice import Joined, Message
+from bgtools.run import fork
 from bgtools.run.driver import plan_all, rewrite, run
 
 
@@ -65,6 +66,11 @@ def _ended(report):
         if outcome.copy and task.parameters is not None:
             where = Message("The executed copy shows where it failed: {path}.", path=task.copy)
             click.echo(f"  {where}", err=True)
+    if new := fork.untried():
+        said = Message("{what}: newer than what was tried; plain Papermill ran the notebooks, slowly.", what=new)
+        click.echo(said, err=True)
+    if report.slow:
+        click.echo(Message("Some kernels could not be forked and were started anew, which takes longer."), err=True)
     if report.interrupted:
         click.echo(Message("Interrupted; earlier results are unchanged."), err=True)
     return 1 if report.failed or report.interrupted else 0

@@ -1,30 +1,31 @@
-"""What changed: two builds of one period, or two periods, told apart by what they show.
+"""What changed: two builds of one period told apart by what they show, two periods by their numbers.
 
 What a build shows is kept beside it in `shown.json`. A build that shows nothing new keeps the one before it, so that
-making the pages again does not wipe out what changed.
+making the pages again does not wipe out what changed. Between periods the numbers are ranked by what their change
+tells, and a reason why some cannot be compared is said once.
 """
 
 import json
-import operator
 import shutil
 from datetime import datetime
 from difflib import SequenceMatcher
 
 from markupsafe import Markup
 
-from bgdata.package.datapackage import Package
-from bgdata.package.text import growth_text, value_text
-from bgdata.rules.comparison import compare, previous
-from bgdata.rules.load import load
-from bgtools.site.index import anchor, key
-from bgtools.site.words import clock
+from bgdata.files import write
+from bgdata.package import Key, growth_text, section_text
+from bgdata.show.tables import cell
+from bgdata.voice import Message, counted
+from bgtools.site.front import weight
+from bgtools.site.library import compared
+from bgtools.site.render import clock
 
 FILE = "shown.json"
 PICTURES = "before"
-NOTHING = {"numbers": [], "texts": [], "figures": [], "growth": False}
+TOP = 12
 
 
-def snapshot(book, made):
+def snapshot(book):
     """Return what a build shows.
 
     Returns
@@ -39,8 +40,11 @@ def snapshot(book, made):
         figures |= {
             name: [page.name, one.caption or one.name, one.alt, one.digest] for name, one in shown.figures.items()
         }
-    numbers = _numbers(book.numbers.rows, book.lang)
-    return {"made": made.isoformat(timespec="seconds"), "numbers": numbers, "texts": texts, "figures": figures}
+    numbers = {
+        Key.of(row).anchor: [row["label"], book.numbers.text(row), section_text(row["section"], book.lang)]
+        for row in book.numbers.present  # what is missing shows as a number that went
+    }
+    return {"made": book.made.isoformat(timespec="seconds"), "numbers": numbers, "texts": texts, "figures": figures}
 
 
 def kept(folder):
@@ -70,8 +74,7 @@ def keep(old, new, now):
     last, earlier = kept(old)
     same = last is not None and _shown(last) == _shown(now)
     before, pictures = (earlier, old / PICTURES) if same else (last, old / "figures")
-    text = json.dumps({"now": now, "before": before}, ensure_ascii=False, indent=1, sort_keys=True)
-    (new / FILE).write_text(text + "\n", encoding="utf-8", newline="\n")
+    write(new / FILE, json.dumps({"now": now, "before": before}, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
     for name, (*_, sha) in (before or {"figures": {}})["figures"].items():
         picture = pictures / f"{name}.png"
         if now["figures"].get(name, [None])[-1] != sha and picture.is_file():
@@ -80,8 +83,8 @@ def keep(old, new, now):
     return before
 
 
-def changes(book, now, before, books):
-    """Return what differs from the build before and from the period before, for the template.
+def since_build(book, now, before):
+    """Return what differs from the last build that showed something else, for the template.
 
     Parameters
     ----------
@@ -89,91 +92,63 @@ def changes(book, now, before, books):
     now : dict
         See :func:`snapshot`.
     before : dict or None
-        What the last other build showed.
-    books : dict of str to dict
-        The snapshots of the other periods' pages, by period.
     """
-    return [_since_build(book, now, before), _since_period(book, now, books)]
-
-
-def _since_build(book, now, before):
-    say = book.say
     if before is None:
-        return {"title": say("since_build_none"), "empty": say("first_build"), **NOTHING}
-    made = clock(datetime.fromisoformat(before["made"]), book.lang)
-    found = _placed(differences(before, now), book, PICTURES)
-    return {"title": say("since_build", made=made), "empty": say("no_change"), "growth": False, **found}
-
-
-def _since_period(book, now, books):
-    say, period = book.say, book.run.period
-    code = _earlier(period)
-    if not code:
-        return {"title": say("since_period_none"), "empty": say("no_earlier", period=book.label), **NOTHING}
-    numbers = _numbers(load(period=code, lang=book.lang), book.lang)
-    then = books.get(code) or {"numbers": numbers, "texts": now["texts"], "figures": now["figures"]}
-    found = _placed(differences(then, now, _same_but_period(code, period, book.lang)), book, f"../{code}/figures")
-    growth = _growth(book, code)
-    for one in found["numbers"]:
-        one["growth"] = growth.get(one["id"], "") if one["was"] and one["now"] else ""
-    title = say("since_period", period=Package.open().period(code).label(book.lang))
-    return {"title": title, "empty": say("no_change"), **found, "growth": True}
-
-
-def _placed(found, book, pictures):
-    """Add to each difference where it is to be seen: its address, and the two pictures of a figure."""
-    figures = book.figures()
+        return {"title": Message("Against the previous build"), "found": None}
+    found, figures = differences(before, now), book.figures()
     for one in found["texts"]:
         one["href"] = book.links.to(one["page"], one["id"].partition("#")[2]) if one["now"] else ""
     for one in found["figures"]:
         one["href"] = book.links.to(one["page"], figures[one["id"]].anchor) if one["now"] else ""
-        one["was_picture"] = f"{pictures}/{one['id']}.png" if one["was"] else ""
+        one["was_picture"] = f"{PICTURES}/{one['id']}.png" if one["was"] else ""
         one["picture"] = book.links.picture(figures[one["id"]]) if one["now"] else ""
-    return found
+    made = clock(datetime.fromisoformat(before["made"]), book.lang)
+    return {"title": Message("Against the previous build ({made})", made=made), "found": found}
 
 
-def _earlier(period):
-    """Return the code of the period to compare with, or "" where the package has none."""
-    code = previous(period.code)
-    return code if code in [one.code for one in Package.open().observed_periods()] else ""
+def since_periods(book):
+    """Return what changed against the year before and against the period before, where the package has them."""
+    observed, period = book.package.observed_periods(), book.run.period
+    earlier = [one for one in observed if one.freq == period.freq and one < period]
+    asked = dict.fromkeys([one for one in (period.year_before(), *earlier[-1:]) if one in earlier])
+    return [_since(book, then) for then in asked]
 
 
-def _same_but_period(code, period, lang):
-    """Return what tells whether two records say the same but for the names of the periods."""
-    spans = [(one, one.year_before(), one.previous()) for one in (Package.open().period(code), period)]
-    labels = [[one.label(lang) for one in span] for span in spans]
-
-    def same(old, new):
-        return None not in (old, new) and _nameless(old, labels[0]) == _nameless(new, labels[1])
-
-    return same
-
-
-def _nameless(record, labels):
-    """Return the words of a record with numbers for the names of periods; of a figure, without its hash."""
-    text = "\n".join(record[:3])
-    for number, label in enumerate(labels):
-        text = text.replace(label, f"<{number}>")
-    return text
-
-
-def _growth(book, code):
-    """Return the growth of each number since an earlier period, or why there is none, by id."""
-    compared = compare(list(Package.open().indicators), period=book.run.period.code, base_period=code, lang=book.lang)
+def _since(book, then):
+    rows = compared(book.package, book.run.period, book.lang, then.code)
+    known = [row for row in rows if row["change"] == row["change"]]
+    ranked = [_moved(book, row) for row in sorted(known, key=lambda row: -weight(book, row)) if row["change"]]
+    reasons = {}
+    for row in rows:
+        if row["reason"] and row["base"] != row["base"]:
+            reasons.setdefault(row["reason"], []).append(row["label"])
     return {
-        anchor(key(row)): growth_text(row["growth"], book.lang) if row["growth"] == row["growth"] else row["reason"]
-        for row in compared.to_dict("records")
+        "title": Message("Against the {period}", period=then.label(book.lang)),
+        "season": then != book.run.period.year_before(),
+        "top": ranked[:TOP],
+        "others": ranked[TOP:],
+        "same": sum(row["change"] == 0 for row in known),
+        "reasons": [
+            (counted("{count} number", "{count} numbers", count=len(labels)), reason, labels)
+            for reason, labels in sorted(reasons.items(), key=lambda pair: -len(pair[1]))
+        ],
     }
 
 
-def differences(before, now, same=operator.eq):
-    """Return what differs between two snapshots.
+def _moved(book, row):
+    grows = row["growth"] == row["growth"] and row["unit"] != "percent"
+    return {
+        "key": Key.of(row),
+        "label": row["label"],
+        "was": cell("base", row, book.lang),
+        "now": book.numbers.text(row),
+        "change": growth_text(row["growth"], book.lang) if grows else cell("change", row, book.lang),
+        "direction": (row["change"] > 0) - (row["change"] < 0),
+    }
 
-    Parameters
-    ----------
-    before, now : dict
-    same : callable, optional
-        Says whether two records are the same; either may be None.
+
+def differences(before, now):
+    """Return what differs between two snapshots.
 
     Returns
     -------
@@ -184,23 +159,23 @@ def differences(before, now, same=operator.eq):
     return {
         "numbers": [
             {"id": one, "label": (new or old)[0], "was": _number(old, new), "now": _number(new, old)}
-            for one, old, new in _pairs(before["numbers"], now["numbers"], same)
+            for one, old, new in _pairs(before["numbers"], now["numbers"])
         ],
         "texts": [
             {"id": one, "page": (new or old)[0], "label": (new or old)[1], **_marked(old, new)}
-            for one, old, new in _pairs(before["texts"], now["texts"], same)
+            for one, old, new in _pairs(before["texts"], now["texts"])
         ],
         "figures": [
             {"id": one, "page": (new or old)[0], "label": (new or old)[1], **_marked(old and old[:3], new and new[:3])}
-            for one, old, new in _pairs(before["figures"], now["figures"], same)
+            for one, old, new in _pairs(before["figures"], now["figures"])
         ],
     }
 
 
-def _pairs(before, now, same):
+def _pairs(before, now):
     """Yield (key, old, new) where they differ; None for what is not there."""
     for one in [*now, *(one for one in before if one not in now)]:
-        if not same(before.get(one), now.get(one)):
+        if before.get(one) != now.get(one):
             yield one, before.get(one), now.get(one)
 
 
@@ -226,14 +201,6 @@ def _marked(old, new):
 def _words(words, tag):
     text = Markup("{}").format(" ".join(words))
     return Markup(f"<{tag}>{text}</{tag}>") if tag and text else text
-
-
-def _numbers(rows, lang):
-    return {
-        anchor(key(row)): [row["label"], value_text(row, lang), row["section"]]
-        for row in rows.to_dict("records")
-        if row["status"] != "M"  # what is missing shows as a number that went
-    }
 
 
 def _shown(found):

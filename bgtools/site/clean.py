@@ -1,106 +1,70 @@
 """Make what a notebook shows safe to stand in a page: only known tags pass, everything else is text.
 
-No script, no style sheet, no address of another machine gets through, whatever a label or a note holds.
+No script, no style sheet, no address of another machine gets through, whatever a label or a note holds. HTML is read
+by lxml and Markdown by markdown-it; both take time in proportion to what they read, and so does what is written here.
 """
 
 import html
 import re
-from html.parser import HTMLParser
+from io import StringIO
 
-import mistune
+from lxml import etree
+from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 TAGS = frozenset(
-    "b blockquote br caption code dd details div dl dt em h2 h3 h4 hr i li ol p pre small span strong sub summary sup "
-    "table tbody td tfoot th thead tr u ul".split()
+    "b blockquote br caption code dd details div dl dt em h2 h3 h4 hr i li ol p pre small span strong sub summary "
+    "sup table tbody td tfoot th thead tr u ul".split()
 )
 VOID = frozenset({"br", "hr"})
 SILENT = frozenset({"iframe", "math", "noscript", "object", "script", "style", "svg", "template", "title"})
 ATTRIBUTES = {
-    "class": re.compile(r"bgdata[\w-]*"),
     "scope": re.compile(r"row|col"),
     "colspan": re.compile(r"\d{1,3}"),
     "rowspan": re.compile(r"\d{1,3}"),
 }
-STYLES = {
-    "number": re.compile(r"text-align:\s*right"),
-    "line": re.compile(r"white-space:\s*nowrap"),
-    "prose": re.compile(r"min-width:"),
-}
+CLASS = re.compile(r"bgdata[\w-]*")
+STYLES = {"number": "text-align: right", "line": "white-space: nowrap", "prose": "min-width:"}
+PLACE = re.compile(r"#[\w.-]*")
+RANGE = re.compile(r"(?<![\d.,–-])\d[\d.,]*+(?:[–-]\d[\d.,]*+)+(?![\w])")
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+UNPRINTED = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, *range(0xD800, 0xE000)])
 
 
-class _Cleaner(HTMLParser):
-    """Write the tokens of a text anew: known tags with known attributes, everything else escaped or left out."""
+def parse(text):
+    """Return HTML as a tree of elements, read as browsers do: nothing in it is an error.
 
-    def __init__(self):
-        super().__init__(convert_charrefs=True)
-        self.parts, self.open, self.silent = [], [], []
-
-    def handle_starttag(self, tag, attrs):
-        if tag in SILENT:
-            self.silent.append(tag)
-        elif tag in TAGS and not self.silent:
-            self.parts.append(f"<{tag}{''.join(_attributes(dict(attrs)))}>")
-            if tag not in VOID:
-                self.open.append(tag)
-
-    def handle_startendtag(self, tag, attrs):
-        if tag not in SILENT:
-            self.handle_starttag(tag, attrs)
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag):
-        if self.silent:
-            if tag == self.silent[-1]:
-                self.silent.pop()
-        elif tag in self.open:
-            while True:
-                closed = self.open.pop()
-                self.parts.append(f"</{closed}>")
-                if closed == tag:
-                    break
-
-    def handle_data(self, data):
-        if not self.silent:
-            self.parts.append(html.escape(data, quote=False))
-
-    def parse_html_declaration(self, i):
-        """Take ``<!`` for text: the parser of the library stops at some declarations that make no sense."""
-        self.handle_data("<!")
-        return i + 2
-
-    def text(self):
-        self.close()
-        return "".join(self.parts + [f"</{tag}>" for tag in reversed(self.open)])
+    Examples
+    --------
+    >>> [one.tag for one in parse("<p>a<b>c").iter()]
+    ['body', 'center', 'p', 'b']
+    """
+    options = {"no_network": True, "remove_comments": True, "remove_pis": True, "huge_tree": True}
+    text = text.translate(UNPRINTED).replace("<!", "&lt;!")  # what an output holds declares nothing
+    tree = etree.parse(StringIO(f"<center>{text}</center>"), etree.HTMLParser(**options))
+    return tree.find("body")
 
 
-def _attributes(given):
-    """Yield the attributes that a tag keeps; of a style, only how a cell stands, as classes."""
-    style = given.pop("style", None) or ""
-    classes = [name for name in (given.pop("class", None) or "").split() if ATTRIBUTES["class"].fullmatch(name)]
-    classes += [name for name, rule in STYLES.items() if rule.search(style)]
-    if classes:
-        yield f' class="{" ".join(classes)}"'
-    for name, value in given.items():
-        if name in ATTRIBUTES and ATTRIBUTES[name].fullmatch(value or ""):
-            yield f' {name}="{value}"'
+def written(tree):
+    """Return what is inside an element as HTML: known tags and attributes; of other tags the text, of scripts nothing.
 
-
-class _Renderer(mistune.HTMLRenderer):
-    """Markdown without pictures, without links to elsewhere, and with HTML as text."""
-
-    def text(self, text):
-        return html.escape(html.unescape(text), quote=False)
-
-    def image(self, text, url, title=None):
-        return text
-
-    def link(self, text, url, title=None):
-        return f'<a href="{html.escape(url)}">{text}</a>' if re.fullmatch(r"#[\w.-]*", url) else text
-
-
-_markdown = mistune.create_markdown(renderer=_Renderer(escape=True), plugins=["table"])
+    Examples
+    --------
+    >>> written(parse('<td style="text-align: right" onclick="x()">1 < 2<script>alert(1)</script>'))
+    Markup('<td class="number">1 &lt; 2</td>')
+    """
+    parts, silent = [], 0
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        shown = not silent and element is not tree and (element.tag in TAGS or _place(element) != "")
+        if event == "start":
+            silent += element.tag in SILENT
+            parts += [f"<{element.tag}{''.join(_attributes(element))}>"] * shown
+            parts += [_text(element.text)] * (not silent)
+        else:
+            parts += [f"</{element.tag}>"] * (shown and element.tag not in VOID)
+            silent -= element.tag in SILENT
+            parts += [_text(element.tail)] * (not silent and element is not tree)
+    return Markup("".join(parts))
 
 
 def clean(text):
@@ -108,12 +72,10 @@ def clean(text):
 
     Examples
     --------
-    >>> clean('<td style="text-align: right" onclick="x()">1 < 2<script>alert(1)</script></td>')
-    Markup('<td class="number">1 &lt; 2</td>')
+    >>> clean('<p onclick="x()">1 < 2<script>alert(1)</script></p>')
+    Markup('<p>1 &lt; 2</p>')
     """
-    cleaner = _Cleaner()
-    cleaner.feed(text)
-    return Markup(cleaner.text())
+    return written(parse(text))
 
 
 def markdown(text):
@@ -124,7 +86,7 @@ def markdown(text):
     >>> markdown("**a** <script>b</script> ![c](http://d)")
     Markup('<p><strong>a</strong> &lt;script&gt;b&lt;/script&gt; c</p>\\n')
     """
-    return Markup(_markdown(text))
+    return clean(_markdown.render(text))
 
 
 def plain(text):
@@ -136,3 +98,52 @@ def plain(text):
     'NameError: x'
     """
     return ANSI.sub("", text)
+
+
+def words(tree):
+    """Return the words of a tree, or of HTML.
+
+    Examples
+    --------
+    >>> words("<p>a <b>b</b></p><p>c</p>")
+    'a b c'
+    """
+    tree = parse(tree) if isinstance(tree, str) else tree
+    return " ".join(" ".join(tree.itertext()).split())
+
+
+def _text(text):
+    """Write text; a range of numbers stays on one line."""
+    return RANGE.sub(r'<span class="line">\g<0></span>', html.escape(text or "", quote=False))
+
+
+def _place(link):
+    """Return where on the page a link leads; empty where it leads elsewhere, or is none."""
+    return link.get("href", "") if link.tag == "a" and PLACE.fullmatch(link.get("href", "")) else ""
+
+
+def standing(element):
+    """Return the classes that an element keeps; of its style, only how a cell stands.
+
+    Examples
+    --------
+    >>> standing(parse('<p class="bgdata-note top" style="text-align: right">').find(".//p"))
+    'bgdata-note number'
+    """
+    classes = [name for name in element.get("class", "").split() if CLASS.fullmatch(name)]
+    return " ".join(classes + [name for name, style in STYLES.items() if style in element.get("style", "")])
+
+
+def _attributes(element):
+    """Yield the attributes that a tag keeps."""
+    if classes := standing(element):
+        yield f' class="{classes}"'
+    if _place(element):
+        yield f' href="{_place(element)}"'
+    for name, rule in ATTRIBUTES.items():
+        if rule.fullmatch(element.get(name, "")):
+            yield f' {name}="{html.escape(element.get(name))}"'
+
+
+_markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+_markdown.add_render_rule("image", lambda _, tokens, index, *rest: html.escape(tokens[index].content))

@@ -1,19 +1,48 @@
-"""Write the folder of one period: its pages, its figures and its search."""
+"""Write the folder of one period: its pages, its figures, its tables and its search."""
 
 import shutil
 
-from bgtools.site import fonts
-from bgtools.site.changes import changes, keep
-from bgtools.site.files import write
-from bgtools.site.front import contents, front
-from bgtools.site.index import choices
-from bgtools.site.render import frame, static
-from bgtools.site.search import entries, script
+from markupsafe import Markup
 
-ALWAYS = {"index", "numbers", "changes"}
+from bgdata.files import write
+from bgdata.package import NO_DATA, section_text
+from bgdata.voice import Message
+from bgtools.site import tabular
+from bgtools.site.changes import keep, since_build, since_periods
+from bgtools.site.front import TITLES, front
+from bgtools.site.index import choices, entries, script
+from bgtools.site.links import Sheets
+from bgtools.site.render import capital, clock, faces, filled, policy, static, woff
+from bgtools.site.reviews import contradiction_item, figure_item, items, number_item, page_item, text_item
+
+NAMES = {
+    "index": Message("Front page"),
+    "numbers": Message("All numbers"),
+    "changes": Message("What changed"),
+    "legend": Message("How to read"),
+    "book": Message("The whole period"),
+    "brief": Message("One-page brief"),
+}
+SECTORS, PRINT = Message("Sectors"), Message("To print")
+EXACTNESS = [
+    (Message("about"), Message("the last digit that is not zero may be off by one")),
+    (Message("an estimated"), Message("the report says that it is an estimate for the whole period")),
+    (Message("more than"), Message("at least that much, without an upper bound")),
+    (Message("less than"), Message("at most that much, without a lower bound")),
+    (Message("from – to"), Message("the report gives two ends and nothing between")),
+]
+ITEMS = {
+    "item_of": number_item,
+    "figure_item": figure_item,
+    "text_item": text_item,
+    "contradiction_item": contradiction_item,
+    "page_item": page_item,
+    "items": items,
+}
+SHEET = '@page {{ @top-left {{ content: "{title}"; }} @bottom-center {{ content: counter(page) " / " counter(pages); }} }}\n'
 
 
-def write_period(book, books, folder, old, shown, made):
+def write_period(book, books, folder, old, shown):
     """Write the pages of one period.
 
     Parameters
@@ -23,9 +52,8 @@ def write_period(book, books, folder, old, shown, made):
         All periods of the site.
     folder, old : pathlib.Path
         To be made; and what it will replace, which need not exist.
-    shown : dict of str to dict
-        What each book shows, by period: see :func:`bgtools.site.changes.snapshot`.
-    made : datetime.datetime
+    shown : dict
+        What the book shows: see :func:`bgtools.site.changes.snapshot`.
 
     Returns
     -------
@@ -33,45 +61,142 @@ def write_period(book, books, folder, old, shown, made):
         How many pages were written.
     """
     folder.mkdir()
-    now, rows, about = shown[book.run.period.code], book.numbers.table(), front(book, made)
-    before = keep(old, folder, now)
-    write(folder / "search.js", script(entries(book, rows, about["contradictions"])))
+    table, about, before = book.numbers.table(), front(book), keep(old, folder, shown)
+    write(folder / "search.js", script(entries(book, table, about["contradictions"])))
+    write(folder / "period.css", SHEET.format(title=_quoted(book.title)))
     _figures(book, folder / "figures")
-    bodies = [("index", book.label, "_front.html", {"front": about, "contents": contents(about, book.say)})]
+    _tables(book, folder / "tables")
+    bodies = _bodies(book, table, about, since_build(book, shown, before))
+    turns = [None, *[(title, book.links.to(name)) for name, title, *_ in bodies], None]
+    for position, (name, title, body, values) in enumerate(bodies):
+        own = {"contents": (), "before": turns[position], "after": turns[position + 2]}
+        own |= {"body": body, "here": name, "title": title, "periods": _switch(name, book, books)}
+        write(folder / f"{name}.html", filled("frame.html", **common(book), **own | values))
+    _paper(book, folder, table, about)
+    return len(bodies) + 2
+
+
+def _bodies(book, table, about, build):
+    """Return the pages in their order: name, title, template and what it shows."""
+    bodies = [("index", capital(book.label), "_front.html", {"front": about, "contents": ()})]
     bodies += [
         (page.name, one.title, "_page.html", {"page": page, "shown": one, "contents": one.contents})
         for page, one in book.pages
     ]
-    bodies += [
-        ("numbers", book.say("numbers"), "_numbers.html", {"rows": rows, "choices": choices(rows)}),
-        ("changes", book.say("changes"), "_changes.html", {"changes": changes(book, now, before, shown)}),
+    numbers = {"table": table, "choices": choices(table)}
+    changes = {"build": build, "periods_compared": since_periods(book)}
+    return bodies + [
+        ("numbers", NAMES["numbers"], "_numbers.html", numbers),
+        ("changes", NAMES["changes"], "_changes.html", changes),
+        ("legend", NAMES["legend"], "_legend.html", {}),
     ]
-    turns = [None, *[(title, book.links.to(name)) for name, title, *_ in bodies], None]
-    for position, (name, title, body, values) in enumerate(bodies):
-        common = {"contents": (), "before": turns[position], "after": turns[position + 2]}
-        common |= {"body": body, "here": name, "title": title, "periods": _switch(name, book, books)}
-        write(folder / f"{name}.html", frame("frame.html", book, made, **common | values))
-    return len(bodies)
+
+
+def single_file(book, *, whole=True):
+    """Return one file with all pages of a book; without their code and without what changed.
+
+    Parameters
+    ----------
+    book : bgtools.site.book.Book
+        With links of the kind :class:`bgtools.site.links.Places`.
+    whole : bool
+        Also the front page and every number; else only the numbers that the pages show.
+
+    Returns
+    -------
+    str
+    """
+    about = front(book) if whole else None
+    table = [one for one in book.numbers.table() if whole or one["uses"]]
+    style = faces(inside=True) + static("site.css") + SHEET.format(title=_quoted(book.title))
+    scripts = script(entries(book, table, about["contradictions"] if whole else [])) + static("site.js")
+    own = {"front": about, "table": table, "choices": choices(table), "here": "", "title": book.title}
+    own |= {"style": Markup(style), "script": Markup(scripts), "policy": policy([style], [scripts])}
+    return filled("single.html", **common(book, whole=whole), **own)
 
 
 def write_assets(folder):
     """Write what all pages load."""
     folder.mkdir()
-    write(folder / "site.css", fonts.linked() + static("site.css"))
+    write(folder / "site.css", faces(inside=False) + static("site.css"))
     write(folder / "site.js", static("site.js"))
-    for name, content in fonts.woff().items():
-        (folder / name).write_bytes(content)
+    for name, content in woff().items():
+        write(folder / name, content)
+
+
+def common(book, *, whole=True):
+    """Return what all pages of a book share."""
+    return {
+        "book": book,
+        "lang": book.lang,
+        "links": book.links,
+        "made": clock(book.made, book.lang),
+        "nav": nav(book, whole),
+        "titles": TITLES,
+        "exactness": EXACTNESS,
+        "nothing": NO_DATA,
+        "example": _example(book),
+        "figure_example": Message("Figure 3, {book}", book=book.title),
+        "place": lambda section: section_text(section, book.lang),
+        "table_name": table_name,
+        **ITEMS,
+    }
+
+
+def nav(book, whole):
+    """Return the menu: groups of pages, each with its heading; without the front page if the book is not whole."""
+    sectors, groups = book.package.sectors, ([], [])
+    for page, shown in book.pages:
+        wrong = book.numbers.contradictions_of(page.sector)
+        groups[page.sector in sectors].append(_entry(page.name, shown.title, page.trouble, wrong))
+    last = ["numbers", *["changes"] * (not book.links.single), *["legend"] * whole]
+    paper = ["brief", "book"] * (not book.links.single)
+    first, last, paper = ([_entry(name, NAMES[name]) for name in names] for names in (["index"] * whole, last, paper))
+    return [("", [*first, *groups[0]]), (SECTORS, groups[1]), ("", last), (PRINT, paper)]
+
+
+def table_name(page, table):
+    """Return the name of a table's file, without ending."""
+    return f"{page}-{table.cell}"
+
+
+def _entry(name, title, trouble=None, contradictions=0):
+    return {"name": name, "title": title, "trouble": trouble, "contradictions": contradictions}
+
+
+def _example(book):
+    """Return a number of the book as one cites it."""
+    for row in book.numbers.present:
+        section, period = section_text(row["section"], book.lang), book.label
+        return Message(
+            "{label}: {value}, {period}, section {section} of the report",
+            label=row["label"],
+            value=book.numbers.text(row),
+            period=period,
+            section=section,
+        )
+    return NO_DATA
 
 
 def _switch(name, book, books):
     """Return the periods with the address of the same page, or of the front page where a period lacks it."""
     found = []
     for other in books:
-        there = name in ALWAYS or name in [page.name for page, _ in other.pages]
-        label = other.label if there else book.say("other_period_front", period=other.label)
+        there = name in NAMES or name in [page.name for page, _ in other.pages]
+        label = other.label if there else Message("{period} (front page)", period=other.label)
         href = f"../{other.run.period}/{other.links.to(name if there else 'index')}"
         found.append({"label": label, "href": href, "current": other is book})
     return found
+
+
+def _paper(book, folder, table, about):
+    """Write what is made to be printed: the whole period, and one page of it."""
+    source = book.package.periods[book.run.period][f"source_{book.lang}"]
+    whole = {"front": about, "table": table, "choices": choices(table), "links": Sheets()}
+    pages = {"book": ("_chapters.html", whole), "brief": ("_brief.html", {"front": about, "source": source})}
+    for name, (body, values) in pages.items():
+        shared = common(book) | {"body": body, "here": name, "title": NAMES[name]}
+        write(folder / f"{name}.html", filled("paper.html", **shared | values))
 
 
 def _figures(book, folder):
@@ -81,4 +206,24 @@ def _figures(book, folder):
         for ending, path in figure.files.items():
             shutil.copyfile(path, folder / f"{name}.{ending}")
         if not figure.files:
-            (folder / f"{name}.png").write_bytes(figure.png)
+            write(folder / f"{name}.png", figure.png)
+
+
+def _tables(book, folder):
+    """Write every table as CSV, and those of a page together as an Excel file."""
+    folder.mkdir()
+    everything = tabular.all_numbers(book.numbers)
+    write(folder / "numbers.csv", tabular.as_csv(everything))
+    write(folder / "numbers.xlsx", tabular.as_workbook([everything]))
+    for page, shown in book.pages:
+        tables = [block["table"] for part in shown.sections for block in part.blocks if block["kind"] == "table"]
+        lines = {table_name(page.name, table): table.cells(book.numbers) for table in tables if table.rows}
+        for name, cells in lines.items():
+            write(folder / f"{name}.csv", tabular.as_csv(cells))
+        if lines:
+            write(folder / f"{page.name}.xlsx", tabular.as_workbook(list(lines.values())))
+
+
+def _quoted(text):
+    """Return a text as a string of a style sheet."""
+    return "".join(letter if letter.isalnum() or letter in " ,.-" else f"\\{ord(letter):x} " for letter in text)

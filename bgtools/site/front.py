@@ -1,114 +1,207 @@
-"""The front page: what a deputy director needs to know before reading on.
+"""The front page: what a deputy director needs to know in half a minute.
 
-Contradictions stand first. Every sentence is made from values; nothing is judged here that the rules have not judged.
+Three sentences, what needs a decision, the contradictions, the headlines, what is missing. Every sentence is made from
+values; nothing is judged here that the rules have not judged.
 """
 
 import hashlib
 
-from bgdata.package.datapackage import Package
-from bgdata.package.text import CURRENCIES, growth_text, value_text
-from bgdata.rules.comparison import NOT_PRINTED, compare
-from bgdata.show.sentences import source
+from bgdata.notation import format_number
+from bgdata.package import CURRENCIES, Key, growth_text, section_text
+from bgdata.rules.comparison import NOT_PRINTED
 from bgdata.show.tables import cell
-from bgtools.site.index import anchor, key, terms
-from bgtools.site.words import capital, clock
+from bgdata.voice import Message, counted
+from bgtools.site.index import terms
+from bgtools.site.library import compared, written
+from bgtools.site.render import capital, clock, day
+
+HEADLINES = 8
+SMALL = 10
+TITLES = {
+    "decisions": Message("What needs a decision"),
+    "contradictions": Message("Contradictory numbers"),
+    "headlines": Message("Headline numbers"),
+    "missing": Message("Missing"),
+    "pages": Message("The pages"),
+}
 
 
-def front(book, made):
+def front(book):
     """Return what the front page shows.
 
     Parameters
     ----------
     book : bgtools.site.book.Book
-    made : datetime.datetime
-        When the pages are made.
 
     Returns
     -------
     dict
         For the template.
     """
-    checks = book.numbers.checks
-    wrong = checks[checks["verdict"] == "contradicts"].to_dict("records")
-    untold = checks[checks["verdict"] == "cannot tell"].to_dict("records")
-    return {
-        "counts": _counts(book, checks, wrong),
-        "faults": faults(book),
-        "contradictions": [_contradiction(book, row) for row in wrong],
+    wrong = [contradiction(book, row) for row in book.numbers.wrong]
+    untold = [row for row in book.numbers.checks if row["verdict"] == "cannot tell"]
+    found = {
+        "contradictions": wrong,
         "untold": [(row["statement"], row["computed"]) for row in untold],
         "base": book.run.period.year_before().label(book.lang),
         "headlines": headlines(book),
         "missing": missing(book),
         "pages": [_page(book, page, made) for page, made in book.pages],
-        "provenance": provenance(book, made),
+        "provenance": provenance(book),
     }
-
-
-def contents(about, say):
-    """Return the sections of the front page: their ids and titles."""
-    names = ["contradictions", *["faults"] * bool(about["faults"]), "headlines", "missing", "pages", "provenance"]
-    return [(name, say(f"{name}_title", base=about["base"])) for name in names]
-
-
-def _counts(book, checks, wrong):
-    """Return the numbers at the top: how much there is, and how much of it is doubtful."""
-    rows, say = book.numbers.rows, book.say
-    lacking, faulty = int((rows["status"] == "M").sum()), len(faults(book))
-    return [
-        (len(rows) - lacking, say("observations"), book.links.to("numbers"), False),
-        (len(checks), say("relations"), book.links.to("index", "contradictions"), False),
-        (len(wrong), say("contradict"), book.links.to("index", "contradictions"), bool(wrong)),
-        (lacking, say("missing_count"), book.links.to("index", "missing"), bool(lacking)),
-        (faulty, say("faulty"), book.links.to("index", "faults" if faulty else "pages"), bool(faulty)),
-    ]
-
-
-def faults(book):
-    """List what is wrong with the pages: (title, address, sentence)."""
-    say, run = book.say, book.run
-    found = [(made.title, book.links.to(page.name), page.trouble) for page, made in book.pages if page.trouble]
-    covered = {page.sector for page, _ in book.pages}
-    for sector, row in Package.open().sectors.items():
-        if sector not in covered:
-            found.append((row[f"label_{run.lang}"], "", say("no_notebook")))
-    titles = {page.name: made.title for page, made in book.pages}
-    stale = [titles[name] for name in run.stale() if name in titles]
-    if stale:
-        found.append((say("stale_title"), "", say("stale", names="; ".join(stale), command=run.command)))
+    found["sentences"] = sentences(book, found)
+    found["decisions"] = decisions(book, wrong)
     return found
 
 
-def _contradiction(book, row):
-    """Return one contradiction: the sentence, the numbers with their places, and what a person said."""
-    say, numbers = book.say, {key(one): one for one in book.numbers.rows.to_dict("records")}
-    found = [numbers[one] for one in terms(row["seen"]) if one in numbers]
-    sections = ", ".join(dict.fromkeys(one["section"] for one in found))
-    sentence = say(
-        "contradiction",
-        statement=row["statement"],
-        computed=row["computed"],
-        sections=say("section", sections=sections),
+def sentences(book, about):
+    """Return what the period says, in three sentences."""
+    numbers, wrong = book.numbers, about["contradictions"]
+    lacking = len(numbers.rows) - len(numbers.present)
+    sectors = len({row["sector"] for row in numbers.present})
+    missing_part = counted("; {count} number is missing", "; {count} numbers are missing", count=lacking)
+    open_ones = sum(not one["reviewed"] for one in wrong)
+    state = (
+        Message("; all of them have been reviewed")
+        if not open_ones
+        else counted("; {count} has not been reviewed", "; {count} have not been reviewed", count=open_ones)
     )
+    return [
+        Message(
+            "The report states {count} numbers in {sectors} sectors{missing}.",
+            count=len(numbers.present),
+            sectors=sectors,
+            missing=missing_part if lacking else "",
+        ),
+        Message(
+            "Of {count} arithmetic relations between them, {wrong} contradict{state}.",
+            count=len(numbers.checks),
+            wrong=len(wrong),
+            state=state if wrong else "",
+        ),
+        _movement(about),
+    ]
+
+
+def _movement(about):
+    """Say what moved most against the year before."""
+    found = about["headlines"]
+    if not found:
+        return Message("No number can be compared with the {base} yet.", base=about["base"])
+    up, down = (sum(one["direction"] == sign for one in found) for sign in (1, -1))
+    most = max(found, key=lambda one: one["weight"])
+    return Message(
+        "Against the {base}, of {count} headline numbers {up} rose and {down} fell; the most: {label} ({change}).",
+        base=about["base"],
+        count=len(found),
+        up=up,
+        down=down,
+        label=most["label"],
+        change=most["change"],
+    )
+
+
+def contradiction(book, row):
+    """Return one contradiction: the sentence, the numbers with their places, and what a person said."""
+    found = [book.numbers.by_key[one] for one in terms(row["seen"]) if one in book.numbers.by_key]
+    places = dict.fromkeys(section_text(one["section"], book.lang) for one in found)
+    accepted = accepted_by(book, row) if row["accepted"] else None
     return {
         "id": row["rule"],
-        "sentence": sentence,
+        "rule": row["rule"],
+        "sentence": Message(
+            "{statement}, but {computed} ({sections}).",
+            statement=row["statement"],
+            computed=row["computed"],
+            sections=Message("section\u00a0{sections}", sections=list(places)),
+        ),
         "numbers": [_number(book, one) for one in found],
         "mend": capital(row["mend"]),
-        "reason": row["accepted"],
-        "note": row["note"] if book.lang == "vi" else "",
+        "accepted": accepted,
+        "reason": written(row["accepted"], book.lang),
+        "reviewed": bool(accepted),
+        "seen": row["seen"],
+        "note": written(row["note"], book.lang),
     }
 
 
+def accepted_by(book, row):
+    """Say who accepted a contradiction, and when."""
+    for one in book.package.tables["accepted"].rows:
+        if (one["period"], one["rule"]) == (row["period"], row["rule"]):
+            return Message("Reviewed by {by}, {on}", by=written(one["by"], book.lang), on=day(one["on"], book.lang))
+    return Message("Reviewed")
+
+
+def decisions(book, wrong):
+    """Return what somebody has to decide or do: (sentence, page and place on it)."""
+    found = []
+    if waiting := sum(not one["reviewed"] for one in wrong):
+        text = counted(
+            "{count} contradiction has not been reviewed.",
+            "{count} contradictions have not been reviewed.",
+            count=waiting,
+        )
+        found.append((text, ("index", "contradictions")))
+    if lapsed := book.reviews.lapsed(book):
+        text = counted(
+            "{count} number has changed since it was reviewed: {names}.",
+            "{count} numbers have changed since they were reviewed: {names}.",
+            count=len(lapsed),
+            names="; ".join(row["label"] for row in lapsed),
+        )
+        found.append((text, ("numbers", Key.of(lapsed[0]).anchor)))
+    for remark in book.reviews.remarks(book):
+        text = Message("Remark by {by} on {what}: {remark}", by=remark.by, what=remark.what, remark=remark.remark)
+        found.append((text, ("numbers", remark.anchor)))
+    return found + faults(book)
+
+
+def faults(book):
+    """List what is wrong with the pages: (sentence, page and place on it)."""
+    found = [
+        (Message("{page}: {trouble}", page=made.title, trouble=page.trouble.reader), (page.name, ""))
+        for page, made in book.pages
+        if page.trouble
+    ]
+    covered = {page.sector for page, _ in book.pages}
+    for sector, row in book.package.sectors.items():
+        if sector not in covered:
+            told = Message("There is no page for this sector.")
+            found.append((Message("{page}: {trouble}", page=row[f"label_{book.lang}"], trouble=told), ()))
+    titles = {page.name: made.title for page, made in book.pages}
+    stale = [titles[name] for name in book.run.stale() if name in titles]
+    if stale:
+        text = Message("The data have changed since these pages were computed: {names}.", names="; ".join(stale))
+        found.append((text, ()))
+    return found
+
+
 def _number(book, row):
-    text = value_text(row, book.lang)
-    return {**row, "text": text, "href": book.links.to("numbers", anchor(key(row)))}
+    return {**row, "text": book.numbers.text(row), "key": Key.of(row)}
 
 
 def headlines(book):
-    """Return the numbers that can be compared with a year before."""
-    compared = compare(list(Package.open().indicators), period=book.run.period.code, lang=book.lang)
-    rows = compared[compared["change"].notna() & (compared["category"] == "")]
-    return [_headline(book, row) for row in rows.to_dict("records")]
+    """Return the numbers that say most about the period beside the year before, the heaviest of each sector first."""
+    rows = compared(book.package, book.run.period, book.lang)
+    told = [row for row in rows if row["category"] == "" and row["change"] == row["change"] and row["change"]]
+    ranked = sorted(told, key=lambda row: -weight(book, row))
+    leading = {}
+    for row in ranked:
+        leading.setdefault(book.package.indicators[row["indicator"]]["sector"], row)
+    first = list(leading.values())
+    chosen = (first + [row for row in ranked if row not in first])[:HEADLINES]
+    return [_headline(book, row) for row in sorted(chosen, key=lambda row: -weight(book, row))]
+
+
+def weight(book, row):
+    """Return how much a change of a number tells: its size in percent, money and what the report compares first."""
+    change = row["growth"] if row["growth"] == row["growth"] else row["change"] if row["unit"] == "percent" else 0
+    stated = any(one["of"] == row["indicator"] for one in book.package.indicators.values())
+    small = row["unit"] != "percent" and max(abs(row["value"]), abs(row["base"])) < SMALL
+    return (
+        min(abs(change), 100) * (3 if row["unit"] in CURRENCIES else 1) * (2 if stated else 1) * (0.1 if small else 1)
+    )
 
 
 def _headline(book, row):
@@ -117,6 +210,7 @@ def _headline(book, row):
         **_number(book, row),
         "change": growth_text(row["growth"], book.lang) if by_growth else cell("change", row, book.lang),
         "direction": (row["change"] > 0) - (row["change"] < 0),
+        "weight": weight(book, row),
         "base": cell("base", row, book.lang),
         "derived": row["basis"] in NOT_PRINTED,
     }
@@ -124,25 +218,23 @@ def _headline(book, row):
 
 def missing(book):
     """Return a sentence for each sector that lacks numbers."""
-    rows, say = book.numbers.rows, book.say
-    sentences = []
-    for sector, row in Package.open().sectors.items():
-        of_it = rows[rows["sector"] == sector]
-        lacking = of_it[of_it["status"] == "M"]
-        label = row[f"label_{book.lang}"]
-        if len(lacking) and len(lacking) == len(of_it):
-            sentences.append(say("sector_missing", sector=label))
-        elif len(lacking):
-            sentences.append(say("missing_of", sector=label, names="; ".join(lacking["label"])))
-    return sentences
+    found = []
+    for sector, about in book.package.sectors.items():
+        of_it = [row for row in book.numbers.rows if row["sector"] == sector]
+        lacking = [row["label"] for row in of_it if row["status"] == "M"]
+        label = about[f"label_{book.lang}"]
+        if lacking and len(lacking) == len(of_it):
+            found.append(Message("{sector}: no data at all.", sector=label))
+        elif lacking:
+            found.append(Message("{sector}: {names}.", sector=label, names="; ".join(lacking)))
+    return found
 
 
 def _page(book, page, made):
-    rows = book.numbers.rows
-    there = rows[(rows["sector"] == page.sector) & (rows["status"] != "M")]
+    there = [row for row in book.numbers.present if row["sector"] == page.sector]
     return {
+        "name": page.name,
         "title": made.title,
-        "href": book.links.to(page.name),
         "lead": made.lead,
         "numbers": len(there),
         "contradictions": book.numbers.contradictions_of(page.sector),
@@ -150,14 +242,23 @@ def _page(book, page, made):
     }
 
 
-def provenance(book, made):
+def provenance(book):
     """Return the sentences that say from what and when the pages were made."""
-    say, run = book.say, book.run
-    file = Package.open().observations_file(run.period)
+    file = book.package.observations_file(book.run.period)
     sha = hashlib.sha256(file.read_bytes()).hexdigest()[:12] if file.is_file() else "–"
-    count = int((book.numbers.rows["status"] != "M").sum())
+    count = format_number(len(book.numbers.present), lang=book.lang)
+    source = book.package.periods[book.run.period][f"source_{book.lang}"]
     return [
-        say("source", source=source(run.period.code, run.lang)),
-        say("data", file=f"data/observations/{file.name}", count=count, sha=sha),
-        capital(say("run", finished=clock(run.finished, run.lang), made=clock(made, run.lang))),
+        Message("Source: {source}.", source=source),
+        Message(
+            "Numbers computed at {finished}; pages made at {made}.",
+            finished=clock(book.run.place.finished, book.lang),
+            made=clock(book.made, book.lang),
+        ),
+        Message(
+            "Data: {file}, {count} numbers, checksum {sha}.",
+            file=f"data/observations/{file.name}",
+            count=count,
+            sha=sha,
+        ),
     ]

@@ -1,24 +1,38 @@
-"""The index of all numbers: each observation of a period with its place in the report, its verdict and its pages.
+"""What can be looked up: the index of all numbers, each with its place, verdict and pages; and what the search looks into.
 
-Here the numbers of the data package meet the pages: which page shows a number, and where.
+Here the numbers of the data package meet the pages: which page shows a number, and where. A number is known by its
+key; nothing is found by its label. Words are stored as they are written; the page folds diacritics when it loads them.
 """
 
 import csv
-import re
+import json
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 
-from markupsafe import Markup
-
-from bgdata.package.datapackage import Package
-from bgdata.package.text import QUALIFIERS, value_text
-from bgdata.rules.checks import check
-from bgdata.rules.load import load
+from bgdata.notation import Period
+from bgdata.package import QUALIFIERS, Key, Package, section_text, value_text
 from bgdata.show.tables import cell
 from bgdata.voice import Message
+from bgtools.site.library import checked, loaded, written
 
 EXACTNESS = {**QUALIFIERS, "range": Message("from – to")}
-TERM = re.compile(r"(?P<indicator>[\w.]+)(?:\[(?P<category>.+)\])?=.*")
-STRONGEST_FIRST = ("contradicts", "holds", "cannot tell")
+CONTRADICTION = Message("Contradiction")
+ORDER = ("contradicts", "cannot tell", "holds", "")
+VERDICTS = {
+    "contradicts": Message("▲ contradicts"),
+    "cannot tell": Message("? cannot tell"),
+    "holds": Message("✓ holds"),
+    "": Message("– not checked"),
+}
+
+
+class Use(NamedTuple):
+    """Where a number is shown: a page, its title, and the place on it."""
+
+    page: str
+    title: str
+    place: str
 
 
 @dataclass
@@ -27,128 +41,114 @@ class Numbers:
 
     Attributes
     ----------
-    rows : pandas.DataFrame
-        Of :func:`bgdata.load` with what is missing, in the report's order.
-    checks : pandas.DataFrame
-        Of :func:`bgdata.check`.
-    verdicts : dict of (str, str) to str
-        The strongest verdict on each number, by indicator and category.
-    by_label : dict of str to (str, str)
-        Labels that name one number only.
-    uses : dict of (str, str) to list of (page name, page title, anchor)
-        Where each number is shown; filled as the pages are made.
+    rows : list of dict
+        Rows of :func:`bgdata.load` with what is missing, in the report's order.
+    checks : list of dict
+        Rows of :func:`bgdata.check`.
+    uses : dict of Key to list of Use
+        Filled as the pages are made.
     """
 
+    package: Package
+    period: Period
     lang: str
-    links: object
-    say: object
-    rows: object
-    checks: object
-    verdicts: dict = field(default_factory=dict)
-    by_label: dict = field(default_factory=dict)
+    rows: list
+    checks: list
     uses: dict = field(default_factory=dict)
 
     @classmethod
-    def of(cls, period, lang, links, say):
+    def of(cls, package, period, lang):
         """Load the numbers of a period and check them."""
-        rows = load(period=period.code, lang=lang, expected=True)
-        made = cls(lang, links, say, rows, check(period.code, lang=lang))
-        labels = rows["label"].value_counts()
-        for row in rows.to_dict("records"):
-            if labels[row["label"]] == 1:
-                made.by_label[row["label"]] = key(row)
-        for row in made.checks.to_dict("records"):
+        return cls(package, period, lang, loaded(package, period, lang), checked(package, period, lang))
+
+    @cached_property
+    def by_key(self):
+        """dict of Key to dict: the rows."""
+        return {Key.of(row): row for row in self.rows}
+
+    @cached_property
+    def present(self):
+        """list of dict: the rows that are not missing."""
+        return [row for row in self.rows if row["status"] != "M"]
+
+    @cached_property
+    def wrong(self):
+        """list of dict: the checks that found a contradiction."""
+        return [row for row in self.checks if row["verdict"] == "contradicts"]
+
+    @cached_property
+    def verdicts(self):
+        """dict of Key to str: the verdict on each number that counts most."""
+        found = {}
+        for row in self.checks:
             for one in terms(row["seen"]):
-                made.verdicts.setdefault(one, row["verdict"])
-                made.verdicts[one] = min(made.verdicts[one], row["verdict"], key=STRONGEST_FIRST.index)
-        return made
+                found[one] = min(found.get(one, ""), row["verdict"], key=ORDER.index)
+        return found
+
+    @cached_property
+    def quotes(self):
+        """dict of Key to str: the sentences that numbers were read from, where the package has them."""
+        file = self.package.root / "data" / "quotes" / f"{self.period}.csv"
+        if not file.is_file():
+            return {}
+        with open(file, encoding="utf-8-sig", errors="replace", newline="") as lines:
+            return {Key.of(row): row["quote"] for row in csv.DictReader(lines) if row.get("quote")}
 
     def contradictions_of(self, sector):
         """Return how many contradictions touch a sector."""
-        wrong = self.checks[self.checks["verdict"] == "contradicts"]
-        return sum(sector in sectors.split() for sectors in wrong["sectors"])
+        return sum(sector in row["sectors"].split() for row in self.wrong)
 
-    def link(self, one, label):
-        """Return a link from a number's label to its row in the index; `label` is HTML."""
-        flag = Markup(' <span class="flag" title="{0}">▲<span class="unseen"> {0}</span></span>')
-        mark = flag.format(self.say("flag")) if self.verdicts.get(one) == "contradicts" else ""
-        href = self.links.to("numbers", anchor(one))
-        return Markup('<a class="quiet" href="{}">{}</a>{}').format(href, Markup(label), mark)
-
-    def drawn(self, figure):
-        """Return the numbers that stand in a figure's CSV."""
-        if "csv" not in figure.files:
-            return []
-        with open(figure.files["csv"], encoding="utf-8", newline="") as file:
-            return [key(row) for row in csv.DictReader(file) if row.get("indicator")]
-
-    def note_uses(self, page, made):
+    def note_uses(self, page, content):
         """Note which numbers a page shows."""
-        for one, place in made.shown.items():
-            self.uses.setdefault(one, []).append((page.name, made.title, place))
+        for one, place in content.shown.items():
+            self.uses.setdefault(one, []).append(Use(page.name, content.title, place))
 
-    def table(self):
-        """Return the rows of the index, ready to be shown."""
-        sectors = Package.open().sectors
-        return [self._row(position, row, sectors) for position, row in enumerate(self.rows.to_dict("records"))]
+    def text(self, row):
+        """Return a number as readers see it."""
+        return value_text(row, self.lang)
 
-    def _row(self, position, row, sectors):
-        one, lang = key(row), self.lang
-        verdict = self.verdicts.get(one, "")
+    def entry(self, position, row):
+        """Return a row of the index, ready to be shown."""
+        key, lang, indicator = Key.of(row), self.lang, self.package.indicators[row["indicator"]]
+        verdict = self.verdicts.get(key, "")
         stated = [
             EXACTNESS[row["qualifier"]].to(lang) if row["qualifier"] in EXACTNESS else "",
             cell("status", row, lang),
         ]
         return {
-            "id": anchor(one),
+            "key": key,
+            "row": row,
             "position": position,
-            "sector": row["sector"],
-            "sector_label": sectors[row["sector"]][f"label_{lang}"],
-            "label": row["label"],
-            "code": f"{one[0]}[{one[1]}]" if one[1] else one[0],
-            "value": value_text(row, lang),
+            "sector_label": self.package.sectors[row["sector"]][f"label_{lang}"],
+            "value": self.text(row),
             "amount": row["value"] if row["value"] == row["value"] else row["lower"],
-            "printed": row["printed"],
             "stated": ", ".join(filter(None, stated)),
             "missing": row["status"] == "M",
-            "section": row["section"],
+            "place": section_text(row["section"], lang),
             "as_of": cell("as_of", row, lang),
-            "note": row["note"] if lang == "vi" else "",
+            "note": written(row["note"], lang),
+            "definition": written(indicator["definition"], lang),
+            "quote": self.quotes.get(key, ""),
             "verdict": verdict or "none",
-            "verdict_text": cell("verdict", {"verdict": verdict}, lang) if verdict else self.say("unchecked"),
-            "uses": [(title, self.links.to(name, place)) for name, title, place in self.uses.get(one, ())],
+            "verdict_text": VERDICTS[verdict],
+            "verdict_rank": ORDER.index(verdict),
+            "uses": self.uses.get(key, []),
         }
 
+    def table(self):
+        """Return the rows of the index, ready to be shown."""
+        return [self.entry(position, row) for position, row in enumerate(self.rows)]
 
-def choices(rows):
-    """Return what the rows of the index can be filtered by: codes and labels of sectors and verdicts.
 
-    Examples
-    --------
-    >>> row = {"sector": "post", "sector_label": "Bưu chính", "verdict": "none", "verdict_text": "–"}
-    >>> choices([row, row])
-    {'sector': [('post', 'Bưu chính')], 'verdict': [('none', '–')]}
-    """
+def choices(entries):
+    """Return what the rows of the index can be filtered by: codes and labels of sectors, sections and verdicts."""
+    sections = dict.fromkeys((one["row"]["section"].split(" ")[0], one["place"].split(",")[0]) for one in entries)
+    verdicts = {one["verdict"]: one["verdict_text"] for one in sorted(entries, key=lambda one: one["verdict_rank"])}
     return {
-        column: list(dict.fromkeys((row[column], row[label]) for row in rows))
-        for column, label in (("sector", "sector_label"), ("verdict", "verdict_text"))
+        "sector": list(dict.fromkeys((one["row"]["sector"], one["sector_label"]) for one in entries)),
+        "section": [pair for pair in sections if pair[0]],
+        "verdict": list(verdicts.items()),
     }
-
-
-def key(row):
-    """Return what a number is known by: indicator and category."""
-    return row["indicator"], row["category"]
-
-
-def anchor(one):
-    """Return the id of a number's row.
-
-    Examples
-    --------
-    >>> anchor(("telecom.bts", "2G")), anchor(("telecom.bts", ""))
-    ('telecom.bts.2G', 'telecom.bts')
-    """
-    return ".".join(filter(None, one))
 
 
 def terms(seen):
@@ -156,8 +156,55 @@ def terms(seen):
 
     Examples
     --------
-    >>> terms("telecom.bts[2G]=884; last_year(telecom.bts)=3700; telecom.bts=3775")
-    [('telecom.bts', '2G'), ('telecom.bts', '')]
+    >>> [str(key) for key in terms("telecom.bts[2G]=884; last_year(telecom.bts)=3700; telecom.bts=3775")]
+    ['telecom.bts[2G]', 'telecom.bts']
     """
-    found = [TERM.fullmatch(part) for part in seen.split("; ")]
-    return [(match["indicator"], match["category"] or "") for match in found if match]
+    names = (part.partition("=")[0] for part in seen.split("; "))
+    return [Key.parse(name) for name in names if name and "(" not in name]
+
+
+def entries(book, table, contradictions):
+    """Return the entries of one period's search: [kind, title, text, address, section], best kinds first.
+
+    Parameters
+    ----------
+    book : bgtools.site.book.Book
+    table : list of dict
+        Of the index of all numbers.
+    contradictions : list of dict
+        Of the front page.
+    """
+    links = book.links
+    found = [
+        [0, one["row"]["label"], _told(one), links.to("numbers", one["key"].anchor), one["row"]["section"]]
+        for one in table
+    ]
+    for one in contradictions:
+        sentence = str(one["sentence"])
+        found.append([1, CONTRADICTION.to(book.lang), sentence, links.to("index", one["id"]), ""])
+    for page, shown in book.pages:
+        found.append([2, shown.title, shown.texts.get(shown.lead_id, ""), links.to(page.name), ""])
+        for part in shown.sections:
+            title = f"{shown.title} › {part.title}" if part.title else shown.title
+            found.append([2, title, " ".join(part.text().split()), links.to(page.name, part.id), ""])
+    return found
+
+
+def script(found):
+    """Return the entries as a script, since pages opened from a folder may not read other files.
+
+    Examples
+    --------
+    >>> script([[0, "a", "</script>", "b.html", ""]])
+    'window.bgdataSearch=[[0,"a","\\\\u003c/script>","b.html",""]];'
+    """
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    return (
+        f"window.bgdataSearch={text};".replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    )
+
+
+def _told(entry):
+    """Return what a number is found by beside its name: value, section, its words in the report, and the sentence."""
+    parts = [entry["value"], entry["place"], entry["row"]["printed"], entry["quote"]]
+    return " · ".join(dict.fromkeys(filter(None, parts)))

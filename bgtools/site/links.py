@@ -10,7 +10,7 @@ from PIL import Image
 class Pages:
     """Links between the pages of a folder, each file by its name."""
 
-    single = False
+    single, inline = False, False
 
     def to(self, page, anchor=""):
         """Return the address of a page, or of a place on it.
@@ -38,7 +38,7 @@ class Pages:
 class Places:
     """Links within one file that holds everything."""
 
-    single = True
+    single, inline = True, True
 
     def to(self, page, anchor=""):
         """Return the address of a place.
@@ -63,6 +63,13 @@ class Places:
     def file(self, figure, ending):
         """Return the contents of one of a figure's files."""
         return data_address("text/csv;charset=utf-8", figure.files[ending].read_bytes())
+
+
+class Sheets(Pages):
+    """Links within one page that is printed, whose pictures lie in files beside it."""
+
+    single = True
+    to, id = Places.to, Places.id
 
 
 def data_address(kind, content):

@@ -1,12 +1,11 @@
-"""Turn the cells of an executed notebook into what its page shows.
+"""Turn the cells of an executed notebook into the sections of its page: the answer first, then what it rests on.
 
-Parameters and imports go; code stays, folded. Tables get a link from each number to the index of all numbers.
+Parameters and imports go. How a section was computed (its method and its code) is kept apart, behind one switch of the
+page. Tables get a link from each number to the index of all numbers, by the key that their rows carry.
 """
 
 import base64
 import hashlib
-import html
-import re
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -14,12 +13,11 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from bgtools.site.clean import clean, markdown, plain
+from bgdata.package import Key
+from bgtools.site.clean import clean, markdown, parse, plain, words
+from bgtools.site.tabular import Table
 
 HIDDEN = {"parameters", "injected-parameters", "papermill-error-cell-tag"}
-ROW = re.compile(r'(<th[^>]* scope="row"[^>]*>|<th scope="row"[^>]*>)([^<]+)(</th>)')
-TITLE = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
-MARKS = re.compile(r"<[^>]*>")
 FORMATTER = HtmlFormatter(nowrap=True)
 LEXER = PythonLexer()
 
@@ -32,17 +30,23 @@ class Figure:
     ----------
     name : str
         Of its files, without ending; for a picture that the run did not save, page and cell.
+    number : int
+        Its number in the period, for readers to cite.
     png : bytes
     files : dict of str to pathlib.Path
         The files to copy, by ending; none for a picture that the run did not save.
+    keys : tuple of Key
+        The numbers that it shows.
     """
 
     name: str
+    number: int
     caption: str
     alt: str
     width: int
     png: bytes = field(repr=False)
     files: dict = field(repr=False)
+    keys: tuple = ()
 
     @property
     def anchor(self):
@@ -51,8 +55,47 @@ class Figure:
 
     @property
     def digest(self):
-        """str: the hash of the picture."""
-        return hashlib.sha256(self.png).hexdigest()
+        """str: the hash of the picture and of its text form."""
+        return hashlib.sha256(self.png + f"{self.caption}\n{self.alt}".encode()).hexdigest()
+
+
+@dataclass
+class Section:
+    """A part of a page under one heading.
+
+    Attributes
+    ----------
+    id, title : str
+        Empty for what stands before the first heading.
+    answers : list of (str, Markup)
+        Sentences made from values, by the id of their cell.
+    blocks : list of dict
+        Figures, tables and what else was put out, each with its ``kind``.
+    method : list of Markup
+        How it is measured, in words.
+    code : list of Markup
+    """
+
+    id: str = ""
+    title: str = ""
+    level: int = 2
+    answers: list = field(default_factory=list)
+    blocks: list = field(default_factory=list)
+    method: list = field(default_factory=list)
+    code: list = field(default_factory=list)
+
+    @property
+    def says(self):
+        """bool: there is more in it than the note that there is nothing to compare."""
+        return bool(self.answers) or any(block["kind"] != "table" or block["table"].says for block in self.blocks)
+
+    def text(self):
+        """Return what the search finds in it."""
+        return " ".join(
+            [words(html) for _, html in self.answers]
+            + [block.get("searched", "") for block in self.blocks]
+            + [words(html) for html in self.method]
+        )
 
 
 @dataclass
@@ -61,45 +104,42 @@ class Content:
 
     Attributes
     ----------
-    title, lead, lead_id : str
-        The title, the question under it, and the id of its cell.
-    cells : list of dict
-        ``id``, ``code`` (HTML, or empty) and ``blocks``, each a dict with its ``kind``.
-    contents : list of (str, str)
-        Id and title of each section.
-    shown : dict of (str, str) to str
-        Where each number stands: the id of the first cell that shows it, by indicator and category.
+    title, lead : str
+        The title, and the question under it.
+    sections : list of Section
+        Those with an answer first.
+    shown : dict of Key to str
+        Where each number stands: the id of the first place that shows it.
     figures : dict of str to Figure
     texts : dict of str to str
         Sentences by the id of their cell.
-    sections : list of [str, str, str]
-        Id, title and text of each part, for the search.
     """
 
     title: str
-    lead: str = ""
+    lead: Markup = Markup("")
     lead_id: str = ""
-    cells: list = field(default_factory=list)
-    contents: list = field(default_factory=list)
+    sections: list = field(default_factory=list)
     shown: dict = field(default_factory=dict)
     figures: dict = field(default_factory=dict)
     texts: dict = field(default_factory=dict)
-    sections: list = field(default_factory=list)
+
+    @property
+    def contents(self):
+        """list of (str, str): id and title of each section that has a heading."""
+        return [(one.id, one.title) for one in self.sections if one.title and one.level == 2]
 
 
-def content(page, title, numbers):
+def content(page, title, first):
     """Return what a page shows.
 
     Parameters
     ----------
     page : bgtools.site.runs.Page
     title : str
-        For a notebook without a heading of its own.
-    numbers : bgtools.site.index.Numbers
-        The numbers of the period, to link those that the page shows.
+    first : int
+        The number of its first figure.
     """
-    made = Content(page.heading or title)
-    made.sections.append(["", made.title, ""])
+    made = Content(title, sections=[Section()])
     for position, cell in enumerate(page.cells):
         tags = set(cell["metadata"].get("tags", []))
         if tags & HIDDEN:
@@ -108,47 +148,58 @@ def content(page, title, numbers):
         if cell["cell_type"] == "markdown":
             _text_cell(made, cell)
         elif cell["cell_type"] == "code":
-            _code_cell(made, cell, page, numbers, imports="hide-input" in tags and not cell["outputs"])
+            _code_cell(made, cell, page, first, imports="hide-input" in tags and not cell["outputs"])
+    said = [one for one in made.sections if one.says]
+    made.sections = [one for one in said if one.answers] + [one for one in said if not one.answers]
     return made
 
 
 def _text_cell(made, cell):
-    """Add a text cell; the first one gives the page its title and question."""
+    """Add a text cell: the page's question, the heading of a section, or how it is measured."""
     source = cell["source"].strip()
-    if not made.cells and not made.lead and source.startswith("# "):
-        made.lead, made.lead_id = markdown(source.partition("\n")[2].strip()), cell["id"]
-        made.texts[cell["id"]] = _words(made.lead)
-        made.sections[-1][2] += made.texts[cell["id"]]
+    head, _, rest = source.partition("\n")
+    level = len(head) - len(head.lstrip("#"))
+    if level == 1 and not made.lead_id:
+        made.lead, made.lead_id = markdown(rest.strip()), cell["id"]
+        made.texts[cell["id"]] = words(made.lead)
         return
-    text = markdown(source)
-    title = TITLE.search(text)
-    if title:
-        made.contents.append((cell["id"], _words(title[1])))
-        made.sections.append([cell["id"], _words(title[1]), ""])
-    made.texts[cell["id"]] = _words(text)
-    made.sections[-1][2] += " " + _words(TITLE.sub("", text))
-    made.cells.append({"id": cell["id"], "code": "", "blocks": [{"kind": "text", "html": text}]})
+    if level in (2, 3) and head[level : level + 1] == " ":
+        made.sections.append(Section(cell["id"], words(markdown(head)), level))
+        source = rest.strip()
+    if source:
+        made.sections[-1].method.append(markdown(source))
+    made.texts[cell["id"]] = words(markdown(cell["source"]))
 
 
-def _code_cell(made, cell, page, numbers, *, imports):
+def _code_cell(made, cell, page, first, *, imports):
     """Add a code cell with what it put out; a cell that only imports is left out."""
-    outputs = [_joined(output) for output in cell["outputs"]]
-    blocks = [block for i, output in enumerate(outputs) for block in _blocks(output, outputs[i + 1 :], cell, page)]
-    if imports or not (blocks or cell["source"].strip()):
+    if imports:
         return
-    for block in blocks:
-        if block["kind"] == "figure":
-            figure = block["figure"]
-            made.figures[figure.name] = figure
-            for key in numbers.drawn(figure):
-                made.shown.setdefault(key, figure.anchor)
-        elif block["kind"] == "html":
-            block["html"] = _linked(block["html"], cell["id"], numbers, made.shown)
-        elif block["kind"] == "answer":
-            made.texts[cell["id"]] = _words(block["html"])
-        made.sections[-1][2] += " " + _searched(block)
-    code = Markup(highlight(cell["source"], LEXER, FORMATTER))
-    made.cells.append({"id": cell["id"], "code": code, "blocks": blocks})
+    section, outputs = made.sections[-1], [_joined(output) for output in cell["outputs"]]
+    for position, output in enumerate(outputs):
+        block = _block(output, outputs[position + 1 :], cell, page, first + len(made.figures))
+        if block is None:
+            continue
+        if block["kind"] == "answer":
+            section.answers.append((cell["id"], block["html"]))
+            made.texts[cell["id"]] = words(block["html"])
+        else:
+            section.blocks.append(block)
+            _note(made, block)
+    if cell["source"].strip():
+        section.code.append(Markup(highlight(cell["source"], LEXER, FORMATTER)))
+
+
+def _note(made, block):
+    """Note what a block shows: figures by name, numbers by key."""
+    if block["kind"] == "figure":
+        figure = block["figure"]
+        made.figures[figure.name] = figure
+        for key in figure.keys:
+            made.shown.setdefault(key, figure.anchor)
+    elif block["kind"] == "table":
+        for key in block["table"].keys:
+            made.shown.setdefault(key, block["table"].place(key))
 
 
 def _joined(output):
@@ -157,71 +208,46 @@ def _joined(output):
     return {**output, "data": data, "text": "".join(output.get("text", ""))}
 
 
-def _blocks(output, later, cell, page):
-    """Yield what a page shows of one output."""
+def _block(output, later, cell, page, number):
+    """Return what a page shows of one output, or None."""
     kind, data = output["output_type"], output["data"]
     if kind == "error":
-        trace = plain("\n".join(output["traceback"]))
-        yield {"kind": "error", "name": output["ename"], "message": plain(output["evalue"]), "trace": trace}
-    elif kind == "stream":
-        yield {"kind": "printed", "text": plain(output["text"])}
-    elif "image/png" in data:
-        yield {"kind": "figure", "figure": _figure(output, later, cell, page)}
-    elif "bgdata-caption" in data.get("text/html", ""):
-        return
-    elif "text/html" in data:
-        yield {"kind": "html", "html": clean(data["text/html"])}
-    elif "text/markdown" in data:
-        yield {"kind": "answer", "html": _answer(data)}
-    elif "text/plain" in data:
-        yield {"kind": "printed", "text": plain(data["text/plain"])}
+        message, trace = plain(output["evalue"]), plain("\n".join(output["traceback"]))
+        return {"kind": "error", "name": output["ename"], "message": message, "trace": trace, "searched": message}
+    if "image/png" in data:
+        figure = _figure(output, later, cell, page, number)
+        return {"kind": "figure", "figure": figure, "searched": f"{figure.caption} {figure.alt}"}
+    if "text/html" in data:
+        if "bgdata-caption" in data["text/html"]:
+            return None
+        table = Table(parse(data["text/html"]), cell["id"])
+        return {"kind": "table", "table": table, "searched": words(table.tree)}
+    if "text/markdown" in data:
+        return {"kind": "answer", "html": _answer(data)}
+    text = plain(output["text"] if kind == "stream" else data.get("text/plain", ""))
+    return {"kind": "printed", "text": text, "searched": text} if text else None
 
 
-def _figure(output, later, cell, page):
-    """Return a picture; its caption stands in the output that follows it."""
-    png = base64.b64decode(output["data"]["image/png"])
+def _figure(output, later, cell, page, number):
+    """Return a picture; what it is stands in the output's metadata, its caption in the output that follows it."""
     captions = (one["data"] for one in later if "bgdata-caption" in one["data"].get("text/html", ""))
-    about = output.get("metadata", {}).get("image/png", {})
-    path = page.figures.get(hashlib.sha256(png).hexdigest())
-    endings = ("svg", "png", "csv") if path and path.is_file() else ()
-    files = {ending: path.with_suffix(f".{ending}") for ending in endings}
+    metadata = output.get("metadata", {})
+    about, own = metadata.get("image/png", {}), metadata.get("bgdata", {})
+    files = page.figures.get(own.get("figure"), {})
     return Figure(
-        name=path.stem if path else f"{page.name}-{cell['id']}",
+        name=own["figure"] if files else f"{page.name}-{cell['id']}",
+        number=number,
         caption=next(captions, {}).get("text/plain", ""),
         alt=about.get("alt") or output["data"].get("text/plain", ""),
         width=int(about.get("width") or 605),
-        png=png,
-        files={ending: file for ending, file in files.items() if file.is_file()},
+        png=base64.b64decode(output["data"]["image/png"]),
+        files=files,
+        keys=tuple(filter(None, map(Key.match, own.get("keys", ())))) if files else (),
     )
 
 
 def _answer(data):
     """Return a sentence as HTML: one made from values is plain text, whatever stars a label has."""
-    if html.unescape(data["text/markdown"]) == data.get("text/plain"):
-        return Markup("<p>{}</p>").format(data["text/plain"])
+    if words(data["text/markdown"]) == " ".join(data.get("text/plain", "").split()):
+        return clean(Markup("<p>{}</p>").format(data["text/plain"]))
     return markdown(data["text/markdown"])
-
-
-def _linked(table, cell, numbers, shown):
-    """Link each number of a table to the index, and note where it stands."""
-
-    def link(match):
-        key = numbers.by_label.get(html.unescape(match[2]))
-        if key is None:
-            return match[0]
-        shown.setdefault(key, cell)
-        return f"{match[1]}{numbers.link(key, match[2])}{match[3]}"
-
-    return Markup(ROW.sub(link, str(table)))
-
-
-def _searched(block):
-    """Return the text of a block that the search looks into."""
-    if block["kind"] == "figure":
-        return f"{block['figure'].caption} {block['figure'].alt}"
-    return _words(block["html"]) if "html" in block else block.get("text", block.get("message", ""))
-
-
-def _words(text):
-    """Return HTML as the words in it."""
-    return " ".join(html.unescape(MARKS.sub(" ", str(text))).split())

@@ -1,20 +1,29 @@
-"""Read what the last run of a period left: its entries in `run.json`, the executed notebooks and the figures.
+"""What the last run of a period left: the executed notebooks and their figures, as `run.results` proves them.
 
 Nothing is executed. A notebook that failed, is missing or was edited after the run is read as far as it goes, and
-what is wrong with it is kept beside it.
+what is wrong with it is kept beside it: for the reader of the page, and for whoever runs the notebooks.
 """
 
-import csv
-import hashlib
-import io
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property
-from pathlib import Path
+from typing import NamedTuple
 
 from bgdata.errors import RunError
-from bgdata.notation.periods import Period
+from bgdata.notation import Period
+from bgdata.package import Package
+from bgdata.voice import Message
+from bgtools.run.results import Place, Tables, digest
+
+NOT_RUN = Message("Period {period} has not been run. Run: {command}")
+
+
+class Trouble(NamedTuple):
+    """What is wrong with a page: to its reader, to who runs the notebooks, and what the computer said."""
+
+    reader: Message
+    operator: Message
+    details: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,16 +38,15 @@ class Page:
         Code of the sector that the name stands for; empty for the overview.
     cells : list of dict
         Of the executed copy; none where it cannot be read.
-    trouble : str
-        What went wrong, as a sentence; empty where nothing did.
-    figures : dict of str to pathlib.Path
-        The folder of a figure's files and its name, by the hash of its PNG.
+    trouble : Trouble or None
+    figures : dict of str to dict of str to pathlib.Path
+        The files of each figure that the notebook wrote, by name and ending.
     """
 
     name: str
     sector: str
     cells: list = field(repr=False)
-    trouble: str
+    trouble: Trouble | None
     figures: dict = field(repr=False)
 
     @property
@@ -53,119 +61,88 @@ class Page:
 class Run:
     """The last run of one period, in one language."""
 
-    root: Path
+    package: Package
     period: Period
-    lang: str
+    place: Place
     entries: dict = field(repr=False)
-    finished: datetime
-    say: object = field(repr=False)
 
     @classmethod
-    def read(cls, root, period, lang, *, say):
-        """Read `run.json`.
+    def read(cls, package, period, lang):
+        """Read what the run recorded.
 
         Raises
         ------
         RunError
             The period has not been run in this language; the message names the command that does it.
         """
-        file = folder(root, period, lang) / "run.json"
-        try:
-            entries = json.loads(file.read_text(encoding="utf-8"))["notebooks"]
-            finished = datetime.fromtimestamp(file.stat().st_mtime)
-        except (OSError, ValueError, KeyError, TypeError):
-            raise RunError(say("not_run", period=period, command=command(period, lang))) from None
-        return cls(root, period, lang, entries, finished, say)
+        place = Place(package.root, period.code, lang)
+        entries = place.entries()
+        if not entries:
+            raise RunError(NOT_RUN.text, period=period, command=place.command)
+        return cls(package, period, place, entries)
 
     @property
-    def command(self):
-        """str: the command that runs what is stale or failed."""
-        return command(self.period, self.lang)
+    def lang(self):
+        return self.place.lang
 
     @cached_property
     def pages(self):
         """list of Page: in the order of their names, also of notebooks that were never run."""
-        sources = {path.stem for path in (self.root / "notebooks").glob("[!.]*.ipynb")}
+        sources = {path.stem for path in (self.package.root / "notebooks").glob("[!.]*.ipynb")}
         return [self._page(name) for name in sorted({*self.entries, *sources})]
 
     def _page(self, name):
-        entry = self.entries.get(name, {})
+        entry = self.entries.get(name)
         sector = name.lstrip("0123456789").lstrip("-").replace("-", "_")
-        file = folder(self.root, self.period, self.lang) / f"{name}.ipynb"
-        cells, trouble = self._cells(file, entry)
-        return Page(name, sector, cells, trouble, _figures(self.root, entry))
+        cells, trouble = self._cells(name, entry)
+        return Page(name, sector, cells, trouble, self._figures(entry))
 
-    def _cells(self, file, entry):
+    def _cells(self, name, entry):
         """Return the cells of an executed copy, and what is wrong with it."""
+        command = self.place.command
         if not entry:
-            return [], self.say("never_run", command=self.command)
+            told = Message("Never run. Run: {command}", command=command)
+            return [], Trouble(Message("This page has not been made yet for this period."), told)
+        file = self.package.root / self.place.copy(name)
         try:
-            content = file.read_bytes()
-            cells = json.loads(content)["cells"]
+            cells = json.loads(file.read_bytes())["cells"]
         except (OSError, ValueError, KeyError, TypeError):
-            cells, content = [], b""
-        error = entry.get("error")
-        if error:
-            where = self.say("in_cell", cell=error["cell"]) if error["cell"] else ""
-            return cells, self.say("failed", where=where, name=error["name"], message=error["message"])
+            cells = []
+        if entry.error:
+            return cells, _failed(**entry.error)
         if not cells:
-            return cells, self.say("copy_lost", command=self.command)
-        recorded = entry.get("outputs", {}).get(file.relative_to(self.root).as_posix())
-        edited = recorded != hashlib.sha256(content).hexdigest()
-        return cells, self.say("copy_edited", command=self.command) if edited else ""
+            told = Message("The executed copy cannot be read. Run: {command}", command=command)
+            return cells, Trouble(Message("The contents of this page are lost; it must be made again."), told)
+        if entry.outputs.get(self.place.copy(name)) != digest(file):
+            told = Message("The executed copy was edited after the run. Run: {command}", command=command)
+            return cells, Trouble(Message("This page was changed by hand after it was computed; do not cite it."), told)
+        return cells, None
+
+    def _figures(self, entry):
+        """Return the files of the figures that a notebook wrote, by name and ending."""
+        found = {}
+        for name in entry.outputs if entry else ():
+            path = self.package.root / name
+            if path.suffix in (".svg", ".png", ".csv") and path.parent.name != "word" and path.is_file():
+                found.setdefault(path.stem, {})[path.suffix[1:]] = path
+        return found
 
     def stale(self):
         """Return the names of the notebooks that have read rows of the data package which have changed since."""
-        reads = [(name, read) for name, entry in self.entries.items() for read in entry.get("reads", ())]
-        tables = {table: _lines(self.root / "data" / table) for table in {read["table"] for _, read in reads}}
-        changed = {name for name, read in reads if read["rows"] != _asked(tables[read["table"]], read["where"])}
-        return sorted(changed)
+        tables = Tables(self.package.root)
+        return sorted(name for name, entry in self.entries.items() if tables.changes(entry.reads))
 
 
-def folder(root, period, lang):
-    """Return the folder of a period's executed notebooks."""
-    place = root / "build" / str(period)
-    return place / "en" if lang == "en" else place
+def _failed(cell, name, message):
+    """Say that a notebook failed."""
+    where = Message(" in cell {cell}", cell=cell) if cell else ""
+    told = Message("The notebook failed{where}: {name}: {message}", where=where, name=name, message=message)
+    said = Message(
+        "A step in the computation of this page failed. What stands above it is complete; the rest is missing."
+    )
+    return Trouble(said, told, str(message))
 
 
-def has_run(root, period, lang):
+def has_run(package, period, lang):
     """Say whether a period has been run."""
-    return (folder(root, period, lang) / "run.json").is_file()
-
-
-def command(period, lang):
-    """Return the command that runs a period.
-
-    Examples
-    --------
-    >>> command("2024-S1", "en")
-    'bgdata run 2024-S1 --lang en'
-    """
-    return f"bgdata run {period}" + " --lang en" * (lang == "en")
-
-
-def _figures(root, entry):
-    """Return the figures that a notebook wrote and that are still what it wrote, by the hash of their PNG."""
-    found = {}
-    for name, sha in entry.get("outputs", {}).items():
-        path = root / name
-        if path.suffix == ".png" and path.parent.name != "word":
-            found[sha] = path
-    return found
-
-
-def _lines(path):
-    """Return the lines of a table as `run.json` records them, each with its cells by column."""
-    text = path.read_text(encoding="utf-8-sig", errors="replace") if path.exists() else ""
-    names, *rows = [row for row in csv.reader(io.StringIO(text, newline="")) if row] or [[]]
-    lines = []
-    for row in rows:
-        line = io.StringIO()
-        csv.writer(line, lineterminator="").writerow(row)
-        lines.append((dict(zip(names, row)), line.getvalue()))
-    return lines
-
-
-def _asked(lines, where):
-    """Return the lines in which each column has one of the given values; an unknown column excludes nothing."""
-    return [line for row, line in lines if all(row[column] in where[column] for column in where if column in row)]
+    return bool(Place(package.root, period.code, lang).entries())

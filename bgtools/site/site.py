@@ -8,17 +8,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+import click
+
 from bgdata.errors import RunError, UnknownName
-from bgdata.package.datapackage import Package
+from bgdata.files import folder, write
+from bgdata.notation import format_number
+from bgdata.package import Package
+from bgdata.voice import Message, language, speaking
+from bgtools.run.results import Place
 from bgtools.site.book import Book
 from bgtools.site.changes import snapshot
-from bgtools.site.files import refused, write, written_aside
-from bgtools.site.folder import write_assets, write_period
+from bgtools.site.folder import single_file, write_assets, write_period
 from bgtools.site.links import Pages, Places
-from bgtools.site.render import redirect
-from bgtools.site.runs import Run, command, has_run
-from bgtools.site.single import single_file
-from bgtools.site.words import speaker
+from bgtools.site.render import filled
+from bgtools.site.runs import NOT_RUN, Run, has_run
 
 
 @dataclass(frozen=True)
@@ -28,12 +31,11 @@ class Order:
     Attributes
     ----------
     root : pathlib.Path
+        Folder of the project whose numbers are published, wherever one stands.
     periods : tuple of str
         All periods that have been run if empty.
     lang : {"vi", "en"}
         Of the pages.
-    speech : {"vi", "en"}
-        Of what is said about them.
     only : tuple of str
         Pages of the one file, by the name of their notebook or of its sector; all if empty.
     """
@@ -41,12 +43,7 @@ class Order:
     root: Path
     periods: tuple = ()
     lang: str = "vi"
-    speech: str = "vi"
     only: tuple = ()
-
-    @property
-    def say(self):
-        return speaker(self.speech)
 
     @property
     def suffix(self):
@@ -55,7 +52,7 @@ class Order:
 
 @dataclass
 class Built:
-    """What was made: the files to open, how many pages, and what is wrong with them, as sentences."""
+    """What was made: the files to open, how many pages, and what is wrong with them: period, page, sentence."""
 
     paths: list
     pages: int = 0
@@ -75,18 +72,18 @@ def build(order):
     UnknownName
         No such period.
     RunError
-        A period has not been run, or the pages cannot be written.
+        A period has not been run.
+    WriteError
+        The pages cannot be written.
     """
-    start, made = time.monotonic(), datetime.now()
-    books = _books(order, Pages())
-    target = order.root / "build" / f"site{order.suffix}"
-    shown = {book.run.period.code: snapshot(book, made) for book in books}
-    with written_aside(target, order.say) as aside:
-        write_assets(aside / "assets")
-        count = sum(
-            write_period(book, books, aside / code, target / code, shown, made) for code, book in zip(shown, books)
-        )
-        write(aside / "index.html", redirect(f"{books[0].run.period}/index.html", order.lang))
+    start, target = time.monotonic(), Path(order.root) / "build" / f"site{order.suffix}"
+    with speaking(order.lang):
+        books, count = _books(order, Pages()), 0
+        with folder(target) as aside:
+            write_assets(aside / "assets")
+            for book in books:
+                count += write_period(book, books, aside / book.code, target / book.code, snapshot(book))
+            write(aside / "index.html", filled("redirect.html", href=f"{books[0].code}/index.html", lang=order.lang))
     return Built([target / "index.html"], count, time.monotonic() - start, _faults(books))
 
 
@@ -102,52 +99,75 @@ def build_single(order):
     UnknownName
         No such period or page.
     RunError
-        A period has not been run, or the file cannot be written.
+        A period has not been run.
+    WriteError
+        The file cannot be written.
     """
-    start, made, paths = time.monotonic(), datetime.now(), []
-    books = _books(order, Places())
-    for book in books:
-        name = "-".join(["bgdata", book.run.period.code, *order.only])
-        path = order.root / "build" / f"{name}{order.suffix}.html"
-        with refused(path, order.say):
-            write(path, single_file(book, made, whole=not order.only))
-        paths.append(path)
+    start, paths = time.monotonic(), []
+    with speaking(order.lang):
+        books = _books(order, Places())
+        for book in books:
+            name = "-".join(["bgdata", book.code, *order.only])
+            paths.append(Path(order.root) / "build" / f"{name}{order.suffix}.html")
+            write(paths[-1], single_file(book, whole=not order.only))
     count = sum(len(book.pages) for book in books)
     return Built(paths, count, time.monotonic() - start, _faults(books))
 
 
+def made(order, *, single):
+    """Make the pages; say what came of it; return the exit status: 1 where a page is not whole."""
+    if order.only and not single:
+        raise UnknownName("--only goes with --single-file.")
+    built = (build_single if single else build)(order)
+    for period, name, trouble in built.faults:
+        click.echo(f"{period}, {name}: {trouble}", err=True)
+    seconds = format_number(built.seconds, decimals=1, lang=language())
+    click.echo(Message("{count} pages made; {seconds} s.", count=built.pages, seconds=seconds))
+    for path in built.paths:
+        click.echo(Message("Open: {path}", path=path.relative_to(order.root).as_posix()))
+    return 1 if built.faults else 0
+
+
 def _books(order, links):
     """Return a book for each period asked for, newest first."""
-    runs = [Run.read(order.root, period, order.lang, say=speaker(order.lang)) for period in _periods(order)]
-    names = [_page_name(name, runs[0], order.say) for name in order.only]
-    return [Book.of(run, links, speaker(order.lang), names) for run in runs]
+    package, now = Package.open(order.root), datetime.now()
+    runs = [Run.read(package, period, order.lang) for period in _periods(package, order)]
+    names = [_page_name(name, runs[0]) for name in order.only]
+    return [Book.of(run, links, now, names) for run in runs]
 
 
-def _periods(order):
+def _periods(package, order):
     """Return the periods asked for, or all that have been run, newest first."""
-    package = Package.open()
     known = {period.code: period for period in package.periods}
     for name in order.periods:
         if name not in known:
-            raise UnknownName(order.say("unknown_period", name=name, known=", ".join(known)))
-        if not has_run(order.root, name, order.lang):
-            raise RunError(order.say("not_run", period=name, command=command(name, order.lang)))
+            raise UnknownName(
+                'Period "{name}" is not in the data package. Known: {known}.', name=name, known=list(known)
+            )
+        if not has_run(package, known[name], order.lang):
+            raise RunError(NOT_RUN.text, period=name, command=_command(order, name))
     asked = {known[name] for name in order.periods}
-    found = asked or {period for period in known.values() if has_run(order.root, period, order.lang)}
+    found = asked or {period for period in known.values() if has_run(package, period, order.lang)}
     if not found:
-        raise RunError(order.say("nothing_run", command=command(package.newest(), order.lang)))
+        raise RunError("No period has been run. Run: {command}", command=_command(order, package.newest().code))
     return sorted(found, reverse=True)
 
 
-def _page_name(name, run, say):
+def _command(order, period):
+    return Place(order.root, period, order.lang).command
+
+
+def _page_name(name, run):
     """Return the name of the page that `name` or its sector stands for."""
     names = {
         alias: page.name for page in run.pages for alias in (page.sector, page.sector.replace("_", "-"), page.name)
     }
     if name not in names:
-        raise UnknownName(say("unknown_page", name=name, known=", ".join(page.name for page in run.pages)))
+        raise UnknownName(
+            'Page "{name}" is unknown. Known: {known}.', name=name, known=[page.name for page in run.pages]
+        )
     return names[name]
 
 
 def _faults(books):
-    return [(book.run.period.code, page.name, page.trouble) for book in books for page, _ in book.pages if page.trouble]
+    return [(book.code, page.name, page.trouble.operator) for book in books for page, _ in book.pages if page.trouble]

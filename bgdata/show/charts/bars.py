@@ -1,11 +1,14 @@
 """Bars that compare rows: ordered bars, bars on a track to 100 %, and changes beside levels."""
 
 import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
 
 from bgdata.notation import Period
-from bgdata.package import growth_text
+from bgdata.package import Package, growth_text
 from bgdata.show.charts.rows import (
     BAR,
+    Names,
     bar_scale,
     bars,
     baseline,
@@ -17,7 +20,6 @@ from bgdata.show.charts.rows import (
     share_text,
     single_unit,
     starred,
-    texts_of,
     value_beside,
     widths_beside,
 )
@@ -28,7 +30,18 @@ from bgdata.voice import Message
 
 
 @in_style
-def ordered_bars(frame, *, y="label", order=None, highlight=None, shares_of=None, lang="vi", title="", subtitle=""):
+def ordered_bars(
+    frame: pd.DataFrame,
+    *,
+    y: str = "label",
+    order: Names | None = None,
+    highlight: Names | pd.Series | None = None,
+    shares_of: float | pd.DataFrame | None = None,
+    lang: str = "vi",
+    title: str = "",
+    subtitle: str = "",
+    package: Package | None = None,
+) -> Axes:
     """Draw one bar per row on one scale, in the order of the rows.
 
     Parameters
@@ -43,6 +56,11 @@ def ordered_bars(frame, *, y="label", order=None, highlight=None, shares_of=None
         Rows to draw in the accent colour.
     shares_of : float or frame of one row, optional
         A total, in the rows' unit: its share is written beside each value.
+    lang : {"vi", "en"}
+    title, subtitle : str
+        What the chart says, above it.
+    package : Package, optional
+        Knows the words of units; the one of the project at hand if left out.
 
     Returns
     -------
@@ -52,15 +70,24 @@ def ordered_bars(frame, *, y="label", order=None, highlight=None, shares_of=None
     ------
     FigureError
         The rows have different units or the same label, or a name in `order` or `highlight` is unknown.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> from bgdata.show import alt_text
+    >>> stations = bg.breakdown(bg.load("telecom", period="2024-S1"), "telecom.bts")
+    >>> ax = bg.charts.ordered_bars(stations, highlight="2G", shares_of=3775, title="Trạm BTS")
+    >>> alt_text(ax.figure)
+    'Biểu đồ thanh. Trạm BTS. 2G: 884 trạm; 3G: 1.242 trạm; 4G: 1.647 trạm; 5G: 02 trạm.'
     """
     rows = prepare(frame, y=y, order=order)
-    sheet = Sheet("ordered_bars", rows, lang=lang, title=title, subtitle=subtitle)
+    sheet = Sheet("ordered_bars", rows, lang=lang, package=package, title=title, subtitle=subtitle)
     if rows.empty:
         return sheet.empty()
     single_unit(rows)
     emphasised = highlighted(rows, frame, highlight)
     axes, centres = sheet.table(starred(rows), bold=emphasised)
-    texts, values, shares_of = texts_of(rows, lang), rows["value"].to_numpy(float), number_of(shares_of)
+    texts, values, shares_of = sheet.texts(), rows["value"].to_numpy(float), number_of(shares_of)
     rests = [
         "" if np.isnan(value) or not shares_of else f"({share_text(value / shares_of * 100, lang)})" for value in values
     ]
@@ -78,7 +105,17 @@ def ordered_bars(frame, *, y="label", order=None, highlight=None, shares_of=None
 
 
 @in_style
-def track_bars(frame, *, y="label", order=None, highlight=None, lang="vi", title="", subtitle=""):
+def track_bars(
+    frame: pd.DataFrame,
+    *,
+    y: str = "label",
+    order: Names | None = None,
+    highlight: Names | pd.Series | None = None,
+    lang: str = "vi",
+    title: str = "",
+    subtitle: str = "",
+    package: Package | None = None,
+) -> Axes:
     """Draw rates as bars on a grey track that ends at 100 %.
 
     Parameters
@@ -87,6 +124,11 @@ def track_bars(frame, *, y="label", order=None, highlight=None, lang="vi", title
         Rows of ``load()`` in percent. A value over 100 is drawn beyond the track's end.
     y, order, highlight
         As in :func:`ordered_bars`.
+    lang : {"vi", "en"}
+    title, subtitle : str
+        What the chart says, above it.
+    package : Package, optional
+        Knows the words of units; the one of the project at hand if left out.
 
     Returns
     -------
@@ -96,14 +138,23 @@ def track_bars(frame, *, y="label", order=None, highlight=None, lang="vi", title
     ------
     FigureError
         The rows have different units or the same label, or a name is unknown.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> from bgdata.show import alt_text
+    >>> telecom = bg.load("telecom", period="2024-S1")
+    >>> rates = bg.select(telecom, "telecom.village_fibre_share", "telecom.household_fibre_share")
+    >>> alt_text(bg.charts.track_bars(rates, title="Cáp quang").figure)
+    'Biểu đồ thanh tỷ lệ. Cáp quang. Thôn, tổ dân phố có hạ tầng cáp quang: 99,3%; Hộ gia đình có Internet cáp quang: 85%.'
     """
     rows = prepare(frame, y=y, order=order)
-    sheet = Sheet("track_bars", rows, lang=lang, title=title, subtitle=subtitle)
+    sheet = Sheet("track_bars", rows, lang=lang, package=package, title=title, subtitle=subtitle)
     if rows.empty:
         return sheet.empty()
     single_unit(rows)
     emphasised = highlighted(rows, frame, highlight)
-    texts = texts_of(rows, lang)
+    texts = sheet.texts()
     column = Column(texts, bold=True, flags=list(rows["mark"] != ""))
     axes, centres = sheet.table(starred(rows), after=[column], bold=emphasised)
     tracked(sheet, axes, centres, rows["value"].to_numpy(float), colours_of(rows, emphasised))
@@ -130,7 +181,17 @@ def tracked(sheet, axes, centres, values, colours, *, full=100.0, column="value"
 
 
 @in_style
-def table_chart(frame, *, y="label", order=None, highlight=None, lang="vi", title="", subtitle=""):
+def table_chart(
+    frame: pd.DataFrame,
+    *,
+    y: str = "label",
+    order: Names | None = None,
+    highlight: Names | pd.Series | None = None,
+    lang: str = "vi",
+    title: str = "",
+    subtitle: str = "",
+    package: Package | None = None,
+) -> Axes:
     """Draw the change of quantities with different units: the level as text, the change as a bar.
 
     Parameters
@@ -139,6 +200,11 @@ def table_chart(frame, *, y="label", order=None, highlight=None, lang="vi", titl
         Rows of ``compare()``: `value` in its unit, `growth` in percent; where growth is missing, `reason` is written.
     y, order, highlight
         As in :func:`ordered_bars`.
+    lang : {"vi", "en"}
+    title, subtitle : str
+        What the chart says, above it.
+    package : Package, optional
+        Knows the words of units; the one of the project at hand if left out.
 
     Returns
     -------
@@ -148,9 +214,16 @@ def table_chart(frame, *, y="label", order=None, highlight=None, lang="vi", titl
     ------
     FigureError
         Two rows have the same label, or a name is unknown.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> from bgdata.show import alt_text
+    >>> alt_text(bg.charts.table_chart(bg.compare("post.revenue", period="2024-S1"), title="Doanh thu").figure)
+    'Bảng số liệu kèm biểu đồ thanh. Doanh thu. Doanh thu bưu chính: ước 335 tỷ đồng, +21,8%.'
     """
     rows = prepare(frame, columns=("value", "growth", "period", "base_period"), y=y, order=order)
-    sheet = Sheet("table_chart", rows, lang=lang, title=title, subtitle=subtitle)
+    sheet = Sheet("table_chart", rows, lang=lang, package=package, title=title, subtitle=subtitle)
     if rows.empty:
         return sheet.empty()
     emphasised = highlighted(rows, frame, highlight)
@@ -158,7 +231,7 @@ def table_chart(frame, *, y="label", order=None, highlight=None, lang="vi", titl
     texts = [growth_text(value, lang) if not np.isnan(value) else "" for value in growth]
     reasons = rows["reason"].fillna("") if "reason" in rows else [""] * len(rows)
     notes = [(reason or no_data(lang)) if np.isnan(value) else "" for value, reason in zip(growth, reasons)]
-    level_texts = texts_of(rows, lang)
+    level_texts = sheet.texts()
     level = Column(level_texts, capitalised(Period.parse(rows["period"][0]).label(lang)), align="right")
     axes, centres = sheet.table(
         starred(rows),

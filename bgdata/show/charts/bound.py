@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec
 
 from matplotlib.axes import Axes
 
+from bgdata.package import Package
 from bgdata.show import charts
 
 SAID = ("title", "subtitle", "part_label")
@@ -16,12 +17,12 @@ Options = ParamSpec("Options")
 
 
 def bound(draw: Callable[Options, Axes]) -> Callable[Concatenate["Charts", Options], Axes]:
-    """Make a method of a chart function: it says the texts given, and hands on the language."""
+    """Make a method of a chart function: it says the texts given, and hands on package and language."""
 
     @wraps(draw)
     def drawn(self, *args, **options):
         texts = {name: self.say(options[name]) for name in SAID if options.get(name)}
-        return draw(*args, **{"lang": self.lang} | options | texts)
+        return draw(*args, **{"lang": self.lang, "package": self.package} | options | texts)
 
     return drawn
 
@@ -31,6 +32,7 @@ class Charts:
 
     Attributes
     ----------
+    package : Package
     lang : {"vi", "en"}
     say : callable
         Puts a sentence into words.
@@ -44,8 +46,8 @@ class Charts:
     'Trạm BTS, 6 tháng đầu năm 2024'
     """
 
-    def __init__(self, lang: str, say: Callable[[str], str]):
-        self.lang, self.say = lang, say
+    def __init__(self, package: Package, lang: str, say: Callable[[str], str]):
+        self.package, self.lang, self.say = package, lang, say
 
     completion_bars = bound(charts.completion_bars)
     dumbbell = bound(charts.dumbbell)

@@ -1,12 +1,14 @@
 """Then and now: two dots on a line."""
 
 import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
 
 from bgdata.notation import Period
 from bgdata.notation.numbers import format_number
-from bgdata.package import value_text
+from bgdata.package import Package
 from bgdata.rules.comparison import NOT_PRINTED
-from bgdata.show.charts.rows import PAD, baseline, highlighted, in_style, prepare, scale, single_unit
+from bgdata.show.charts.rows import PAD, Names, baseline, highlighted, in_style, prepare, scale, single_unit
 from bgdata.show.measure import text_width
 from bgdata.show.sheet import GAP, Sheet, capitalised, no_data
 from bgdata.show.style import ACCENT, MAIN, MUTED, SMALL
@@ -16,7 +18,17 @@ DOT = 7.5  # diameter of a marker, points
 
 
 @in_style
-def dumbbell(frame, *, y="label", order=None, highlight=None, lang="vi", title="", subtitle=""):
+def dumbbell(
+    frame: pd.DataFrame,
+    *,
+    y: str = "label",
+    order: Names | None = None,
+    highlight: Names | pd.Series | None = None,
+    lang: str = "vi",
+    title: str = "",
+    subtitle: str = "",
+    package: Package | None = None,
+) -> Axes:
     """Draw then and now of quantities with one unit as two dots on a line.
 
     Parameters
@@ -25,6 +37,11 @@ def dumbbell(frame, *, y="label", order=None, highlight=None, lang="vi", title="
         Rows of ``compare()`` in one unit. A base that is derived (``basis``) gets a star and a footnote.
     y, order, highlight
         As in :func:`ordered_bars`.
+    lang : {"vi", "en"}
+    title, subtitle : str
+        What the chart says, above it.
+    package : Package, optional
+        Knows the words of units; the one of the project at hand if left out.
 
     Returns
     -------
@@ -34,6 +51,14 @@ def dumbbell(frame, *, y="label", order=None, highlight=None, lang="vi", title="
     ------
     FigureError
         The rows have different units or the same label, or a name is unknown.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> from bgdata.show import alt_text
+    >>> ax = bg.charts.dumbbell(bg.compare("press.resident", period="2024-S1"), title="Báo chí")
+    >>> alt_text(ax.figure).split(": ")[1]
+    '5 cơ quan* (6 tháng đầu năm 2023), 08 cơ quan (6 tháng đầu năm 2024). * Số suy ra; báo cáo không nêu trực tiếp.'
     """
     rows = prepare(frame, columns=("value", "base", "period", "base_period"), y=y, order=order)
     if "basis" in rows:
@@ -43,15 +68,15 @@ def dumbbell(frame, *, y="label", order=None, highlight=None, lang="vi", title="
         for row in rows.to_dict("records")
         if row.get("reason") and not np.isnan(row["value"]) and not row["mark"]
     ]
-    sheet = Sheet("dumbbell", rows, lang=lang, title=title, subtitle=subtitle, notes=reasons)
+    sheet = Sheet("dumbbell", rows, lang=lang, package=package, title=title, subtitle=subtitle, notes=reasons)
     if rows.empty:
         return sheet.empty()
     single_unit(rows)
     emphasised = highlighted(rows, frame, highlight)
     records = rows.to_dict("records")
-    ends = [end_texts(row, lang) for row in records]
+    ends = [end_texts(sheet, row) for row in records]
     axes, centres = sheet.table(list(rows["name"]), bold=emphasised, header=" ")
-    key(sheet, axes, rows, lang)
+    key(sheet, axes)
     room = [text_room(*end, not row["value"] < row["base"]) for end, row in zip(ends, records)]
     positions = np.r_[rows[["value", "base"]].min(axis=1), rows[["value", "base"]].max(axis=1)]
     nothing = [0] * len(rows)
@@ -72,7 +97,7 @@ def dumbbell(frame, *, y="label", order=None, highlight=None, lang="vi", title="
     return axes
 
 
-def end_texts(row, lang):
+def end_texts(sheet, row):
     """Return the texts of a row: base, value, change."""
     base = {
         "value": row["base"],
@@ -80,18 +105,20 @@ def end_texts(row, lang):
         "upper": row.get("base_upper", row["base"]),
         "unit": row["unit"],
     }
-    then = "" if np.isnan(row["base"]) else value_text(base, lang, unit=False, words=False) + "*" * row["derived"]
-    now = value_text(row, lang)
+    then = "" if np.isnan(row["base"]) else sheet.text(base, unit=False, words=False) + "*" * row["derived"]
+    now = sheet.text(row)
     if np.isnan(row["base"]) or np.isnan(row["value"]):
         return then, now, ""
     change = row["value"] - row["base"]
-    size = value_text({"value": abs(change), "unit": row["unit"]}, lang, words=False)
+    size = sheet.text({"value": abs(change), "unit": row["unit"]}, words=False)
     if row["unit"] == "percent":
-        size = Message("{n} percentage points", n=format_number(abs(change), decimals=1, lang=lang)).to(lang)
+        size = Message("{n} percentage points", n=format_number(abs(change), decimals=1, lang=sheet.lang)).to(
+            sheet.lang
+        )
     return then, now, f"({'+' if change > 0 else '−' if change < 0 else '±'}{size})"
 
 
-def said_at(row, column, code, lang):
+def said_at(sheet, row, column, code):
     """Return how a drawn number is said, with its period."""
     bounds = (
         {}
@@ -102,7 +129,9 @@ def said_at(row, column, code, lang):
     def say(drawn):
         seen = row if column == "value" else {"value": drawn, "unit": row["unit"], **bounds}
         return (
-            f"{value_text(seen, lang)}{'*' * (column == 'base' and row['derived'])} ({Period.parse(code).label(lang)})"
+            sheet.text(seen)
+            + "*" * (column == "base" and row["derived"])
+            + f" ({Period.parse(code).label(sheet.lang)})"
         )
 
     return say
@@ -125,7 +154,7 @@ def pair(sheet, axes, row, record, texts, y, colour):
         if not np.isnan(record[column]):
             (dot,) = axes.plot([record[column]], [y], color=edge, markerfacecolor=face, **look)
             code = record["base_period" if column == "base" else "period"]
-            sheet.mark(row, column, record[column], dot, position, say=said_at(record, column, code, sheet.lang))
+            sheet.mark(row, column, record[column], dot, position, say=said_at(sheet, record, column, code))
     x0, _, width, _ = dict(sheet.plots)[axes]
     low, high = axes.get_xlim()
     at_base, at_value = (x0 + (np.nan_to_num(number) - low) / (high - low) * width for number in (base, value))
@@ -149,9 +178,9 @@ def write_pair(sheet, row, y, at_value, at_base, texts, falling):
         sheet.value(row, end + outer + 6, y, change, bold=False)
 
 
-def key(sheet, axes, rows, lang):
+def key(sheet, axes):
     """Say above the plot which dot is which period."""
-    x = dict(sheet.plots)[axes][0] + DOT / 2
+    x, rows, lang = dict(sheet.plots)[axes][0] + DOT / 2, sheet.rows, sheet.lang
     for code, face, edge in ((rows["base_period"][0], "white", MUTED), (rows["period"][0], MAIN, MAIN)):
         text = capitalised(Period.parse(code).label(lang)) if code else no_data(lang)
         sheet.body.plot(

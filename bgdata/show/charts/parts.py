@@ -1,13 +1,17 @@
 """Parts of a whole: completion (n/N), parts of parts on one scale, and squares to be counted."""
 
+from collections.abc import Sequence
+
 import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
 from bgdata.errors import FigureError
-from bgdata.package import Key, value_text
+from bgdata.package import Key, Package
 from bgdata.show.charts.bars import tracked
-from bgdata.show.charts.rows import PAD, in_style, prepare, share_text, single_unit, starred, texts_of
+from bgdata.show.charts.rows import PAD, Names, in_style, prepare, share_text, single_unit, starred
 from bgdata.show.marks import Column, middle
 from bgdata.show.measure import line_height, text_width
 from bgdata.show.sheet import Sheet, no_data
@@ -19,7 +23,16 @@ MOST_SQUARES = 200
 
 
 @in_style
-def completion_bars(frame, *, pairs, y="label", lang="vi", title="", subtitle=""):
+def completion_bars(
+    frame: pd.DataFrame,
+    *,
+    pairs: Sequence[Sequence[str | Key]],
+    y: str = "label",
+    lang: str = "vi",
+    title: str = "",
+    subtitle: str = "",
+    package: Package | None = None,
+) -> Axes:
     """Draw how much of each whole is done: a bar to 100 %, the share, and n/N beside it.
 
     Parameters
@@ -31,6 +44,11 @@ def completion_bars(frame, *, pairs, y="label", lang="vi", title="", subtitle=""
         printed share is not what part and whole make, the row gets a sign and a footnote by itself.
     y : str
         Column with the labels; those of the parts are written.
+    lang : {"vi", "en"}
+    title, subtitle : str
+        What the chart says, above it.
+    package : Package, optional
+        Knows the words of units; the one of the project at hand if left out.
 
     Returns
     -------
@@ -40,14 +58,24 @@ def completion_bars(frame, *, pairs, y="label", lang="vi", title="", subtitle=""
     ------
     FigureError
         A pair names what is not in the frame, or two rows have the same label.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> from bgdata.show import alt_text
+    >>> society, pair = bg.load("digital_society", period="2024-S1"), ("society.youth_epayment", "society.youth")
+    >>> ax = bg.charts.completion_bars(society, pairs=[(*pair, "society.youth_epayment_share")], title="Thanh niên")
+    >>> alt_text(ax.figure).split(": ")[1]
+    '75,9% (312.000/411.230). Báo cáo ghi 83%; tính lại từ 312.000/411.230 là 75,9%.'
     """
-    rows = paired(frame, pairs, y=y, lang=lang)
-    sheet = Sheet("completion_bars", rows, lang=lang, title=title, subtitle=subtitle)
+    rows = paired(frame, pairs, y=y)
+    sheet = Sheet("completion_bars", rows, lang=lang, package=package, title=title, subtitle=subtitle)
     if rows.empty:
         return sheet.empty()
+    worded(sheet, frame)
     shares = rows["share"].to_numpy(float)
     texts = [share_text(share, lang) for share in shares]
-    counts = ["" if np.isnan(share) else fraction(row, lang) for share, row in zip(shares, rows.to_dict("records"))]
+    counts = ["" if np.isnan(share) else fraction(sheet, row) for share, row in zip(shares, rows.to_dict("records"))]
     after = [Column(texts, bold=True, flags=list(rows["mark"] != "")), Column(counts, align="right", colour=MUTED)]
     axes, centres = sheet.table(starred(rows), after=after)
     colours = [GOOD if share >= 100 else MAIN for share in shares]
@@ -56,8 +84,8 @@ def completion_bars(frame, *, pairs, y="label", lang="vi", title="", subtitle=""
     return axes
 
 
-def paired(frame, pairs, *, y, lang):
-    """Return the rows of the parts with the columns `whole` and `share` (computed, percent)."""
+def paired(frame, pairs, *, y):
+    """Return the rows of the parts with the columns `whole` and `share` (computed, percent), and the keys of both."""
     known = {str(Key.of(row)): row for row in frame.to_dict("records")}
     pairs = [[str(key) for key in pair] for pair in pairs]
     rows = prepare(frame, y=y, order=[pair[0] for pair in pairs])
@@ -73,15 +101,22 @@ def paired(frame, pairs, *, y, lang):
             )
         total = known[whole]["value"]
         share = row["value"] / total * 100 if total else np.nan
-        rows.loc[index, ["whole", "share", "whole_key"]] = total, share, whole
-        rows.loc[index, "whole_text"] = value_text(known[whole], lang, unit=False, words=False)
-        rows.loc[index, "whole_with_unit"] = value_text(known[whole], lang)
-        if printed and printed[0] in known and not row["mark"]:
-            rows.loc[index, "mark"] = difference(known[printed[0]], rows.loc[index], lang)
+        rows.loc[index, ["whole", "share", "whole_key", "share_key"]] = total, share, whole, (*printed, "")[0]
     return rows
 
 
-def difference(printed, row, lang):
+def worded(sheet, frame):
+    """Add to the rows of pairs how the wholes are written, and a footnote where a printed share is another one."""
+    known, rows = {str(Key.of(row)): row for row in frame.to_dict("records")}, sheet.rows
+    for index, row in rows.iterrows():
+        whole, printed = known[row["whole_key"]], known.get(row["share_key"])
+        rows.loc[index, "whole_text"] = sheet.text(whole, unit=False, words=False)
+        rows.loc[index, "whole_with_unit"] = sheet.text(whole)
+        if printed and not row["mark"]:
+            rows.loc[index, "mark"] = difference(sheet, printed, rows.loc[index])
+
+
+def difference(sheet, printed, row):
     """Return the footnote for a printed share that part and whole do not make, "" if they do."""
     value, share = printed["value"], row["share"]
     lower, upper = printed.get("lower", value - 0.5), printed.get("upper", value + 0.5)
@@ -89,20 +124,29 @@ def difference(printed, row, lang):
         return ""
     return Message(
         "The report says {printed}; {part}/{whole} makes {share}.",
-        printed=value_text(printed, lang),
-        part=value_text(row.to_dict(), lang, unit=False, words=False),
+        printed=sheet.text(printed),
+        part=sheet.text(row.to_dict(), unit=False, words=False),
         whole=row["whole_text"],
-        share=share_text(share, lang),
-    ).to(lang)
+        share=share_text(share, sheet.lang),
+    ).to(sheet.lang)
 
 
-def fraction(row, lang):
+def fraction(sheet, row):
     """Write n/N."""
-    return f"{value_text(row, lang, unit=False, words=False)}/{row['whole_text']}"
+    return f"{sheet.text(row, unit=False, words=False)}/{row['whole_text']}"
 
 
 @in_style
-def nested_bars(frame, *, y="label", order=None, lang="vi", title="", subtitle=""):
+def nested_bars(
+    frame: pd.DataFrame,
+    *,
+    y: str = "label",
+    order: Names | None = None,
+    lang: str = "vi",
+    title: str = "",
+    subtitle: str = "",
+    package: Package | None = None,
+) -> Axes:
     """Draw a whole, a part of it and a part of that part on one scale, with the shares beside.
 
     Parameters
@@ -111,6 +155,11 @@ def nested_bars(frame, *, y="label", order=None, lang="vi", title="", subtitle="
         Rows of ``load()`` in one unit, from the whole to the smallest part.
     y, order
         As in :func:`ordered_bars`.
+    lang : {"vi", "en"}
+    title, subtitle : str
+        What the chart says, above it.
+    package : Package, optional
+        Knows the words of units; the one of the project at hand if left out.
 
     Returns
     -------
@@ -120,9 +169,18 @@ def nested_bars(frame, *, y="label", order=None, lang="vi", title="", subtitle="
     ------
     FigureError
         The rows have different units or the same label, or a part is larger than the row above.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> from bgdata.show import alt_text
+    >>> society = bg.load("digital_society", period="2024-S1")
+    >>> paid = bg.select(society, "society.welfare_accounts", "society.welfare_paid")
+    >>> alt_text(bg.charts.nested_bars(paid, title="Chi trả").figure).split("; ")[1]
+    'Đối tượng được chi trả không dùng tiền mặt: 13.600 người.'
     """
     rows = prepare(frame, y=y, order=order)
-    sheet = Sheet("nested_bars", rows, lang=lang, title=title, subtitle=subtitle)
+    sheet = Sheet("nested_bars", rows, lang=lang, package=package, title=title, subtitle=subtitle)
     if rows.empty:
         return sheet.empty()
     single_unit(rows)
@@ -130,7 +188,7 @@ def nested_bars(frame, *, y="label", order=None, lang="vi", title="", subtitle="
     known = values[~np.isnan(values)]
     if (np.diff(known) > 0).any():
         raise FigureError("Nested bars go from the whole to its smallest part, but a row is larger than the one above.")
-    after = [Column(texts_of(rows, lang), bold=True, flags=list(rows["mark"] != ""))]
+    after = [Column(sheet.texts(), bold=True, flags=list(rows["mark"] != ""))]
     if len(rows) > 1:
         after.append(shares(values, np.full(len(values), values[0]), Message("{percent} of total", percent="%"), lang))
     if len(rows) > 2:
@@ -151,7 +209,17 @@ def shares(values, wholes, header, lang):
 
 
 @in_style
-def unit_squares(frame, *, pairs, part_label, y="label", lang="vi", title="", subtitle=""):
+def unit_squares(
+    frame: pd.DataFrame,
+    *,
+    pairs: Sequence[Sequence[str | Key]],
+    part_label: str,
+    y: str = "label",
+    lang: str = "vi",
+    title: str = "",
+    subtitle: str = "",
+    package: Package | None = None,
+) -> Axes:
     """Draw a handful of entities as squares to be counted; those of the part are filled.
 
     Parameters
@@ -164,6 +232,11 @@ def unit_squares(frame, *, pairs, part_label, y="label", lang="vi", title="", su
         What is said of the part, in `lang`: "bị xử phạt".
     y : str
         Column with the labels.
+    lang : {"vi", "en"}
+    title, subtitle : str
+        What the chart says, above it.
+    package : Package, optional
+        Knows the words of units; the one of the project at hand if left out.
 
     Returns
     -------
@@ -173,13 +246,23 @@ def unit_squares(frame, *, pairs, part_label, y="label", lang="vi", title="", su
     ------
     FigureError
         A value is no count, a part is larger than its whole, or there are too many squares to be counted.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> from bgdata.show import alt_text
+    >>> inspection = bg.load("inspection", period="2024-S1")
+    >>> pairs = [("inspection.fined[individual]", "inspection.subjects[individual]")]
+    >>> alt_text(bg.charts.unit_squares(inspection, pairs=pairs, part_label="bị xử phạt", title="Cá nhân").figure)
+    'Biểu đồ ô vuông. Cá nhân. Đối tượng bị xử phạt: cá nhân: 07 đối tượng, 04 bị xử phạt.'
     """
-    rows = paired(frame, pairs, y=y, lang=lang)
-    sheet = Sheet("unit_squares", rows, lang=lang, title=title, subtitle=subtitle)
+    rows = paired(frame, pairs, y=y)
+    sheet = Sheet("unit_squares", rows, lang=lang, package=package, title=title, subtitle=subtitle)
     if rows.empty:
         return sheet.empty()
     check_counts(rows)
-    texts = [squares_text(row, part_label, lang) for row in rows.to_dict("records")]
+    worded(sheet, frame)
+    texts = [squares_text(sheet, row, part_label) for row in rows.to_dict("records")]
     wholes = rows["whole"].fillna(0).astype(int)
     needed = [whole * STEP + PAD + text_width(text, bold=True) for whole, text in zip(wholes, texts)]
 
@@ -213,13 +296,13 @@ def check_counts(rows):
         raise FigureError("A part is larger than its whole: {parts}.", parts=list(more))
 
 
-def squares_text(row, part_label, lang):
+def squares_text(sheet, row, part_label):
     """Say how many there are and how many of them are filled."""
     if np.isnan(row["whole"]):
-        return no_data(lang)
+        return no_data(sheet.lang)
     if np.isnan(row["value"]):
-        return f"{row['whole_with_unit']}; {part_label}: {no_data(lang)}"
-    return f"{row['whole_with_unit']}, {value_text(row, lang, unit=False)} {part_label}"
+        return f"{row['whole_with_unit']}; {part_label}: {no_data(sheet.lang)}"
+    return f"{row['whole_with_unit']}, {sheet.text(row, unit=False)} {part_label}"
 
 
 def lines_of(whole, width):
@@ -260,7 +343,7 @@ def squares(sheet, axes, row, top, per_line, part_label):
             drawn,
             filled,
             place=place,
-            say=lambda number: f"{value_text(record, sheet.lang, unit=False)} {part_label}",
+            say=lambda number: f"{sheet.text(record, unit=False)} {part_label}",
         )
 
 

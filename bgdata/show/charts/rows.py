@@ -3,14 +3,17 @@
 What a kind of chart needs from its frame is checked here, so that a wrong frame is refused with a sentence.
 """
 
+from collections.abc import Callable, Sequence
 from functools import wraps
+from typing import ParamSpec
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 
 from bgdata.errors import FigureError, near
 from bgdata.notation import format_number
-from bgdata.package import Key, value_text
+from bgdata.package import Key
 from bgdata.show.light import seaborn
 from bgdata.show.marks import flag_width
 from bgdata.show.measure import text_width
@@ -20,13 +23,17 @@ from bgdata.show.style import ACCENT, INK, MAIN, style
 BAR = 11.5  # thickness of a bar, points
 PAD = 5  # between a bar and its value
 NEEDED = ("label", "unit")
+Names = str | Key | Sequence[str | Key]  # of rows: keys, categories or labels
 
 
-def in_style(draw):
+Options = ParamSpec("Options")
+
+
+def in_style(draw: Callable[Options, Axes]) -> Callable[Options, Axes]:
     """Run a chart function within the house style."""
 
     @wraps(draw)
-    def drawn(*args, **options):
+    def drawn(*args: Options.args, **options: Options.kwargs) -> Axes:
         with style():
             return draw(*args, **options)
 
@@ -136,11 +143,6 @@ def highlighted(rows, frame, highlight):
 def colours_of(rows, emphasised, colour=MAIN):
     """Return one colour per row."""
     return [ACCENT if row in emphasised else colour for row in rows.index]
-
-
-def texts_of(rows, lang):
-    """Return the value of each row as text."""
-    return [value_text(row, lang) for row in rows.to_dict("records")]
 
 
 def scale(positions, left, right, room):

@@ -4,11 +4,12 @@ from math import gcd
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 
 from bgdata.errors import FigureError
 from bgdata.notation import MONTHS, Period
-from bgdata.package import Key, Package, reads, unit_text, value_text
-from bgdata.show.charts.rows import in_style, prepare
+from bgdata.package import Key, Package, reads, unit_text
+from bgdata.show.charts.rows import Names, in_style, prepare
 from bgdata.show.light import seaborn
 from bgdata.show.marks import Said, plain
 from bgdata.show.measure import line_height, text_width, wrap
@@ -23,7 +24,16 @@ HALVES = {1: Message("H1"), 2: Message("H2")}
 
 
 @in_style
-def lines(frame, *, y="label", order=None, lang="vi", title="", subtitle=""):
+def lines(
+    frame: pd.DataFrame,
+    *,
+    y: str = "label",
+    order: Names | None = None,
+    lang: str = "vi",
+    title: str = "",
+    subtitle: str = "",
+    package: Package | None = None,
+) -> Axes:
     """Draw one small panel per label with its values over the periods, each on a scale of its own.
 
     Parameters
@@ -36,6 +46,11 @@ def lines(frame, *, y="label", order=None, lang="vi", title="", subtitle=""):
         Column with the labels of the panels.
     order : list of str, optional
         Keys, categories or labels of the panels to draw.
+    lang : {"vi", "en"}
+    title, subtitle : str
+        What the chart says, above it.
+    package : Package, optional
+        Knows the words of units; the one of the project at hand if left out.
 
     Returns
     -------
@@ -46,21 +61,31 @@ def lines(frame, *, y="label", order=None, lang="vi", title="", subtitle=""):
     ------
     FigureError
         There are fewer than three periods, or a name is unknown.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> from bgdata.show import alt_text
+    >>> masts = bg.load("telecom.masts", period="2024-S1")
+    >>> import pandas as pd
+    >>> years = [masts.assign(period=f"{year}-S1", value=value, printed="") for year, value in ((2022, 900.0), (2023, 950.0))]
+    >>> alt_text(bg.charts.lines(pd.concat([*years, masts]), title="Cột ăng ten").figure).split("; ")[1:]
+    ['Vị trí cột ăng ten 6 tháng đầu năm 2023: 950 vị trí', 'Vị trí cột ăng ten 6 tháng đầu năm 2024: 1.596 vị trí.']
     """
     rows, panels, periods = series(frame, y, order)
-    sheet = Sheet("lines", rows, lang=lang, title=title, subtitle=subtitle)
+    sheet = Sheet("lines", rows, lang=lang, package=package, title=title, subtitle=subtitle)
     if rows.empty or rows["value"].isna().all():
         return sheet.empty()
     sheet.zero_based = False
     widths = {2: (WIDTH - 2 * MARGIN - 2.5 * GAP) / 2, 1: WIDTH - 2 * MARGIN}
     forms = [(across, form) for across in (2, 1) if across <= len(panels) for form in FORMS]
-    fitting = [one for one in forms if fit(rows, lang, one[1], widths[one[0]] / len(periods))]
+    fitting = [one for one in forms if fit(sheet, one[1], widths[one[0]] / len(periods))]
     across, form = fitting[0] if fitting else (1, FORMS[0])
     width = widths[across]
     height = LOW_PANEL if across == 1 and len(panels) > 3 else PANEL
-    breaks = {name: breaks_of(rows[rows["name"] == name], periods, lang) for name in panels}
-    sheet.notes += notes(rows, breaks, periods, width, lang)
-    names = [wrap(title_of(rows[rows["name"] == name], lang, form[0]), width, bold=True) for name in panels]
+    breaks = {name: breaks_of(sheet, rows[rows["name"] == name], periods) for name in panels}
+    sheet.notes += notes(sheet, breaks, periods, width)
+    names = [wrap(title_of(sheet, rows[rows["name"] == name], form[0]), width, bold=True) for name in panels]
     head = max(map(len, names)) * line_height() + 4
     below = max(len(short(period, lang, width / len(periods))) for period in periods) * SMALL * LEADING + 5
     step = head + height + below + 12
@@ -73,23 +98,23 @@ def lines(frame, *, y="label", order=None, lang="vi", title="", subtitle=""):
     return sheet.plots[0][0]
 
 
-def fit(rows, lang, form, room):
+def fit(sheet, form, room):
     """Return whether all values fit into the room of one period when written in a form."""
     unit, size = form
-    numbers = rows[rows["value"].notna()].to_dict("records")
-    return all(text_width(value_text(row, lang, unit=unit), size, bold=True) < room - 4 for row in numbers)
+    numbers = sheet.rows[sheet.rows["value"].notna()].to_dict("records")
+    return all(text_width(sheet.text(row, unit=unit), size, bold=True) < room - 4 for row in numbers)
 
 
-def title_of(rows, lang, unit):
+def title_of(sheet, rows, unit):
     """Return the title of a panel, with the unit if the values are written without."""
     name, code = rows[["name", "unit"]].iloc[0]
-    return name if unit or code == "percent" else f"{name} ({unit_text(code, lang)})"
+    return name if unit or code == "percent" else f"{name} ({unit_text(code, sheet.lang, package=sheet.package)})"
 
 
-def notes(rows, breaks, periods, width, lang):
+def notes(sheet, breaks, periods, width):
     """Return what stands under the chart: what a gap is where there is no room to say it there, and why lines break."""
-    missing = any(value_text(row, lang) == no_data(lang) for row in rows.to_dict("records"))
-    gaps = missing or len(rows) < len(breaks) * len(periods)
+    lang = sheet.lang
+    gaps = no_data(lang) in sheet.texts() or len(sheet.rows) < len(breaks) * len(periods)
     unsaid = gaps and not fits_gap(lang, width / len(periods))
     said = [Message("Gap in a line: {no_data}.", no_data=no_data(lang)).to(lang)] if unsaid else []
     reasons = dict.fromkeys(reason for broken in breaks.values() for reason in broken.values())
@@ -134,15 +159,15 @@ def evenly(periods):
     return filled
 
 
-def breaks_of(rows, periods, lang):
+def breaks_of(sheet, rows, periods):
     """Return why a series breaks before a period: dict of position to reason."""
-    package, spans = Package.open(), [Period.parse(period) for period in periods]
+    package, spans = sheet.package, [Period.parse(period) for period in periods]
     indicator = package.indicators.get(rows["indicator"].iloc[0]) if "indicator" in rows else None
     if indicator is None:
         return {}
     reads.record("breaks.csv")
     broken = {i: package.break_between(indicator, spans[i - 1], spans[i]) for i in range(1, len(spans))}
-    return {i: row[f"reason_{lang}"] for i, row in broken.items() if row}
+    return {i: row[f"reason_{sheet.lang}"] for i, row in broken.items() if row}
 
 
 def panel(sheet, rows, title_lines, periods, breaks, form, box):
@@ -216,7 +241,7 @@ def labelled(sheet, axes, rows, values, periods, inset, form):
     low, high = axes.get_ylim()
     unit, size = form
     texts = {
-        periods.index(row["period"]): (index, value_text(row, sheet.lang, unit=unit))
+        periods.index(row["period"]): (index, sheet.text(row, unit=unit))
         for index, row in zip(rows.index, rows.to_dict("records"))
     }
     known = [i for i in sorted(texts) if not np.isnan(values[i])]

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bgdata.errors import NotationError
-from bgdata.notation import numbers
-from bgdata.notation.formats import MINUS
+from bgdata.notation import MINUS, numbers
 from bgtools.read.statement.classes import OBSERVATION, classify
 from bgtools.read.statement.times import elsewhen, names_other
 

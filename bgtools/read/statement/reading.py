@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bgdata.notation.formats import MINUS
-from bgdata.notation.periods import Period
+from bgdata.notation import MINUS, Period
 from bgtools.read.document.documents import read
 from bgtools.read.document.layout import passages
 from bgtools.read.document.passage import Passage
@@ -117,8 +116,8 @@ def of_lines(lines, package, period, notices=()):
 
     Examples
     --------
-    >>> from bgdata.package.datapackage import Package
-    >>> from bgdata.notation.periods import Period
+    >>> from bgdata.package import Package
+    >>> from bgdata.notation import Period
     >>> lines = ["I. KẾT QUẢ", "2.1. Bưu chính", "a) Bưu chính", "Toàn tỉnh có 340 điểm phục vụ bưu chính."]
     >>> found = of_lines(lines, Package.open(), Period.parse("2024-S2"))
     >>> [(one.slot.indicator, one.numeral.printed) for one in found.matches]

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bgdata.package.validation import read_observations
+from bgdata.package import read_observations
 from bgtools.read.statement.words import terms, words_of
 
 UNITS = {"percent": {"percent"}, "VND": {"VND"}, "USD": {"USD"}, "money": {"VND", "USD"}}
@@ -95,8 +95,8 @@ def slots(package, period):
 
     Examples
     --------
-    >>> from bgdata.package.datapackage import Package
-    >>> from bgdata.notation.periods import Period
+    >>> from bgdata.package import Package
+    >>> from bgdata.notation import Period
     >>> found = slots(Package.open(), Period.parse("2024-S2"))
     >>> [slot.category for slot in found if slot.indicator == "telecom.bts"]
     ['', '2G', '3G', '4G', '5G']

@@ -115,7 +115,7 @@ def as_of(text, start, period):
 
     Examples
     --------
-    >>> from bgdata.notation.periods import Period
+    >>> from bgdata.notation import Period
     >>> as_of("Tính đến hết ngày 15/11, có 12 xã.", 29, Period.parse("2024-S2"))
     datetime.date(2024, 11, 15)
     """
