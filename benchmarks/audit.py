@@ -25,7 +25,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from drafts import FORMS, MARK, draft, split  # noqa: E402
 from word_xml import local, parts, value  # noqa: E402
 
-from bgdata.package.datapackage import Package  # noqa: E402
+from bgdata.package import Package  # noqa: E402
 from bgtools.word.audit import audited, write  # noqa: E402
 from bgtools.word.manuscript import open_draft  # noqa: E402
 from bgtools.word.remarks import WRONG  # noqa: E402

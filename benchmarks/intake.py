@@ -13,8 +13,8 @@ import time
 from decimal import Decimal
 from pathlib import Path
 
-from bgdata.notation.periods import Period
-from bgdata.package.datapackage import Package
+from bgdata.notation import Period
+from bgdata.package import Package
 from bgtools.read.statement import reading
 from bgtools.read.statement.numerals import value_of
 

@@ -14,8 +14,8 @@ import numpy as np
 from intake import FITTED, REPORTS, ROOT, checked, deciles, right
 from scipy.optimize import minimize
 
-from bgdata.notation.periods import Period
-from bgdata.package.datapackage import Package
+from bgdata.notation import Period
+from bgdata.package import Package
 from bgtools.read.document.documents import read
 from bgtools.read.statement import match, weights
 from bgtools.read.statement.context import context
@@ -45,7 +45,7 @@ class Case:
         text, known, period = SETS[name]
         package, period, chance = Package.open(), Period.parse(period), random.Random(seed)
         words, paragraphs = dropped
-        found = read(text, lang="en").passages
+        found = read(text, package, lang="en").passages
         self.passages = [one for one in found if one.text in one.headings or chance.random() >= paragraphs]
         for passage in self.passages:
             passage.text = _thinned(passage, words, chance)

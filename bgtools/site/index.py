@@ -105,7 +105,7 @@ class Numbers:
 
     def text(self, row):
         """Return a number as readers see it."""
-        return value_text(row, self.lang)
+        return value_text(row, self.lang, package=self.package)
 
     def entry(self, position, row):
         """Return a row of the index, ready to be shown."""
