@@ -35,13 +35,8 @@ def dumbbell(
     ----------
     frame : pandas.DataFrame
         Rows of ``compare()`` in one unit. A base that is derived (``basis``) gets a star and a footnote.
-    y, order, highlight
+    y, order, highlight, lang, title, subtitle, package
         As in :func:`ordered_bars`.
-    lang : {"vi", "en"}
-    title, subtitle : str
-        What the chart says, above it.
-    package : Package, optional
-        Knows the words of units; the one of the project at hand if left out.
 
     Returns
     -------
