@@ -13,11 +13,12 @@ from difflib import SequenceMatcher
 from markupsafe import Markup
 
 from bgdata.files import write
+from bgdata.package.key import Key
 from bgdata.package.text import growth_text, section_text
 from bgdata.show.tables import cell
 from bgdata.voice import Message, counted
 from bgtools.site.front import weight
-from bgtools.site.library import Key, compared
+from bgtools.site.library import compared
 from bgtools.site.render import clock
 
 FILE = "shown.json"

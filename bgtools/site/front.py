@@ -7,12 +7,13 @@ values; nothing is judged here that the rules have not judged.
 import hashlib
 
 from bgdata.notation.formats import format_number
+from bgdata.package.key import Key
 from bgdata.package.text import CURRENCIES, growth_text, section_text
 from bgdata.rules.comparison import NOT_PRINTED
 from bgdata.show.tables import cell
 from bgdata.voice import Message, counted
 from bgtools.site.index import terms
-from bgtools.site.library import Key, compared, written
+from bgtools.site.library import compared, written
 from bgtools.site.render import capital, clock, day
 
 HEADLINES = 8

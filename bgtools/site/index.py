@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from bgdata.notation.periods import Period
 from bgdata.package.datapackage import Package
+from bgdata.package.key import Key
 from bgdata.package.text import QUALIFIERS, section_text, value_text
 from bgdata.show.tables import cell
 from bgdata.voice import Message
-from bgtools.site.library import Key, checked, loaded, written
+from bgtools.site.library import checked, loaded, written
 
 EXACTNESS = {**QUALIFIERS, "range": Message("from – to")}
 CONTRADICTION = Message("Contradiction")

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from bgdata.package.key import Key
 from bgdata.voice import Message, counted
-from bgtools.site.library import Key
 from bgtools.site.render import day
 
 COLUMNS = ("kind", "id", "lang", "seen", "done", "remark", "by", "on")

@@ -5,6 +5,7 @@ Cells stay as they are; nothing is read out of their texts.
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -12,11 +13,12 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import get_column_letter
 
+from bgdata.package.key import Key
 from bgdata.package.text import section_text
 from bgdata.voice import Message
 from bgtools.site.clean import standing, words, written
-from bgtools.site.library import Key
 
+UNNAMEABLE = re.compile(r"[^\w ,.()-]")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = ("label", "value", "unit", "printed", "section", "as_of", "note", "quote")
 TITLES = {
@@ -155,7 +157,8 @@ def as_workbook(tables):
 
     Parameters
     ----------
-    tables : list of list of list
+    tables : list of (str, list of list)
+        Title and lines of each.
 
     Returns
     -------
@@ -163,8 +166,8 @@ def as_workbook(tables):
     """
     book, file = Workbook(), io.BytesIO()
     book.remove(book.active)
-    for number, lines in enumerate(tables, 1):
-        sheet = book.create_sheet(str(number))
+    for number, (title, lines) in enumerate(tables, 1):
+        sheet = book.create_sheet(UNNAMEABLE.sub(" ", f"{number} {title}")[:31].strip())
         for line in lines:
             sheet.append([ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell for cell in line])
         for cell in (cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)):
