@@ -192,7 +192,8 @@ def _switch(name, book, books):
 def _paper(book, folder, table, about):
     """Write what is made to be printed: the whole period, and one page of it."""
     source = book.package.periods[book.run.period][f"source_{book.lang}"]
-    whole = {"front": about, "table": table, "choices": choices(table), "links": Sheets()}
+    elsewhere = [one for one in table if not one["uses"]]
+    whole = {"front": about, "table": elsewhere, "links": Sheets()}
     pages = {"book": ("_chapters.html", whole), "brief": ("_brief.html", {"front": about, "source": source})}
     for name, (body, values) in pages.items():
         shared = common(book) | {"body": body, "here": name, "title": NAMES[name]}
