@@ -35,10 +35,10 @@ TITLES = {
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table: the key of its number or None, its verdict or "", and its cells as (HTML, classes)."""
+    """A row of a table: the key of its number or None, the code of its rule or "", and its cells as (HTML, classes)."""
 
     key: Key | None
-    verdict: str
+    rule: str
     cells: list
 
 
@@ -81,15 +81,15 @@ class Table:
         """list of Key: the numbers in it."""
         return list(dict.fromkeys(row.key for row in self.rows if row.key))
 
-    @property
-    def open_rows(self):
-        """list of Row: those that a reader must see; a rule that holds is not among them."""
-        return [row for row in self.rows if row.verdict != "holds"]
+    def parted(self, holding):
+        """Return the rows that a reader must see, and those of rules that hold.
 
-    @property
-    def held(self):
-        """list of Row: the rules that hold."""
-        return [row for row in self.rows if row.verdict == "holds"]
+        Parameters
+        ----------
+        holding : set of str
+            The codes of these rules.
+        """
+        return [row for row in self.rows if row.rule not in holding], [row for row in self.rows if row.rule in holding]
 
     def place(self, key):
         """Return the id of a number's row."""
@@ -108,7 +108,7 @@ class Table:
 def _row(row):
     key = Key.match(row.get("data-key"))
     cells = [(written(cell), standing(cell)) for cell in row if cell.tag in ("td", "th")]
-    return Row(key, row.get("data-verdict", ""), cells)
+    return Row(key, row.get("data-rule", ""), cells)
 
 
 def about_number(numbers, key):
