@@ -13,7 +13,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from bgdata.package import Key
+from bgdata.package.key import Key
 from bgtools.site.clean import clean, markdown, parse, plain, words
 from bgtools.site.tabular import Table
 
@@ -88,6 +88,11 @@ class Section:
     def says(self):
         """bool: there is more in it than the note that there is nothing to compare."""
         return bool(self.answers) or any(block["kind"] != "table" or block["table"].says for block in self.blocks)
+
+    @property
+    def tables(self):
+        """list of Table: those that can be taken away."""
+        return [block["table"] for block in self.blocks if block["kind"] == "table" and block["table"].rows]
 
     def text(self):
         """Return what the search finds in it."""
