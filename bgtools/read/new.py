@@ -9,7 +9,7 @@ from bgdata.package import Package
 from bgdata.voice import Joined, Message
 from bgtools.read import draft, page, period_files, quotes, record, review, workbook
 from bgtools.read.decisions import spelled
-from bgtools.read.statement.slots import slots
+from bgtools.read.indicator.slots import slots
 
 MOST_NOTICES, MOST_QUESTIONS = 8, 12
 
@@ -91,7 +91,7 @@ def _answers(path, period, expected):
 def _read(source, package, period, lang, accept):
     from bgtools.read import whose
     from bgtools.read.document import documents
-    from bgtools.read.statement.reading import of_passages  # SciPy is needed to read a report only
+    from bgtools.read.reading import of_passages  # SciPy is needed to read a report only
 
     document = documents.read(source, lang=lang)
     text = [passage.text for passage in document.passages]

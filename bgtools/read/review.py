@@ -15,8 +15,8 @@ from bgdata.voice import Message
 from bgtools.read import decisions
 from bgtools.read.quotes import near, quote
 from bgtools.read.statement.classes import OBSERVATION
-from bgtools.read.statement.match import repeats
-from bgtools.read.statement.reading import LIKELY
+from bgtools.read.indicator.rivals import repeats
+from bgtools.read.reading import LIKELY
 
 ENTERED, ASKED, MISSING, PERSON, DELETED = "entered", "to_ask", "missing", "person", "deleted"
 STATES = {
@@ -92,7 +92,7 @@ def lines(package, slots, draft, lang):
     Parameters
     ----------
     package : bgdata.package.datapackage.Package
-    slots : sequence of bgtools.read.statement.slots.Slot
+    slots : sequence of bgtools.read.indicator.slots.Slot
     draft : bgtools.read.draft.Draft
     lang : {"vi", "en"}
 
