@@ -10,6 +10,7 @@ from collections import Counter
 from statistics import median
 from typing import NamedTuple
 
+from bgtools.read.document.forms.plain import spread
 from bgtools.read.document.forms.rules import ruled
 from bgtools.read.document.grid import boxes
 from bgtools.read.document.lines import clean, raised
@@ -284,7 +285,8 @@ def _end_of_run(rows, place):
 
 def _grid_of(rows):
     """Return lines as a grid if their segments stand in columns with a number in one of these, and else the columns."""
-    spans = sorted((one.left, one.right) for row in rows if len(row.segments) > 1 for one in row.segments)
+    most = max(len(row.segments) for row in rows)
+    spans = sorted((one.left, one.right) for row in rows if 1 < len(row.segments) > most / 2 for one in row.segments)
     columns = []
     for left, right in spans:
         if columns and left <= columns[-1][1]:
@@ -296,7 +298,7 @@ def _grid_of(rows):
         line = [""] * len(columns)
         for one in row.segments:
             places = [place for place, (start, end) in enumerate(columns) if one.left <= end and one.right >= start]
-            if len(places) != 1 or line[places[0]]:
+            if not places or len(places) > 1 and len(row.segments) > 1 or line[places[0]]:
                 return None, []
             line[places[0]] = one.text
             apart[places[0]].append(one)
@@ -305,7 +307,7 @@ def _grid_of(rows):
         return None, []
     if sum(bool(re.match(r"\W?\d", text)) for line in texts for text in line[1:]) < max(1, len(texts) / 3):
         return None, apart
-    return boxes(_unwrapped(texts)), []
+    return spread(boxes(_unwrapped(texts))), []
 
 
 def _unwrapped(texts):
@@ -316,7 +318,7 @@ def _unwrapped(texts):
         before = rows[-1] if rows else None
         numbers = any(line[place][:1].isdigit() and place for place in filled)
         goes_on = before and line[0][:1].islower() and not (numbers and any(text[:1].isdigit() for text in before[1:]))
-        hangs = before and not line[0] and not numbers and len(rows) > 0
+        hangs = before and not line[0] and not numbers and all(before[place] for place in filled)
         if goes_on or hangs:
             rows[-1] = [f"{one} {other}".strip() for one, other in zip(before, line)]
         else:
