@@ -68,7 +68,7 @@ def table(seed):
         width = len(made.rows[0])
         numbers = ["A", "B", "C"][: len(first)] + [f"({place})" for place in range(1, width - len(first) + 1)]
         made.rows.append([(text, 1, 1) for text in numbers])
-    labels, number, group = chance.sample(LABELS, chance.randint(4, 7)), 0, ()
+    labels, number, group, last = chance.sample(LABELS, chance.randint(4, 7)), 0, (), ""
     grouped = chance.random() < 0.4
     for place, label in enumerate(labels):
         if grouped and place % 3 == 0:
@@ -318,3 +318,152 @@ def converted(paths, form, folder):
     command = [SOFFICE, profile, "--headless", "--convert-to", form, "--outdir", str(folder), *map(str, paths)]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
     return [Path(folder) / f"{path.stem}.{form}" for path in paths]
+
+
+# text with footnotes
+
+TOPICS = (
+    ("Trên địa bàn tỉnh có", "điểm phục vụ bưu chính"),
+    ("Toàn tỉnh có", "thư dự thi viết thư quốc tế"),
+    ("Hệ thống ghi nhận", "cảnh báo tấn công mạng"),
+    ("Cả tỉnh lắp đặt", "trạm thu phát sóng"),
+    ("Đã tổ chức cho", "cán bộ tham gia tập huấn"),
+)
+
+
+def noted(seed):
+    """Sentences (before, number, mark or "", after) and footnotes by mark; each footnote begins with a number or a word."""
+    chance = random.Random(seed)
+    known, sentences, notes = {}, [], {}
+    for before, after in chance.sample(TOPICS, chance.randint(3, 5)):
+        mark = str(len(notes) + 1) if chance.random() < 0.7 else ""
+        sentences.append((before, _value(chance, known), mark, f" {after} của tỉnh Bắc Giang."))
+        known[sentences[-1][1]] = ()
+        if mark:
+            number = _value(chance, known)
+            known[number] = ()
+            notes[mark] = chance.choice((f"{number} điểm đang hoạt động.", f"Tăng {number} so với đầu năm."))
+    return sentences, notes
+
+
+HEADINGS = ("I. KẾT QUẢ 6 THÁNG CUỐI NĂM 2024", "2.1. Bưu chính, viễn thông", "a) Bưu chính")
+SUPER = '<w:vertAlign w:val="superscript"/>'
+RAISES = {  # how a mark is raised in Word: run properties, styles
+    "direct": (SUPER, ""),
+    "position": ('<w:position w:val="8"/><w:sz w:val="16"/>', ""),
+    "style": (
+        '<w:rStyle w:val="Mark"/>',
+        f'<w:style w:type="character" w:styleId="Mark"><w:rPr>{SUPER}</w:rPr></w:style>',
+    ),
+    "based": (
+        '<w:rStyle w:val="Mine"/>',
+        f'<w:style w:type="character" w:styleId="Mark"><w:rPr>{SUPER}</w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="Mine"><w:basedOn w:val="Mark"/><w:rPr><w:i/></w:rPr></w:style>',
+    ),
+    "style position": (
+        '<w:rStyle w:val="Mark"/>',
+        '<w:style w:type="character" w:styleId="Mark"><w:rPr><w:position w:val="10"/></w:rPr></w:style>',
+    ),
+}
+
+
+def word_of_notes(path, made, how):
+    """Sentences with marks that are raised in this way, and the footnotes as paragraphs; or Word's own footnotes."""
+    sentences, notes = made
+    properties, styles = RAISES.get(how, ("", ""))
+    body = "".join(map(paragraph, HEADINGS))
+    for before, number, mark, after in sentences:
+        raised = f"<w:r><w:rPr>{properties}</w:rPr><w:t>{mark}</w:t></w:r>" if mark else ""
+        if how == "footnotes" and mark:
+            raised = f'<w:r><w:footnoteReference w:id="{mark}"/></w:r>'
+        body += f"<w:p><w:r><w:t>{before} {number}</w:t></w:r>{raised}<w:r><w:t xml:space='preserve'>{after}</w:t></w:r></w:p>"
+    own = ""
+    for mark, text in notes.items():
+        if how == "footnotes":
+            own += f'<w:footnote w:id="{mark}"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> {text}</w:t></w:r></w:p></w:footnote>'
+        else:
+            body += f"<w:p><w:r><w:rPr>{properties}</w:rPr><w:t>{mark}</w:t></w:r><w:r><w:t xml:space='preserve'> {text}</w:t></w:r></w:p>"
+    return packed(path, word_xml(body, styles=styles, notes=own))
+
+
+PDF_RAISES = ("rise", "matrix", "same size", "large numbers", "markup")
+
+
+def reportlab_of_notes(path, made, how):
+    """Sentences with raised marks, drawn in one of several ways, and footnotes at the foot of the page."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    reportlab_font()
+    sentences, notes = made
+    canvas, y = Canvas(str(path), pagesize=(595, 842)), 780
+    for text in HEADINGS:
+        _drawn(canvas, y, [(text, 11, 0)], how)
+        y -= 18
+    number_size = 14 if how == "large numbers" else 11
+    mark_size = 11 if how == "same size" else 7
+    for before, number, mark, after in sentences:
+        _drawn(
+            canvas, y, [(f"{before} ", 11, 0), (number, number_size, 0), (mark, mark_size, 4.5), (after, 11, 0)], how
+        )
+        y -= 18
+    y = 40 + 13 * len(notes)
+    for mark, text in notes.items():
+        number, rest = text.split(" ", 1)
+        _drawn(
+            canvas, y, [(mark, 6, 3.5), (f" {number}", 7 if how == "large numbers" else 9, 0), (f" {rest}", 9, 0)], how
+        )
+        y -= 13
+    canvas.save()
+    return path
+
+
+def _drawn(canvas, y, parts, how):
+    x = 56.0
+    for text, size, rise in parts:
+        line = canvas.beginText()
+        line.setFont("DejaVuSans", size)
+        if how == "matrix":
+            line.setFont("DejaVuSans", 1)
+            line.setTextTransform(size, 0, 0, size, x, y + rise)
+        elif how == "rise":
+            line.setTextOrigin(x, y)
+            line.setRise(rise)
+        else:
+            line.setTextOrigin(x, y + rise)
+        line.textOut(text)
+        canvas.drawText(line)
+        x += canvas.stringWidth(text, "DejaVuSans", size)
+
+
+def matplotlib_of_notes(path, made, how):
+    """The same by another producer; a mark is a small text of its own, or set by mathtext."""
+    from matplotlib.textpath import TextPath
+
+    sentences, notes = made
+    with matplotlib.rc_context({"pdf.fonttype": 42, "font.family": "DejaVu Sans"}), PdfPages(path) as pdf:
+        figure = Figure(figsize=(8.27, 11.69))
+
+        def put(y, parts):
+            x = 0.08
+            for text, size, rise in parts:
+                figure.text(x, y + rise / 842, text, size=size)
+                x += TextPath((0, 0), text.replace(" ", "n"), size=size).get_extents().x1 / 595 + 0.001 if text else 0
+
+        y = 0.95
+        for text in HEADINGS:
+            figure.text(0.08, y, text, size=10)
+            y -= 0.022
+        for before, number, mark, after in sentences:
+            if how == "mathtext":
+                figure.text(
+                    0.08, y, f"{before} {number}$^{{{mark}}}${after}" if mark else f"{before} {number}{after}", size=10
+                )
+            else:
+                put(y, [(f"{before} {number}", 10, 0), (mark, 6, 4), (after, 10, 0)])
+            y -= 0.022
+        y = 0.05 + 0.016 * len(notes)
+        for mark, text in notes.items():
+            put(y, [(mark, 5, 3), (f" {text}", 8, 0)])
+            y -= 0.016
+        pdf.savefig(figure)
+    return path
