@@ -28,7 +28,7 @@ from site_probes import (
     on_paper,
     screens,
     split_on_paper,
-)  # noqa: E402
+)
 
 
 def measured(browser, file):

@@ -13,8 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from bgdata.errors import BgdataError, DataError, NotationError
-from bgdata.notation import numbers
-from bgdata.notation.formats import format_number
+from bgdata.notation import format_number, numbers
 from bgdata.voice import LANGUAGES, Joined, Message
 from bgtools.read.decisions import CORRECT, DROP, Decision, alike
 from bgtools.read.quotes import harmless

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bgdata.notation.formats import MINUS
-from bgdata.notation.periods import Period
+from bgdata.notation import MINUS, Period
 from bgdata.voice import Message
 from bgtools.read.document.documents import read
 from bgtools.read.document.layout import passages

@@ -13,8 +13,7 @@ from difflib import SequenceMatcher
 from markupsafe import Markup
 
 from bgdata.files import write
-from bgdata.package.key import Key
-from bgdata.package.text import growth_text, section_text
+from bgdata.package import Key, growth_text, section_text
 from bgdata.show import cell
 from bgdata.voice import Message, counted
 from bgtools.site.front import compared, weight

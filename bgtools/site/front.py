@@ -6,9 +6,8 @@ values; nothing is judged here that the rules have not judged.
 
 import hashlib
 
-from bgdata.notation.formats import format_number
-from bgdata.package.key import Key
-from bgdata.package.text import CURRENCIES, growth_text, section_text
+from bgdata.notation import format_number
+from bgdata.package import CURRENCIES, Key, growth_text, section_text
 from bgdata.rules.comparison import NOT_PRINTED, compare
 from bgdata.show import cell
 from bgdata.voice import Message, counted

@@ -10,11 +10,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from bgdata.notation.periods import Period
-from bgdata.package.datapackage import Package
-from bgdata.package.key import Key
-from bgdata.package.text import QUALIFIERS, section_text, value_text
-from bgdata.rules.checks import evaluate
+from bgdata.notation import Period
+from bgdata.package import QUALIFIERS, Key, Package, section_text, value_text
+from bgdata.rules import evaluate
 from bgdata.rules.load import load
 from bgdata.show import cell
 from bgdata.voice import Message, translate

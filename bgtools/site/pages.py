@@ -13,7 +13,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from bgdata.package.key import Key
+from bgdata.package import Key
 from bgtools.site.clean import clean, markdown, parse, plain, words
 from bgtools.site.tabular import Table
 

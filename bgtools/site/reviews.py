@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from bgdata.package.key import Key
+from bgdata.package import Key
 from bgdata.voice import Message, counted
 from bgtools.site.render import day
 

@@ -13,8 +13,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import get_column_letter
 
-from bgdata.package.key import Key
-from bgdata.package.text import section_text
+from bgdata.package import Key, section_text
 from bgdata.voice import Message
 from bgtools.site.clean import standing, words, written
 

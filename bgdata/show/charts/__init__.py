@@ -12,7 +12,7 @@ from typing import ParamSpec
 
 from matplotlib.axes import Axes
 
-from bgdata.package.datapackage import Package
+from bgdata.package import Package
 from bgdata.show.charts.bars import ordered_bars, table_chart, track_bars
 from bgdata.show.charts.change import dumbbell
 from bgdata.show.charts.parts import completion_bars, nested_bars, unit_squares

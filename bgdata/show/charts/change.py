@@ -4,8 +4,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from bgdata.notation import Period
-from bgdata.notation.numbers import format_number
+from bgdata.notation import Period, format_number
 from bgdata.package import Package
 from bgdata.rules.comparison import NOT_PRINTED
 from bgdata.show.charts.rows import PAD, Names, baseline, highlighted, in_style, prepare, scale, single_unit

@@ -9,8 +9,8 @@ import re
 
 import numpy as np
 
-from bgdata.notation.periods import Period
-from bgdata.package.datapackage import Package
+from bgdata.notation import Period
+from bgdata.package import Package
 from bgtools.read.document.documents import read
 from bgtools.read.fit.labelled import checked, right
 from bgtools.read.indicator import match

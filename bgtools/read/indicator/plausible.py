@@ -5,8 +5,8 @@ Nothing is corrected: what cannot be is asked about, with all the numbers that i
 
 from dataclasses import replace
 
-from bgdata.rules import rulebook
-from bgdata.rules.findings import Findings, Reports, as_operand
+from bgdata.rules import Findings, rulebook
+from bgdata.rules.findings import Reports, as_operand
 from bgdata.rules.wording import Printed
 from bgtools.read.statement import doubts
 from bgtools.read.statement.numerals import size, value_of

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bgdata.package.validation import read_observations
+from bgdata.package import read_observations
 from bgtools.read.indicator.terms import terms, words_of
 
 UNITS = {"percent": {"percent"}, "VND": {"VND"}, "USD": {"USD"}, "money": {"VND", "USD"}, "other": set()}

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from bgdata.errors import NotationError
-from bgdata.notation import numbers
-from bgdata.notation.formats import MINUS
+from bgdata.notation import MINUS, numbers
 from bgtools.read.statement import doubts, heads, stance
 from bgtools.read.statement.classes import NAME, OBSERVATION, ORDINAL, classify
 from bgtools.read.statement.exactness import exactness

@@ -8,8 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from bgdata.errors import NotationError
-from bgdata.notation import numbers
-from bgdata.notation.formats import format_number
+from bgdata.notation import format_number, numbers
 from bgtools.read.statement.doubts import GLUED, NOT_WHOLE, WORDS_DIFFER
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*")
