@@ -6,7 +6,7 @@ Nothing is corrected: what cannot be is asked about, with all the numbers that i
 from dataclasses import replace
 
 from bgdata.rules import Findings, rulebook
-from bgdata.rules.findings import Reports, as_operand
+from bgdata.rules.findings import as_operand
 from bgdata.rules.wording import Printed
 from bgtools.read.statement import doubts
 from bgtools.read.statement.numerals import size, value_of
@@ -137,9 +137,7 @@ def _ruled(matches, package, period):
             of_it[one.slot.category] = Printed(
                 period, row, indicator["unit"], as_operand(one.numeral.number, indicator["measure"])
             )
-    reports = Reports(package, [])
-    reports.known[period] = printed
-    findings = Findings(reports, rulebook.written(package), period, list(package.indicators))
+    findings = Findings.of(package, period, {period: printed, period.year_before(): {}}, rulebook.written(package))
     wrong = {
         (reference.indicator, reference.category)
         for finding in findings.found
