@@ -11,6 +11,7 @@ from hypothesis import settings
 from bgdata.notation.periods import Period
 
 ROOT = Path(__file__).resolve().parent
+collect_ignore = ["tests/calc.py"]  # a script for the Python that comes with LibreOffice
 settings.register_profile("repeatable", max_examples=30, deadline=None, derandomize=True)
 settings.load_profile("repeatable")
 HEADER = "indicator,category,value,lower,upper,qualifier,status,printed,section,as_of,note"

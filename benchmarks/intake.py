@@ -2,27 +2,20 @@
 
 CHECKED is an observations file that a person has checked; what the package holds of PERIOD itself is not looked at.
 Without arguments the invented reports of tests/reports are measured. The weights were fitted on those of FITTED by
-`intake_fit.py`, which also measures each of them with weights fitted on the others; no weight was fitted on those of
+`python -m bgtools.read.fit`, which also measures each of them with weights fitted on the others; no weight was fitted on those of
 KEPT_OUT, though two rules were mended after a look at what failed in "comparing". FIRST_LOOK is what was proposed and
 entered right when a report was read for the first time, by the rules and weights of that day.
 """
 
 import argparse
-import csv
 import time
-from decimal import Decimal
 from pathlib import Path
 
 from bgdata.notation import Period
 from bgdata.package import Package
-from bgtools.read.statement import reading
-from bgtools.read.statement.numerals import value_of
+from bgtools.read import reading
+from bgtools.read.fit.labelled import FITTED, KEPT_OUT, REPORTS, checked, right
 
-ROOT = Path(__file__).resolve().parents[1]
-REPORTS = ROOT / "tests" / "reports"
-FITTED = {"second-half": "2024-S2", "bullets": "2025-S1", "prose": "2025-S1", "reordered": "2026-S1"}
-FITTED |= {"year-end": "2024-S2", "bulletin": "2025-S1", "margins": "2024-S2", "successor": "2025-S1"}
-KEPT_OUT = {"held-out": "2025-S2", "comparing": "2025-S2", "raised-marks": "2025-S2"}
 FIRST_LOOK = {
     "year-end": "112 of 114, 109 of 112",
     "bulletin": "92 of 98, 89 of 96",
@@ -31,27 +24,6 @@ FIRST_LOOK = {
     "successor": "63 of 67, 59 of 65",
     "raised-marks": "106 of 106, 104 of 105",
 }
-COLUMNS = ("value", "lower", "upper")
-
-
-def checked(path):
-    """Return the rows of a checked observations file by indicator and category."""
-    with open(path, encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    for row in rows:
-        row |= {column: Decimal(row[column]) if row[column] else None for column in COLUMNS}
-    return {(row["indicator"], row["category"]): row for row in rows}
-
-
-def right(one, passages, known):
-    """Tell whether a match has the value, unit, qualifier and section of the checked row."""
-    row = known.get(one.slot.key)
-    numeral = one.numeral
-    return row is not None and (*value_of(numeral), numeral.qualifier, passages[numeral.passage].section) == (
-        *(row[column] for column in COLUMNS),
-        row["qualifier"],
-        row["section"],
-    )
 
 
 def measure(lines, known, period):

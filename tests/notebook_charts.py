@@ -6,8 +6,7 @@ from unittest.mock import patch
 
 import matplotlib.pyplot as plt
 
-from bgdata.show import charts
-from bgdata.show.charts.bound import Charts
+from bgdata.show.charts import Charts
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 
@@ -20,12 +19,12 @@ def code_of(notebook):
 
 def recorded(notebook, lang="vi"):
     """Return what a notebook draws: the name that each figure is saved under, and a function that draws it anew."""
-    calls, figures = [], []
+    calls, figures, bound = [], [], Charts.bound
 
-    def recording(draw):
+    def recording(self, draw):
         def drawn(*args, **options):
-            calls.append(lambda: draw(*args, **options))
-            return draw(*args, **options)
+            calls.append(lambda: bound(self, draw)(*args, **options))
+            return calls[-1]()
 
         return drawn
 
@@ -33,9 +32,8 @@ def recorded(notebook, lang="vi"):
         figures.append((name, calls[-1], said))
         plt.close(fig)
 
-    kinds = {kind: recording(getattr(Charts, kind)) for kind in charts.__all__}
     space = {}
-    with patch.multiple(Charts, **kinds), patch("bgdata.show.figures.save_figure", save_figure):
+    with patch.object(Charts, "bound", recording), patch("bgdata.show.figures.save_figure", save_figure):
         for code in code_of(notebook):
             exec(compile(code, notebook.name, "exec"), space)
             space["lang"] = lang

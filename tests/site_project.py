@@ -106,22 +106,28 @@ class Html(HTMLParser):
     def __init__(self, source):
         super().__init__()
         self.source, self.tags, self.ids, self.refers, self.texts, self.open = source, [], [], [], [], []
-        self.attributes = []
+        self.attributes, self.plain, self.inside = [], [], []
         self.feed(source)
 
     def handle_starttag(self, tag, attrs):
         self.tags.append(tag)
+        self.inside += [tag] * (tag in ("code", "script", "style"))
         self.attributes.append((tag, dict(attrs)))
         self.ids += [value for name, value in attrs if name == "id"]
         self.refers += [value for name, value in attrs if name in ("href", "src", "action", "data", "poster", "srcset")]
 
+    def handle_endtag(self, tag):
+        if self.inside[-1:] == [tag]:
+            self.inside.pop()
+
     def handle_data(self, data):
         self.texts.append(data)
+        self.plain += [data] * (not self.inside)
 
     @property
     def shown(self):
-        """What a reader sees: the text without scripts."""
-        return " ".join(text for text in self.texts if not text.startswith(("window.", '"use strict"')))
+        """What a reader sees who does not look at code."""
+        return " ".join(" ".join(self.plain).split())
 
     @property
     def text(self):

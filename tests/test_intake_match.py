@@ -13,8 +13,8 @@ import pytest
 
 from bgdata.notation import Period
 from bgdata.package import Package
+from bgtools.read.reading import of_lines, read_report
 from bgtools.read.statement.numerals import value_of
-from bgtools.read.statement.reading import of_lines, read_report
 from conftest import ROOT
 
 REPORTS = ROOT / "tests" / "reports"

@@ -188,7 +188,7 @@ def test_a_line_in_vietnamese_says_what_came_of_it(package):
 def test_ten_times_the_length_costs_no_more_than_twenty_times_the_time():
     from bgdata.notation import Period
     from bgdata.package import Package
-    from bgtools.read.statement.reading import of_lines
+    from bgtools.read.reading import of_lines
 
     lines = (REPORTS / "bullets.txt").read_text(encoding="utf-8").split("\n")
 

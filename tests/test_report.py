@@ -7,7 +7,9 @@ import pytest
 
 import bgdata as bg
 from bgdata.errors import BgdataError, FigureError, UnknownName
+from bgdata.package import Package
 from bgdata.show.marks import plain
+from conftest import PackageCopy
 
 REPORT, ENGLISH = bg.report("2024-S1"), bg.report("2024-S1", lang="en")
 TELECOM = bg.load("telecom", period="2024-S1", expected=True)
@@ -130,6 +132,22 @@ def test_a_sentence_reads_no_more_than_its_numbers(tmp_path, monkeypatch):
 def test_an_unknown_period_or_language_is_refused_at_once(lang, period):
     with pytest.raises(BgdataError):
         bg.report(period, lang=lang)
+
+
+def test_everything_is_that_of_the_project_whose_report_it_is(package, tmp_path, monkeypatch):
+    other = PackageCopy(tmp_path / "b")
+    other.cell("units.csv", "station", "label_vi", "nhà trạm")
+    other.cell(other.observations, "telecom.bts,4G", "value", "1234")
+    other.cell(other.observations, "telecom.bts,4G", "printed", "1.234")
+    other.cell("periods.csv", "2024-S1", "source_vi", "Báo cáo B")
+    monkeypatch.delenv("BGDATA_FIGURES")
+    report = bg.report("2024-S1", package=Package.open(other.root))
+    ax = report.charts.ordered_bars(report.marked(report.breakdown("telecom.bts")), title="{telecom.bts[4G]}")
+    saved = report.save(ax, "stations", caption="Trạm")
+    assert plain(saved.alt).startswith("Biểu đồ thanh. 1.234 nhà trạm. 2G: 884 nhà trạm")
+    assert saved.source == "Báo cáo B" and saved.folder == other.root / "figures/2024-S1"
+    assert "Nguồn: Báo cáo B." in repr(report.table(report.load("telecom.bts")))
+    assert plain(str(report.answer("Có {telecom.bts[4G]}."))) == "Có 1.234 nhà trạm."
 
 
 def test_a_report_shows_which_it_is():

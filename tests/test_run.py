@@ -36,7 +36,9 @@ def until(true, seconds=120):
 
 
 def descendants(process):
-    return psutil.Process(process.pid).children(recursive=True)
+    with suppress(psutil.NoSuchProcess):
+        return psutil.Process(process.pid).children(recursive=True)
+    return []
 
 
 # what a run makes
@@ -318,6 +320,31 @@ def test_what_a_notebook_starts_ends_with_it(project):
     assert it.run().exit_code == 0
     pid = int(it.cells("build/2024-S1/starts-a-process.ipynb")["start"]["outputs"][0]["text"][0])
     assert until(lambda: not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
+
+
+@pytest.mark.skipif(not fork.usable(), reason="only ordinary kernels here")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_notebook_that_kills_the_process_that_forks_kernels_fails_alone(project, jobs):
+    it = project("leaves", "draws")
+    it.edit("leaves", "os._exit(7)", "import time; os.kill(os.getppid(), 9); time.sleep(60)")
+    result = it.run("--jobs", jobs)
+    assert result.exit_code == 1
+    assert "Notebooks: 1 done, 0 fresh, 1 failed" in result.output
+    assert (it.entry("draws")["status"], it.entry("leaves")["status"]) == ("done", "failed")
+    assert not it.path("build/.staging").exists()
+
+
+@pytest.mark.skipif(not fork.usable(), reason="only ordinary kernels here")
+def test_a_notebook_that_kills_the_parent_of_that_process_harms_nobody(project):
+    it = project("leaves", "draws")
+    it.edit("leaves", "os._exit(7)", "import psutil; psutil.Process(os.getppid()).parent().kill()")
+    run = it.start()
+    processes = []
+    assert until(lambda: processes.extend(descendants(run)) or run.poll() is not None)
+    assert run.returncode == 0
+    assert until(lambda: not [one for one in processes if one.is_running() and one.status() != psutil.STATUS_ZOMBIE])
+    assert (it.entry("draws")["status"], it.entry("leaves")["status"]) == ("done", "done")
+    assert not it.path("build/.staging").exists()
 
 
 # runs that are stopped, or cannot write

@@ -59,12 +59,12 @@ def reasons(front, text=(), period=PERIOD):
     return [reason.to("en") for reason in whose.doubts(front, list(text), Package.open(), period)[0]]
 
 
-@pytest.mark.parametrize("kind, own, ahead", itertools.product(KINDS, OWN, AHEAD))
+@pytest.mark.parametrize("kind, own, ahead", list(itertools.product(KINDS, OWN, AHEAD)))
 def test_a_title_of_the_period_is_taken_whatever_lies_ahead(kind, own, ahead):
     assert reasons([*OURS, "BÁO CÁO", f"{kind} {own}{ahead}"]) == []
 
 
-@pytest.mark.parametrize("kind, other, ahead", itertools.product(KINDS, OTHER, AHEAD))
+@pytest.mark.parametrize("kind, other, ahead", list(itertools.product(KINDS, OTHER, AHEAD)))
 def test_a_title_of_another_time_is_refused_with_its_words(kind, other, ahead):
     [reason] = reasons([*OURS, "BÁO CÁO", f"{kind} {other}{ahead}"])
     assert (reason.startswith("its title says"), "second half of 2024" in reason) == (True, True)

@@ -6,7 +6,7 @@ import json
 import pytest
 from click.testing import CliRunner
 from drafts import FORMS, draft, plain, split
-from office import SOFFICE, converted
+from libreoffice import SOFFICE, converted
 from word_xml import comments_of, parts, without_comments
 
 from bgtools.cli import main

@@ -12,7 +12,13 @@ from bgdata.voice import Message
 NBSP = "\u00a0"
 MINUS = "\u2212"
 WIDE = Context(prec=400)  # any float64, written out
-MULTIPLIER_WORDS = {12: Message("trillion"), 9: Message("billion"), 6: Message("million"), 3: Message("thousand")}
+MULTIPLIER_WORDS = {
+    12: Message("trillion"),
+    9: Message("billion"),
+    6: Message("million"),
+    4: Message("ten thousand"),
+    3: Message("thousand"),
+}
 
 
 def format_number(

@@ -22,8 +22,11 @@ MULTIPLIERS = {
     "tỷ": 9,
     "tỉ": 9,
     "triệu": 6,
+    "tr": 6,
+    "vạn": 4,
     "nghìn": 3,
     "ngàn": 3,
+    "k": 3,
 }
 QUALIFIER_WORDS = {
     "khoảng hơn": ">",
@@ -40,6 +43,7 @@ QUALIFIER_WORDS = {
 CURRENCIES = "đồng|VND|USD"
 EXAMPLES = ("55.860", "24,64%")
 MOST_DIGITS = 15  # what a float64 keeps exactly
+MOST_LETTERS = 120  # no printed number is longer; what is longer is not even looked at
 
 _words = "|".join(QUALIFIER_WORDS)
 _scales = "|".join(MULTIPLIERS)
@@ -54,6 +58,8 @@ _RANGE = re.compile(
     rf"(?P<last>[0-9][^{_DASHES}]*)",
     re.IGNORECASE,
 )
+_PART = re.compile(rf"(?P<digits>[1-9][0-9.]*|0)\s?(?P<scale>{_scales})(?![^\W\d_])", re.IGNORECASE)
+_HALF = "rưỡi"
 _PAIR = re.compile(r"(?P<part>[0-9][0-9.]*)\s*/\s*(?P<whole>[0-9][0-9.]*)")
 _SPACED = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 _NOTATION = re.compile(r"(?P<whole>[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]+)(?:,(?P<fraction>[0-9]+))?")
@@ -118,6 +124,8 @@ def parse(text: str, qualifier: str | None = None) -> Number:
     (Decimal('335000000000'), Decimal('334500000000'))
     >>> parse("gần 700").lower, parse("gần 700").upper
     (Decimal('600'), Decimal('700'))
+    >>> parse("335 tỷ 500 triệu").value, parse("1 triệu rưỡi").value
+    (Decimal('335500000000'), Decimal('1500000'))
     >>> parse("16.2%")
     Traceback (most recent call last):
     bgdata.errors.NotationError: "16.2%" breaks the notation: after "." come three digits. It could be 16,2% or 162%.
@@ -141,8 +149,16 @@ def _parsed(text, qualifier):
         return _range(text, ranged["first"], ranged["last"])
     if qualifier == "range":
         raise NotationError('"{printed}" is one number, but its qualifier is "range".', printed=text)
+    return _single(text, qualifier)
+
+
+def _single(text, qualifier=None):
+    """Read what is no range."""
     match = _PRINTED.fullmatch(text)
     if not match:
+        parts = _parts(text)
+        if parts:
+            return _compound(text, parts, qualifier)
         if _PAIR.fullmatch(text):
             raise NotationError('"{printed}" is two numbers, n of N; record each of them.', printed=text)
         if _SPACED.search(text):
@@ -219,16 +235,21 @@ def parse_pair(text: str) -> tuple[Number, Number]:
 
 
 def _clean(text):
+    if len(text) > MOST_LETTERS:
+        raise NotationError(
+            '"{printed}" is not a number in Vietnamese notation, such as {examples}.',
+            printed=text[:20] + "…",
+            examples=either(EXAMPLES),
+        )
     return re.sub(r"[\s\u00a0\u202f]+", " ", unicodedata.normalize("NFC", text)).strip()
 
 
 def _range(text, first, last):
     """Read both ends; a multiplier or % behind the last belongs to both."""
-    high = parse(last)
-    low = parse(first)
+    high, low = _single(last), _single(first)
     if not low.exponent and not low.percent:
-        tail = re.search(r"[^0-9.,]*$", last)[0]
-        low = parse(first + tail)
+        tail = re.search(r"[^0-9.,]*\Z", last)[0]
+        low = _single(first + tail)
     if low.qualifier != "=":
         raise NotationError('"{printed}" is a range behind a qualifying word; write the range alone.', printed=text)
     if high.qualifier != "=" or low.percent != high.percent or low.value > high.value:
@@ -243,6 +264,37 @@ def _range(text, first, last):
         high.percent,
         max(low.width, high.width),
     )
+
+
+def _parts(text):
+    """Return (digits, power of ten) of the parts of "335 tỷ 500 triệu", "61 nghìn 300" or "1 triệu rưỡi", else []."""
+    found, place = [], 0
+    while match := _PART.match(text, place):
+        found.append((match["digits"], MULTIPLIERS[match["scale"].lower()]))
+        place = match.end() + (text[match.end() : match.end() + 1] == " ")
+    rest = re.sub(rf"\s*(?:{CURRENCIES})\Z", "", text[place:], flags=re.IGNORECASE)
+    if found and rest.lower() == _HALF:
+        found.append(("5", found[-1][1] - 1))
+    elif found and rest and found[-1][1] == 3 and re.fullmatch("[0-9]{3}", rest):
+        found.append((rest, 0))
+    elif rest:
+        return []
+    return found if len(found) > 1 else []
+
+
+def _compound(text, parts, qualifier):
+    """Add up the parts, each finer than the one before it and smaller than one of its units."""
+    value, left = Decimal(0), None
+    for digits, exponent in parts:
+        part = _number(digits, exponent, False, "=", "") if not digits.startswith("0") else None
+        amount = part.value if part else Decimal(digits).scaleb(exponent)
+        if left is not None and amount >= Decimal(1).scaleb(left):
+            raise NotationError('"{printed}" is not one number: its parts do not go down.', printed=text)
+        value, left = value + amount, exponent
+    first = parts[0][1]
+    lower, upper = _interval(value, left, exact=False, decimal=False, qualifier=qualifier or "=", word="")
+    decimals = first - left
+    return Number(_plain(value), _plain(lower), _plain(upper), qualifier or "=", decimals, first)
 
 
 def _number(digits, exponent, percent, qualifier, word):
@@ -318,6 +370,8 @@ def _reason(plain):
 def _readings(plain):
     """Numbers in correct notation that the digits could have meant, likeliest first."""
     found = []
+    if sum(mark.isdigit() for mark in plain) > MOST_DIGITS:
+        return found
     marks = [mark for mark in plain if mark in ".,"]
     whole, _, fraction = plain.rpartition(marks[-1]) if marks else (plain, "", "")
     digits = re.sub(r"[.,]", "", plain)

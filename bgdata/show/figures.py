@@ -31,36 +31,10 @@ from bgdata.show.style import DPI, PURPOSES, SMALL, TEXT, TINTS, TITLE, WIDTH, s
 from bgdata.voice import Message
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-CSV_COLUMNS = (
-    "period",
-    "sector",
-    "indicator",
-    "category",
-    "label",
-    "value",
-    "lower",
-    "upper",
-    "unit",
-    "measure",
-    "qualifier",
-    "status",
-    "printed",
-    "base_period",
-    "base",
-    "base_lower",
-    "base_upper",
-    "change",
-    "growth",
-    "basis",
-    "reason",
-    "whole",
-    "share",
-    "section",
-    "as_of",
-    "note",
-    "derived",
-    "mark",
-)
+CSV_COLUMNS = """
+    period sector indicator category label value lower upper unit measure qualifier status printed base_period
+    base base_lower base_upper change growth basis reason whole share section as_of note derived mark
+""".split()
 OF_LOAD = ("sector", "lower", "upper", "as_of", "note")  # not written of a comparison
 
 

@@ -21,13 +21,13 @@ from bgdata.voice import Message
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from bgdata.show.charts.bound import Charts
+    from bgdata.show.charts import Charts
     from bgdata.show.figures import SavedFigure
 
 Keys = str | Key | Sequence[str | Key] | pd.DataFrame
 
 
-def report(period: str, *, lang: str = "vi", compare_with: str = "") -> "Report":
+def report(period: str, *, lang: str = "vi", compare_with: str = "", package: Package | None = None) -> "Report":
     """Open the report of a period, to be read, tabulated, put into sentences and drawn in one language.
 
     Parameters
@@ -38,6 +38,8 @@ def report(period: str, *, lang: str = "vi", compare_with: str = "") -> "Report"
     compare_with : str
         An earlier period of the same length, for :attr:`Report.previous`; the newest one with observations if left
         out.
+    package : Package, optional
+        The one of the project at hand if left out.
 
     Returns
     -------
@@ -58,7 +60,7 @@ def report(period: str, *, lang: str = "vi", compare_with: str = "") -> "Report"
     Có 3.775 trạm tại 1.596 vị trí.
     """
     check_lang(lang)
-    package = Package.open()
+    package = package or Package.open()
     return Report(package, package.period(period).code, lang, compare_with)
 
 
@@ -186,7 +188,7 @@ class Report:
     @cached_property
     def charts(self) -> "Charts":
         """Charts: the kinds of chart, in the report's language."""
-        from bgdata.show.charts.bound import Charts  # not at the top: it brings Matplotlib
+        from bgdata.show.charts import Charts  # not at the top: it brings Matplotlib
 
         return Charts(self.package, self.lang, self.title)
 

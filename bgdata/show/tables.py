@@ -121,7 +121,7 @@ def table(
         caption=caption or "",
         notes=uncompared + revisions(rows) + footnotes(rows, shown, lang, package),
         empty=empty or ("" if uncompared else nothing(rows, lang)),
-        keys=list(rows["key"]) if "key" in rows else [""] * len(rows),
+        marks=marks(rows),
     )
 
 
@@ -270,9 +270,16 @@ def footnotes(rows, shown, lang, package):
     return notes + ([Message("Source: {source}.", source="; ".join(sources)).to(lang)] if sources else [])
 
 
+def marks(rows):
+    """Return for each row the attribute by which pages know which number, or which rule, it is about; "" for others."""
+    name = next((name for name in ("key", "rule") if name in rows), None)
+    codes = rows[name] if name else [""] * len(rows)
+    return [f' data-{name}="{html.escape(code)}"' if isinstance(code, str) and code else "" for code in codes]
+
+
 @dataclass(frozen=True)
 class Table:
-    """Cells as text, ready to be shown; each row knows the key of its number, "" if it has none."""
+    """Cells as text, ready to be shown; each row carries the mark of what it is about."""
 
     heads: list
     body: list
@@ -280,7 +287,7 @@ class Table:
     caption: str
     notes: list
     empty: str
-    keys: list
+    marks: list
 
     def __repr__(self):
         above = [self.caption] if self.caption else []
@@ -306,7 +313,7 @@ class Table:
         heads = "".join(
             f'<th scope="col"{self._align(i)}>{html.escape(head)}</th>' for i, head in enumerate(self.heads)
         )
-        rows = "\n".join(f"<tr{_keyed(key)}>{self._cells(row)}</tr>" for key, row in zip(self.keys, self.body))
+        rows = "\n".join(f"<tr{mark}>{self._cells(row)}</tr>" for mark, row in zip(self.marks, self.body))
         body = f"<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>\n{rows}\n</tbody>"
         return "\n".join([f'<table class="bgdata">\n{caption}{body}\n</table>', *notes])
 
@@ -317,8 +324,3 @@ class Table:
 
     def _align(self, column):
         return f' style="{ALIGN[self.align[column]]}"'
-
-
-def _keyed(key):
-    """Return the attribute by which pages know whose number a row shows."""
-    return f' data-key="{html.escape(key)}"' if isinstance(key, str) and key else ""

@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 
 from bgdata.errors import BgdataError, DataError, NotationError
 from bgdata.notation import format_number, numbers
-from bgdata.voice import LANGUAGES, Message
+from bgdata.voice import LANGUAGES, Joined, Message
 from bgtools.read.decisions import CORRECT, DROP, Decision, alike
 from bgtools.read.quotes import harmless
 from bgtools.read.workbook import ANSWER, BY_CELL, CODE, CORRECTED, HEADS, PERIOD_CELL, PRINTED, ROLE, SHEET, TOP, WORDS
@@ -73,15 +73,13 @@ def read(path, period, slots, found, day=None):
         elif decision:
             answers[decision.key] = decision
     if faults:
-        raise DataError(_listed(path, faults), faults)
+        said = Message(
+            "{path}: answers that cannot be taken over; nothing has changed. Correct them, then run the command again.",
+            path=path.name,
+        )
+        more = [Message("… and {count} more", count=len(faults) - MOST_FAULTS)] if len(faults) > MOST_FAULTS else []
+        raise DataError(Joined("\n  ", [said, *faults[:MOST_FAULTS], *more]), faults)
     return answers
-
-
-def _listed(path, faults):
-    return Message(
-        "{path}: answers that cannot be taken over; nothing has changed. Correct them, then run the command again.",
-        path=path.name,
-    )
 
 
 def _sheet(path, period):

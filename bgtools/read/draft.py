@@ -62,7 +62,7 @@ def make(package, period, reading=None, answers=None, day=None):
     package : bgdata.package.datapackage.Package
     period : Period
         Need not be in the package yet.
-    reading : bgtools.read.statement.reading.Reading, optional
+    reading : bgtools.read.reading.Reading, optional
         Without it, what was found last time stands.
     answers : callable, optional
         Takes what was found when the questions were asked; returns the decisions that answer them, by indicator and

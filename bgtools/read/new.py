@@ -9,7 +9,7 @@ from bgdata.package import Package
 from bgdata.voice import Joined, Message
 from bgtools.read import draft, page, period_files, quotes, record, review, workbook
 from bgtools.read.decisions import spelled
-from bgtools.read.statement.slots import slots
+from bgtools.read.indicator.slots import slots
 
 MOST_NOTICES, MOST_QUESTIONS = 8, 12
 
@@ -61,16 +61,17 @@ def opened(root, period, *, source=None, lang="vi", accept=False, rewrite=False,
     drafted = draft.make(package, period, reading, _answers(build / workbook.FILE, period, expected))
     lines = review.lines(package, expected, drafted, lang)
     if reading:
-        drafted.seen = review.seen(package, reading, lines)
+        drafted.seen = review.seen(package, reading)
+    counts = review.counts(drafted.seen, drafted) if drafted.seen else None
     notices += _notices(drafted)
     told = f"build/{period.code}/{workbook.FILE}"
     built = {
-        page.FILE: page.html(period, lines, lang, seen=drafted.seen, notices=notices, workbook=told),
+        page.FILE: page.html(period, lines, lang, seen=drafted.seen, counts=counts, notices=notices, workbook=told),
         workbook.FILE: workbook.content(period, lines, lang),
         record.FILE: draft.record_of(drafted),
     }
     files.write_all({**period_files.texts(package, drafted), **{build / name: text for name, text in built.items()}})
-    _say(drafted, lines, notices)
+    _say(drafted, lines, counts, notices)
     return 0
 
 
@@ -90,7 +91,7 @@ def _answers(path, period, expected):
 def _read(source, package, period, lang, accept):
     from bgtools.read import whose
     from bgtools.read.document import documents
-    from bgtools.read.statement.reading import of_passages  # SciPy is needed to read a report only
+    from bgtools.read.reading import of_passages  # SciPy is needed to read a report only
 
     document = documents.read(source, package, lang=lang)
     text = [passage.text for passage in document.passages]
@@ -147,7 +148,7 @@ def _notice(notices):
         click.echo(Message("… and {count} notices more on the page", count=len(notices) - MOST_NOTICES), err=True)
 
 
-def _say(drafted, lines, notices):
+def _say(drafted, lines, counts, notices):
     """Say what came of it: notices first, then counts, the first questions, and where to go on."""
     code = drafted.period.code
     _notice(notices)
@@ -160,8 +161,8 @@ def _say(drafted, lines, notices):
             kept=len(drafted.kept),
         )
     )
-    if drafted.seen:
-        click.echo(page.accounted(drafted.seen))
+    if counts:
+        click.echo(page.accounted(counts))
     asked = [line for line in lines if line.state == review.ASKED]
     for line in asked[:MOST_QUESTIONS]:
         reason = f" ({line.flags[0]})" if line.flags else ""

@@ -14,7 +14,7 @@ PARTS = (
 )
 
 
-def html(period, lines, lang, *, seen=None, notices=(), workbook=""):
+def html(period, lines, lang, *, seen=None, counts=None, notices=(), workbook=""):
     """Return the review page.
 
     Parameters
@@ -24,6 +24,8 @@ def html(period, lines, lang, *, seen=None, notices=(), workbook=""):
     lang : {"vi", "en"}
     seen : dict, optional
         As :func:`bgtools.read.review.seen` returns it; without, no report was read.
+    counts : dict, optional
+        As :func:`bgtools.read.review.counts` returns them.
     notices : sequence of Message
     workbook : str
         Where the questions are answered.
@@ -59,21 +61,21 @@ def html(period, lines, lang, *, seen=None, notices=(), workbook=""):
             states=STATES,
             kinds=KINDS,
             told=TOLD,
-            accounted=accounted(seen),
+            accounted=accounted(counts),
             new=seen.get("new", ()),
             others=seen.get("others", ()),
             notices=notices,
         )
 
 
-def accounted(seen):
+def accounted(counts):
     """Say how many numerals of the report are accounted for; None where none was read."""
-    if not seen:
+    if not counts:
         return None
     return Message(
         "{numerals} numerals in the text: {entered} entered, {asked} to look at, {others} no observations, "
         "{repeats} repeated, {compared} of another period, {new} new; {share} accounted for.",
-        **seen["counts"],
+        **counts,
     )
 
 

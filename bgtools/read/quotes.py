@@ -78,7 +78,7 @@ def of_reading(rows, reading, value):
     ----------
     rows : list of dict
         Of `observations/<period>.csv`.
-    reading : bgtools.read.statement.reading.Reading
+    reading : bgtools.read.reading.Reading
     value : callable
         The value of a row, comparable.
     """

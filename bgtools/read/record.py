@@ -71,7 +71,7 @@ def found(reading, belongs):
 
     Parameters
     ----------
-    reading : bgtools.read.statement.reading.Reading
+    reading : bgtools.read.reading.Reading
     belongs : callable
         Tells whether a section is one of the package's.
     """

@@ -13,10 +13,10 @@ from bgdata.notation import resolve
 from bgdata.package import growth_text, value_text
 from bgdata.voice import Message
 from bgtools.read import decisions
+from bgtools.read.indicator.rivals import repeats
 from bgtools.read.quotes import near, quote
+from bgtools.read.reading import LIKELY
 from bgtools.read.statement.classes import OBSERVATION
-from bgtools.read.statement.match import repeats
-from bgtools.read.statement.reading import LIKELY
 
 ENTERED, ASKED, MISSING, PERSON, DELETED = "entered", "to_ask", "missing", "person", "deleted"
 STATES = {
@@ -92,7 +92,7 @@ def lines(package, slots, draft, lang):
     Parameters
     ----------
     package : bgdata.package.datapackage.Package
-    slots : sequence of bgtools.read.statement.slots.Slot
+    slots : sequence of bgtools.read.indicator.slots.Slot
     draft : bgtools.read.draft.Draft
     lang : {"vi", "en"}
 
@@ -250,26 +250,15 @@ def _slug(words):
     return re.sub(r"[^a-z0-9_]", "", plain).strip("_0123456789") or "new"
 
 
-def counts(reading, found, new):
-    """Return how many numerals of the text are accounted for, by what they were taken for."""
-    states = Counter(line.state for line in found)
-    told = Counter(one.told for one in new)
-    everything = len(reading.numerals)
-    others = sum(numeral.kind != OBSERVATION for numeral in reading.numerals)
-    fresh, repeated, compared = told[""], told["repeated"], told["compared"]
-    entered = sum(reading.certain(one) for one in reading.matches)
-    asked = everything - others - len(new) - entered
-    return {
-        "numerals": everything,
-        "entered": entered,
-        "asked": asked,
-        "others": others,
-        "repeats": repeated,
-        "compared": compared,
-        "new": fresh,
-        "missing": states[MISSING],
-        "share": f"{(everything - fresh - asked) / everything:.0%}" if everything else "100%",
-    }
+def counts(seen, draft):
+    """Return how many numerals of the text are accounted for, by what they were taken for and what became of them."""
+    settled = {(row["indicator"], row["category"]) for row in draft.rows} | draft.deleted
+    found = dict(seen["counts"])
+    found["entered"] = sum(key in settled for key in draft.found or ())
+    open_ = found["numerals"] - found["others"] - found["repeats"] - found["compared"] - found["entered"]
+    found["asked"] = open_ - found["new"]
+    share = (found["numerals"] - open_) / found["numerals"] if found["numerals"] else 1
+    return found | {"share": f"{share:.0%}"}
 
 
 def others(reading):
@@ -281,16 +270,18 @@ def others(reading):
     return found
 
 
-def seen(package, reading, found):
-    """Return what a page tells of a report beside the numbers that are expected, to be kept with the record.
-
-    Parameters
-    ----------
-    found : list of Line
-    """
+def seen(package, reading):
+    """Return what a page tells of a report beside the numbers that are expected, to be kept with the record."""
     new = new_numbers(package, reading)
+    told = Counter(one.told for one in new)
     return {
-        "counts": counts(reading, found, new),
+        "counts": {
+            "numerals": len(reading.numerals),
+            "others": sum(numeral.kind != OBSERVATION for numeral in reading.numerals),
+            "repeats": told["repeated"],
+            "compared": told["compared"],
+            "new": told[""],
+        },
         "new": [asdict(one) for one in new],
         "others": others(reading),
     }

@@ -10,7 +10,7 @@ import signal
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -198,13 +198,12 @@ def _task(order, place, step, private):
 
 
 def _execute(order, tasks, put, screen, report):
-    """Execute tasks, the longest first, so that none of them is left over at the end; put each in place as it ends."""
+    """Execute tasks, and put each in place as it ends, whatever became of it."""
     shutil.rmtree(order.root / STAGING, ignore_errors=True)  # of a run that was killed
     if not tasks:
         return
     fork.prestart(order.root / "notebooks")
-    waiting = sorted(tasks, key=lambda task: -task.weight)
-    news = pool.results(waiting, _executor, jobs=order.jobs or pool.processors())
+    news = _news(tasks, order.jobs or pool.processors())
     try:
         with _stopped_by_signals(), screen.showing(tasks):
             for kind, task, what in news:
@@ -222,6 +221,24 @@ def _execute(order, tasks, put, screen, report):
     finally:
         news.close()
         shutil.rmtree(order.root / STAGING, ignore_errors=True)
+
+
+def _news(tasks, jobs):
+    """Yield what happens: the longest task first, so that none of them is left over at the end.
+
+    What was lost with the process that forks kernels is executed once more, each task alone: one of those that ran at
+    the time may have killed it.
+    """
+    lost, waiting = [], sorted(tasks, key=lambda task: -task.weight)
+    with closing(pool.results(waiting, _executor, jobs=jobs)) as news:
+        for kind, task, what in news:
+            if kind == "done" and what.lost:
+                shutil.rmtree(task.staging, ignore_errors=True)
+                lost.append(task)
+            else:
+                yield kind, task, what
+    for task in lost:
+        yield from pool.results([task], _executor, jobs=1)
 
 
 def _executor():

@@ -43,7 +43,6 @@ class Client(PapermillNotebookClient):
             super().papermill_execute_cells()
         except BaseException:
             self.shutdown_kernel = "immediate"
-            self.exit_status = self.km.provisioner.process.poll()
             raise
 
 
@@ -57,11 +56,12 @@ class Engine(NBClientEngine):
     def execute_managed_notebook(cls, nb_man, kernel_name, *, task, keep, outcome, told, **_):
         keep.append(nb_man.nb)
         deadline = time.monotonic() + task.limit
-        running = []
+        running = {}
 
         def note(cell, cell_index):
-            running[:] = [cell]
-            outcome.slow = fork.usable() and not getattr(client.km.provisioner, "forked", False)
+            kernel = client.km.provisioner
+            running.update(cell=cell, process=kernel.process)
+            outcome.slow = fork.usable() and not getattr(kernel, "forked", False)
             told(cell_index, len(nb_man.nb.cells))
 
         client = Client(
@@ -83,13 +83,14 @@ class Engine(NBClientEngine):
             if isinstance(error, CellTimeoutError):
                 name, said = "TimeoutError", task.late()
             else:
-                how = ending(client.exit_status)
+                outcome.lost = getattr(running["process"], "lost", False)
+                how = ending(running["process"].poll())
                 name, said = "DeadKernelError", Message("its kernel stopped suddenly ({how})", how=how)
-            message = str(said)
-            running[0].outputs.append(
+            cell, message = running["cell"], str(said)
+            cell.outputs.append(
                 nbformat.v4.new_output("error", ename=name, evalue=message, traceback=[f"{name}: {message}"])
             )
-            nb_man.cell_exception(running[0])
+            nb_man.cell_exception(cell)
 
 
 papermill_engines.register(NAME, Engine)

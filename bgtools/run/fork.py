@@ -123,9 +123,15 @@ class WarmKernel:
     """A forked kernel, with what jupyter_client needs of a `subprocess.Popen`.
 
     Its life-line brings the lines ``pid N``, ``ready`` and ``exit N``.
+
+    Attributes
+    ----------
+    lost : bool
+        It ended because the warm process did.
     """
 
     stdin = stdout = stderr = None
+    lost = False
 
     def __init__(self, line):
         self.line, self.pid, self.returncode, self.ready = line, None, None, False
@@ -185,7 +191,7 @@ class WarmKernel:
                 self.returncode = int(values[0])
             self.ready = self.ready or word == b"ready"
         if not data and self.returncode is None:  # the warm process is gone, and its kernels with it
-            self.returncode = -signal.SIGKILL
+            self.returncode, self.lost = -signal.SIGKILL, True
             if self.pid:
                 kill_group(self.pid)
         if self.returncode is not None:

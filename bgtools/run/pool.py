@@ -98,6 +98,8 @@ class Outcome:
         What the notebook asked the data package for (:mod:`bgdata.package.reads`).
     slow : bool
         Its kernel was started anew though it could have been forked.
+    lost : bool
+        Its kernel went with the process that forks them, which need not be this notebook's doing.
     """
 
     seconds: float = 0.0
@@ -106,6 +108,7 @@ class Outcome:
     copy: str | None = None
     reads: list = field(default_factory=list)
     slow: bool = False
+    lost: bool = False
 
 
 def failure(error, name=None):

@@ -5,6 +5,9 @@ ZMQ context, or it does not fork kernels at all. Each message on the socket asks
 life-line, a socket on which the one who asked is told `pid N`, `ready` and `exit N`; where it is only closed, there is
 no kernel.
 
+The process that the driver starts only waits for the one that does all this, so that a notebook that kills its kernel's
+parent, or the parent of that, reaches neither the driver nor what it has to do.
+
 Who dies when: the last one who can ask is gone, and the socket with it: the kernels are killed, and this process
 ends. This process is gone: the operating system kills the kernels. A life-line is let go: its kernel is killed. A
 kernel ends: what it started and left behind is killed. No process id is given back to the system before the one
@@ -278,8 +281,17 @@ def finish(status):
     os._exit(status)
 
 
+def stand_between(child):
+    """Wait for a child, pass SIGTERM on to it, and end as it ends."""
+    signal.signal(signal.SIGTERM, lambda *_: os.kill(child, signal.SIGTERM))
+    os.close(int(sys.argv[1]))
+    os._exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) & 0xFF)
+
+
 def main():
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if child := os.fork():
+        stand_between(child)
     prctl(CHILD_SUBREAPER, 1)  # what kernels leave behind comes to us
     if not sys.flags.safe_path:
         del sys.path[0]  # this file's folder

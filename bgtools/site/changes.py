@@ -14,10 +14,9 @@ from markupsafe import Markup
 
 from bgdata.files import write
 from bgdata.package import Key, growth_text, section_text
-from bgdata.show.tables import cell
+from bgdata.show import cell
 from bgdata.voice import Message, counted
-from bgtools.site.front import weight
-from bgtools.site.library import compared
+from bgtools.site.front import compared, weight
 from bgtools.site.render import clock
 
 FILE = "shown.json"
@@ -115,7 +114,7 @@ def since_periods(book):
 
 
 def _since(book, then):
-    rows = compared(book.package, book.run.period, book.lang, then.code)
+    rows = compared(book, then)
     known = [row for row in rows if row["change"] == row["change"]]
     ranked = [_moved(book, row) for row in sorted(known, key=lambda row: -weight(book, row)) if row["change"]]
     reasons = {}
@@ -140,9 +139,9 @@ def _moved(book, row):
     return {
         "key": Key.of(row),
         "label": row["label"],
-        "was": cell("base", row, book.lang),
+        "was": cell("base", row, book.lang, book.package),
         "now": book.numbers.text(row),
-        "change": growth_text(row["growth"], book.lang) if grows else cell("change", row, book.lang),
+        "change": growth_text(row["growth"], book.lang) if grows else cell("change", row, book.lang, book.package),
         "direction": (row["change"] > 0) - (row["change"] < 0),
     }
 

@@ -192,7 +192,8 @@ def _switch(name, book, books):
 def _paper(book, folder, table, about):
     """Write what is made to be printed: the whole period, and one page of it."""
     source = book.package.periods[book.run.period][f"source_{book.lang}"]
-    whole = {"front": about, "table": table, "choices": choices(table), "links": Sheets()}
+    elsewhere = [one for one in table if not one["uses"]]
+    whole = {"front": about, "table": elsewhere, "links": Sheets()}
     pages = {"book": ("_chapters.html", whole), "brief": ("_brief.html", {"front": about, "source": source})}
     for name, (body, values) in pages.items():
         shared = common(book) | {"body": body, "here": name, "title": NAMES[name]}
@@ -214,14 +215,14 @@ def _tables(book, folder):
     folder.mkdir()
     everything = tabular.all_numbers(book.numbers)
     write(folder / "numbers.csv", tabular.as_csv(everything))
-    write(folder / "numbers.xlsx", tabular.as_workbook([everything]))
+    write(folder / "numbers.xlsx", tabular.as_workbook([(NAMES["numbers"], everything)]))
     for page, shown in book.pages:
-        tables = [block["table"] for part in shown.sections for block in part.blocks if block["kind"] == "table"]
-        lines = {table_name(page.name, table): table.cells(book.numbers) for table in tables if table.rows}
-        for name, cells in lines.items():
-            write(folder / f"{name}.csv", tabular.as_csv(cells))
+        tables = [(part.title or shown.title, table) for part in shown.sections for table in part.tables]
+        lines = [(title, table.cells(book.numbers)) for title, table in tables]
+        for (_, table), (_, cells) in zip(tables, lines):
+            write(folder / f"{table_name(page.name, table)}.csv", tabular.as_csv(cells))
         if lines:
-            write(folder / f"{page.name}.xlsx", tabular.as_workbook(list(lines.values())))
+            write(folder / f"{page.name}.xlsx", tabular.as_workbook(lines))
 
 
 def _quoted(text):

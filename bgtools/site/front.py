@@ -8,11 +8,10 @@ import hashlib
 
 from bgdata.notation import format_number
 from bgdata.package import CURRENCIES, Key, growth_text, section_text
-from bgdata.rules.comparison import NOT_PRINTED
-from bgdata.show.tables import cell
+from bgdata.rules.comparison import NOT_PRINTED, compare
+from bgdata.show import cell
 from bgdata.voice import Message, counted
-from bgtools.site.index import terms
-from bgtools.site.library import compared, written
+from bgtools.site.index import terms, written
 from bgtools.site.render import capital, clock, day
 
 HEADLINES = 8
@@ -183,7 +182,7 @@ def _number(book, row):
 
 def headlines(book):
     """Return the numbers that say most about the period beside the year before, the heaviest of each sector first."""
-    rows = compared(book.package, book.run.period, book.lang)
+    rows = compared(book)
     told = [row for row in rows if row["category"] == "" and row["change"] == row["change"] and row["change"]]
     ranked = sorted(told, key=lambda row: -weight(book, row))
     leading = {}
@@ -192,6 +191,13 @@ def headlines(book):
     first = list(leading.values())
     chosen = (first + [row for row in ranked if row not in first])[:HEADLINES]
     return [_headline(book, row) for row in sorted(chosen, key=lambda row: -weight(book, row))]
+
+
+def compared(book, base=None):
+    """Return every number of a period beside an earlier period, by default that of the year before."""
+    code = base.code if base else None
+    asked = {"period": book.code, "base_period": code, "lang": book.lang, "package": book.package}
+    return compare(list(book.package.indicators), **asked).to_dict("records")
 
 
 def weight(book, row):
@@ -208,10 +214,10 @@ def _headline(book, row):
     by_growth = row["unit"] in CURRENCIES and row["growth"] == row["growth"]
     return {
         **_number(book, row),
-        "change": growth_text(row["growth"], book.lang) if by_growth else cell("change", row, book.lang),
+        "change": growth_text(row["growth"], book.lang) if by_growth else cell("change", row, book.lang, book.package),
         "direction": (row["change"] > 0) - (row["change"] < 0),
         "weight": weight(book, row),
-        "base": cell("base", row, book.lang),
+        "base": cell("base", row, book.lang, book.package),
         "derived": row["basis"] in NOT_PRINTED,
     }
 

@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from bgdata.notation import Period
 from bgdata.package import QUALIFIERS, Key, Package, section_text, value_text
-from bgdata.show.tables import cell
-from bgdata.voice import Message
-from bgtools.site.library import checked, loaded, written
+from bgdata.rules import evaluate
+from bgdata.rules.load import load
+from bgdata.show import cell
+from bgdata.voice import Message, translate
 
 EXACTNESS = {**QUALIFIERS, "range": Message("from – to")}
 CONTRADICTION = Message("Contradiction")
@@ -59,7 +60,8 @@ class Numbers:
     @classmethod
     def of(cls, package, period, lang):
         """Load the numbers of a period and check them."""
-        return cls(package, period, lang, loaded(package, period, lang), checked(package, period, lang))
+        rows = load(period=period.code, lang=lang, expected=True, package=package).to_dict("records")
+        return cls(package, period, lang, rows, evaluate(period.code, lang=lang, package=package))
 
     @cached_property
     def by_key(self):
@@ -77,13 +79,14 @@ class Numbers:
         return [row for row in self.checks if row["verdict"] == "contradicts"]
 
     @cached_property
+    def holding(self):
+        """set of str: the codes of the rules that hold."""
+        return {row["rule"] for row in self.checks if row["verdict"] == "holds"}
+
+    @cached_property
     def verdicts(self):
-        """dict of Key to str: the verdict on each number that counts most."""
-        found = {}
-        for row in self.checks:
-            for one in terms(row["seen"]):
-                found[one] = min(found.get(one, ""), row["verdict"], key=ORDER.index)
-        return found
+        """dict of Key to str: the worst verdict on each number."""
+        return {Key.of(row): row["verdict"] for row in self.rows}
 
     @cached_property
     def quotes(self):
@@ -113,7 +116,7 @@ class Numbers:
         verdict = self.verdicts.get(key, "")
         stated = [
             EXACTNESS[row["qualifier"]].to(lang) if row["qualifier"] in EXACTNESS else "",
-            cell("status", row, lang),
+            cell("status", row, lang, self.package),
         ]
         return {
             "key": key,
@@ -125,7 +128,7 @@ class Numbers:
             "stated": ", ".join(filter(None, stated)),
             "missing": row["status"] == "M",
             "place": section_text(row["section"], lang),
-            "as_of": cell("as_of", row, lang),
+            "as_of": cell("as_of", row, lang, self.package),
             "note": written(row["note"], lang),
             "definition": written(indicator["definition"], lang),
             "quote": self.quotes.get(key, ""),
@@ -138,6 +141,11 @@ class Numbers:
     def table(self):
         """Return the rows of the index, ready to be shown."""
         return [self.entry(position, row) for position, row in enumerate(self.rows)]
+
+
+def written(text, lang):
+    """Return a text of the data package, which is Vietnamese, in the language of the pages."""
+    return translate(text, lang) if text and lang != "vi" else text
 
 
 def choices(entries):

@@ -66,10 +66,13 @@ class Places:
 
 
 class Sheets(Pages):
-    """Links within one page that is printed, whose pictures lie in files beside it."""
+    """Links of a page that is printed and holds all the others: to those others."""
 
     single = True
-    to, id = Places.to, Places.id
+
+    def id(self, page, anchor):
+        """Return the id of a place that stood on a page of its own."""
+        return f"{page}..{anchor}"
 
 
 def data_address(kind, content):

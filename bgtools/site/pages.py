@@ -89,6 +89,11 @@ class Section:
         """bool: there is more in it than the note that there is nothing to compare."""
         return bool(self.answers) or any(block["kind"] != "table" or block["table"].says for block in self.blocks)
 
+    @property
+    def tables(self):
+        """list of Table: those that can be taken away."""
+        return [block["table"] for block in self.blocks if block["kind"] == "table" and block["table"].rows]
+
     def text(self):
         """Return what the search finds in it."""
         return " ".join(

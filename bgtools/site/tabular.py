@@ -5,6 +5,7 @@ Cells stay as they are; nothing is read out of their texts.
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -16,6 +17,7 @@ from bgdata.package import Key, section_text
 from bgdata.voice import Message
 from bgtools.site.clean import standing, words, written
 
+UNNAMEABLE = re.compile(r"[^\w ,.()-]")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = ("label", "value", "unit", "printed", "section", "as_of", "note", "quote")
 TITLES = {
@@ -32,10 +34,10 @@ TITLES = {
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table: the key of its number or None, its verdict or "", and its cells as (HTML, classes)."""
+    """A row of a table: the key of its number or None, the code of its rule or "", and its cells as (HTML, classes)."""
 
     key: Key | None
-    verdict: str
+    rule: str
     cells: list
 
 
@@ -78,15 +80,15 @@ class Table:
         """list of Key: the numbers in it."""
         return list(dict.fromkeys(row.key for row in self.rows if row.key))
 
-    @property
-    def open_rows(self):
-        """list of Row: those that a reader must see; a rule that holds is not among them."""
-        return [row for row in self.rows if row.verdict != "holds"]
+    def parted(self, holding):
+        """Return the rows that a reader must see, and those of rules that hold.
 
-    @property
-    def held(self):
-        """list of Row: the rules that hold."""
-        return [row for row in self.rows if row.verdict == "holds"]
+        Parameters
+        ----------
+        holding : set of str
+            The codes of these rules.
+        """
+        return [row for row in self.rows if row.rule not in holding], [row for row in self.rows if row.rule in holding]
 
     def place(self, key):
         """Return the id of a number's row."""
@@ -105,7 +107,7 @@ class Table:
 def _row(row):
     key = Key.match(row.get("data-key"))
     cells = [(written(cell), standing(cell)) for cell in row if cell.tag in ("td", "th")]
-    return Row(key, row.get("data-verdict", ""), cells)
+    return Row(key, row.get("data-rule", ""), cells)
 
 
 def about_number(numbers, key):
@@ -154,7 +156,8 @@ def as_workbook(tables):
 
     Parameters
     ----------
-    tables : list of list of list
+    tables : list of (str, list of list)
+        Title and lines of each.
 
     Returns
     -------
@@ -162,8 +165,8 @@ def as_workbook(tables):
     """
     book, file = Workbook(), io.BytesIO()
     book.remove(book.active)
-    for number, lines in enumerate(tables, 1):
-        sheet = book.create_sheet(str(number))
+    for number, (title, lines) in enumerate(tables, 1):
+        sheet = book.create_sheet(UNNAMEABLE.sub(" ", f"{number} {title}")[:31].strip())
         for line in lines:
             sheet.append([ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell for cell in line])
         for cell in (cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)):

@@ -36,7 +36,7 @@ def inconsistencies(reading):
 
     Parameters
     ----------
-    reading : bgtools.read.statement.reading.Reading
+    reading : bgtools.read.reading.Reading
 
     Returns
     -------

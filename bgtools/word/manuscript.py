@@ -14,8 +14,8 @@ from bgdata.notation import Period
 from bgdata.package import Package
 from bgdata.voice import language
 from bgtools.read.document.documents import read
+from bgtools.read.reading import Reading, of_passages
 from bgtools.read.statement.classes import OBSERVATION
-from bgtools.read.statement.reading import Reading, of_passages
 from bgtools.word.anchors import Anchors
 from bgtools.word.container import Container
 
@@ -43,7 +43,7 @@ class Manuscript:
         What it is held against.
     titled : Period or None
         What its title says.
-    reading : bgtools.read.statement.reading.Reading
+    reading : bgtools.read.reading.Reading
     notices : list of Message or str
     """
 

@@ -7,7 +7,7 @@ counted, of the same place and time. What only resembles it (a part, another dis
 import re
 
 from bgdata.voice import Message
-from bgtools.read.statement.words import STOP, words_of
+from bgtools.read.indicator.terms import STOP, words_of
 from bgtools.word.expected import agrees, printed_of
 from bgtools.word.remarks import WRONG, Remark
 

@@ -6,6 +6,13 @@
 4
 """
 
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+from matplotlib.axes import Axes
+
+from bgdata.package import Package
 from bgdata.show.charts.bars import ordered_bars, table_chart, track_bars
 from bgdata.show.charts.change import dumbbell
 from bgdata.show.charts.parts import completion_bars, nested_bars, unit_squares
@@ -21,3 +28,46 @@ __all__ = [
     "track_bars",
     "unit_squares",
 ]
+SAID = ("title", "subtitle", "part_label")
+Options = ParamSpec("Options")
+
+
+class Charts:
+    """The kinds of chart as a report draws them: in its language, and with its sentences put into words.
+
+    Attributes
+    ----------
+    package : Package
+    lang : {"vi", "en"}
+    say : callable
+        Puts a sentence into words.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> report = bg.report("2024-S1")
+    >>> ax = report.charts.ordered_bars(report.breakdown("telecom.bts"), title="Trạm BTS, {period}")
+    >>> ax.figure.texts[0].get_text()
+    'Trạm BTS, 6 tháng đầu năm 2024'
+    """
+
+    def __init__(self, package: Package, lang: str, say: Callable[[str], str]):
+        self.package, self.lang, self.say = package, lang, say
+        self.completion_bars = self.bound(completion_bars)
+        self.dumbbell = self.bound(dumbbell)
+        self.lines = self.bound(lines)
+        self.nested_bars = self.bound(nested_bars)
+        self.ordered_bars = self.bound(ordered_bars)
+        self.table_chart = self.bound(table_chart)
+        self.track_bars = self.bound(track_bars)
+        self.unit_squares = self.bound(unit_squares)
+
+    def bound(self, draw: Callable[Options, Axes]) -> Callable[Options, Axes]:
+        """Return a chart function that says the texts given and knows language and package."""
+
+        @wraps(draw)
+        def drawn(*args: Options.args, **options: Options.kwargs) -> Axes:
+            texts = {name: self.say(options[name]) for name in SAID if options.get(name)}
+            return draw(*args, **{"lang": self.lang, "package": self.package} | options | texts)
+
+        return drawn

@@ -122,13 +122,8 @@ def track_bars(
     ----------
     frame : pandas.DataFrame
         Rows of ``load()`` in percent. A value over 100 is drawn beyond the track's end.
-    y, order, highlight
+    y, order, highlight, lang, title, subtitle, package
         As in :func:`ordered_bars`.
-    lang : {"vi", "en"}
-    title, subtitle : str
-        What the chart says, above it.
-    package : Package, optional
-        Knows the words of units; the one of the project at hand if left out.
 
     Returns
     -------
@@ -198,13 +193,8 @@ def table_chart(
     ----------
     frame : pandas.DataFrame
         Rows of ``compare()``: `value` in its unit, `growth` in percent; where growth is missing, `reason` is written.
-    y, order, highlight
+    y, order, highlight, lang, title, subtitle, package
         As in :func:`ordered_bars`.
-    lang : {"vi", "en"}
-    title, subtitle : str
-        What the chart says, above it.
-    package : Package, optional
-        Knows the words of units; the one of the project at hand if left out.
 
     Returns
     -------

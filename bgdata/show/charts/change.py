@@ -4,8 +4,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from bgdata.notation import Period
-from bgdata.notation.numbers import format_number
+from bgdata.notation import Period, format_number
 from bgdata.package import Package
 from bgdata.rules.comparison import NOT_PRINTED
 from bgdata.show.charts.rows import PAD, Names, baseline, highlighted, in_style, prepare, scale, single_unit
@@ -35,13 +34,8 @@ def dumbbell(
     ----------
     frame : pandas.DataFrame
         Rows of ``compare()`` in one unit. A base that is derived (``basis``) gets a star and a footnote.
-    y, order, highlight
+    y, order, highlight, lang, title, subtitle, package
         As in :func:`ordered_bars`.
-    lang : {"vi", "en"}
-    title, subtitle : str
-        What the chart says, above it.
-    package : Package, optional
-        Knows the words of units; the one of the project at hand if left out.
 
     Returns
     -------

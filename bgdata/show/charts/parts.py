@@ -44,11 +44,8 @@ def completion_bars(
         printed share is not what part and whole make, the row gets a sign and a footnote by itself.
     y : str
         Column with the labels; those of the parts are written.
-    lang : {"vi", "en"}
-    title, subtitle : str
-        What the chart says, above it.
-    package : Package, optional
-        Knows the words of units; the one of the project at hand if left out.
+    lang, title, subtitle, package
+        As in :func:`ordered_bars`.
 
     Returns
     -------
@@ -153,13 +150,8 @@ def nested_bars(
     ----------
     frame : pandas.DataFrame
         Rows of ``load()`` in one unit, from the whole to the smallest part.
-    y, order
+    y, order, lang, title, subtitle, package
         As in :func:`ordered_bars`.
-    lang : {"vi", "en"}
-    title, subtitle : str
-        What the chart says, above it.
-    package : Package, optional
-        Knows the words of units; the one of the project at hand if left out.
 
     Returns
     -------
@@ -232,11 +224,8 @@ def unit_squares(
         What is said of the part, in `lang`: "bị xử phạt".
     y : str
         Column with the labels.
-    lang : {"vi", "en"}
-    title, subtitle : str
-        What the chart says, above it.
-    package : Package, optional
-        Knows the words of units; the one of the project at hand if left out.
+    lang, title, subtitle, package
+        As in :func:`ordered_bars`.
 
     Returns
     -------

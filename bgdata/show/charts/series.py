@@ -46,11 +46,8 @@ def lines(
         Column with the labels of the panels.
     order : list of str, optional
         Keys, categories or labels of the panels to draw.
-    lang : {"vi", "en"}
-    title, subtitle : str
-        What the chart says, above it.
-    package : Package, optional
-        Knows the words of units; the one of the project at hand if left out.
+    lang, title, subtitle, package
+        As in :func:`ordered_bars`.
 
     Returns
     -------

@@ -32,7 +32,7 @@ MARKERS = tuple(  # how rows are numbered, outermost first
     )
 )
 MARKED = re.compile(r"([^\W_]{1,4}(?:\.\d{1,3}){0,2})[.)]\s|([-–—•*+])\s")  # a label that begins with its number
-UNNUMBERED = 6  # a row without a mark stands as deep as one with a dash
+UNNUMBERED = 5.5  # a row without a mark stands above those with a dash
 
 
 @dataclass(eq=False)

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from bgtools.read.document import notes
-from bgtools.read.document.forms.plain import lines_of_text
+from bgtools.read.document.forms.plain import lines_of_text, tables
 from bgtools.read.document.lines import PAGE, clean
 from bgtools.read.document.passage import Passage
 from bgtools.read.document.sections import Sections, is_heading
@@ -70,7 +70,7 @@ def passages(lines, sectors=None):
     >>> [(passage.section, passage.text) for passage in found[2:]]
     [('I.1', 'Có 334 điểm phục vụ.'), ('I.1 fn1', 'Tăng 3 điểm.')]
     """
-    lines = lines_of_text(lines) if all(isinstance(line, str) for line in lines) else list(lines)
+    lines = lines_of_text(lines) if all(isinstance(line, str) for line in lines) else tables(lines)
     lines = [line if line.cells else replace(line, text=_cleaned(line.text)) for line in lines]
     style = notes.mark_style(lines)
     body, found = notes.separate(lines, style, _starts_item)

@@ -144,6 +144,9 @@ def without_marks(text, style):
     marks, parts, cuts, end, length = [], [], [], 0, 0
     for match in style.inside.finditer(text):
         piece = text[end : match.start()]
+        if text[match.end() : match.end() + 1] == " " and piece.endswith(" "):
+            piece = piece[:-1]
+            cuts.append((match.start() - 1, 1))
         length += len(piece)
         parts.append(piece)
         marks += [(mark.translate(DIGITS), length) for mark in match["mark"].split(",")]

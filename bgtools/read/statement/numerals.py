@@ -1,54 +1,41 @@
-"""Find every numeral of a report and say what kind of number it is.
+"""Read every numeral of a report as a statement: which number, of what time, whose, and as what.
 
-A numeral is read in the report's own notation and gets one class; what an observation measures is decided in
-`match`.
+A numeral is read in the report's own notation and gets one class; each of the readings has its own evidence and its own
+doubts. What an observation measures is decided in `match`.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from bgdata.errors import NotationError
 from bgdata.notation import MINUS, numbers
-from bgtools.read.statement.classes import OBSERVATION, classify
-from bgtools.read.statement.times import elsewhen, names_other
+from bgtools.read.statement import doubts, heads, stance
+from bgtools.read.statement.classes import NAME, OBSERVATION, ORDINAL, classify
+from bgtools.read.statement.exactness import exactness
+from bgtools.read.statement.scope import Map, home_of, names_of
+from bgtools.read.statement.times import Clock, Time
+from bgtools.read.statement.wholeness import in_words, spans
 
-DIGITS = r"\d+(?:[.,]\d+)*"
-SPACED = r"(?<![/-])(?<!tháng )(?<!ngày )(?<!quý )[1-9]\d{0,2}(?: \d{3})+(?!\d|[.,/-]\d| ?/)"
-SCALE = r"(?:nghìn|ngàn)\s+t[ỷỉ]|triệu|t[ỷỉ]|nghìn|ngàn"
-TAIL = rf"\s?%|\s+phần\s+trăm\b|\s?(?:{SCALE})(?![^\W\d_])"
-NUMERAL = re.compile(
-    rf"(?<![\d.,])(?P<first>{SPACED}|{DIGITS})"
-    rf"(?:(?P<tail>{TAIL})(?=\s?[-–—÷]|\s(?:đến|tới)\s))?"
-    rf"(?:(?P<to>\s?[-–—÷]\s?|\s(?:đến|tới)\s)(?P<last>{DIGITS})(?![\d/]))?"
-    rf"(?P<end>{TAIL})?",
+CURRENCY = re.compile(
+    r"\s*(?:(?P<dong>đồng|VNĐ|VND|₫|đ(?=[\s,;.)/]|$))|(?P<dollar>USD|US\$|\$|đô\s?la|đô-la)|(?P<other>€|EUR|euro|£|¥|JPY|CNY|Nhân dân tệ|yên Nhật))",
     re.IGNORECASE,
 )
-PAIR = re.compile(r"(?P<part>\d[\d.]*)\s?/\s?(?P<whole>\d[\d.]*\d|\d)(?![\d/])")
-CURRENCY = re.compile(r"\s*(?P<dong>đồng|VNĐ|VND|đ(?=[\s,;.)/]|$))|\s*(?P<dollar>USD|đô\s?la|đô-la)", re.IGNORECASE)
-QUALIFIERS = {
-    ">": r"không dưới|ít nhất|tối thiểu|hơn|(?<!đặt )(?<!lắp )(?<!dựa )(?<!tính )trên|vượt",
-    "<": r"chưa đến|chưa tới|không quá|tối đa|(?<!trên )(?<!không )dưới",
-    "~": r"trên dưới|xấp xỉ|khoảng|gần|chừng|ước tính|ước thực hiện|ước đạt|ước khoảng|ước|dự kiến đạt",
-}
-WORDS = "|".join(QUALIFIERS[sign] for sign in "~<>")
-SAID = re.compile(rf"(?<!\w)(?P<said>(?:(?:{WORDS})\s+(?:(?:đạt|là|có|được|tới|lên)\s+)*)+)$", re.IGNORECASE)
-SAID_BEFORE_VERB = re.compile(r"(?<!\w)(?P<said>ước(?: tính)?)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+CURRENCY_BEFORE = re.compile(r"(?P<dollar>US\$|USD|\$)\s?$|(?P<dong>₫)\s?$|(?P<other>[€£¥])\s?$")
 GROWTH = re.compile(
     r"(?<!\w)(?:(?P<way>tăng|giảm)(?:\s+(?:trưởng|thêm|mạnh|nhẹ|tới|đạt|được|là|bình quân))*|"
     r"(?P<more>(?:nhiều|cao|lớn|tăng|ít|thấp|kém|giảm)(?: hơn)?)(?: so)?(?: với)? cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?(?: là)?)\s*$",
     re.IGNORECASE,
 )
 FALLS = re.compile(r"giảm|ít|thấp|kém", re.IGNORECASE)
-SAID_BEHIND = re.compile(
-    r"[^\W\d_]*(?:\s+[^\W\d_]+){0,2}?\s+(?:là\s+)?(?:mức|số|con số)\s+ước(?!\w)|[^\d.,;()]{0,20}\(ước[^)]{0,20}\)",
-    re.IGNORECASE,
-)
+NEGATIVE = re.compile(r"(?<!ghi )(?<!thu )(?<!phát )(?<!lồng )(?<!\w)(?:âm|trừ)\s$", re.IGNORECASE)
+SIGN = re.compile(r"(?<![\d%\w])(?P<sign>[-−–])$")
 OF_TOTAL = re.compile(r"(?:\s+[^\W\d_]+){0,4}?\s+(?:trên|trong)\s+(?:tổng(?:\s+số)?|số)\s+", re.IGNORECASE)
-EQUALS = re.compile(r"(?<!\w)(?:bằng|so|đạt|tương đương|tức)(?!\w)|=", re.IGNORECASE)
 IN_TOTAL = re.compile(r"(?<!\w)trong\s+(?:tổng\s+)?(?:số\s+)?$", re.IGNORECASE)
 HAVE = re.compile(r"[^.;:()]{0,60}(?<!\w)có(?:\s+(?:tới|đến))?\s+", re.IGNORECASE)
-RATIO = re.compile(r"cùng kỳ|so với (?:năm|6 tháng|sáu tháng|quý)|so cùng kỳ", re.IGNORECASE)
+EQUALS = re.compile(r"(?<!\w)(?:bằng|so|đạt|tương đương|tức)(?!\w)|=", re.IGNORECASE)
+FRACTION = re.compile(r"\s(?:số|tổng|các|dân số|diện tích)(?!\w)", re.IGNORECASE)
+WINDOW = 240  # characters on either side that are looked at
 
 
 @dataclass
@@ -71,15 +58,27 @@ class Numeral:
         Of a broken notation.
     qualifier, status : str
     unit : str
-        ``"percent"``, ``"VND"``, ``"USD"``, ``"money"`` (a multiplier without a currency) or ``"count"``.
+        ``"percent"``, ``"VND"``, ``"USD"``, ``"money"`` (a multiplier without a currency), ``"count"`` or ``"other"``.
     relation : str
         ``"growth"`` (of a count: change), ``"ratio"`` or ``""``.
+    base : str
+        What a ratio or growth is held against: ``"year"``, ``"other"``, or ``""`` where nothing is said.
     role : str
         ``"part"`` or ``"whole"`` of n/N, else ``""``.
     falls : bool
         The number is a decrease.
-    elsewhen : bool
-        It is the value of another period, beside this one's to compare with.
+    time : Time
+    place : Place or None
+        Whose it is, if not the province's.
+    doubts : list of Message
+        Whether it is whole, and how it is to be read.
+    stated : list of (Message, str)
+        Why it may be no result; each with the word that an indicator may itself be about.
+    added : bool
+        It is what came to a stock, or went.
+    part : bool
+        It is said to be a part of a number before it.
+    cell : Cell or None
     """
 
     passage: int
@@ -93,17 +92,29 @@ class Numeral:
     status: str = "A"
     unit: str = "count"
     relation: str = ""
+    base: str = ""
     role: str = ""
     falls: bool = False
-    elsewhen: bool = False
+    time: Time = Time.NOW
+    place: object = None
+    doubts: list = field(default_factory=list)
+    stated: list = field(default_factory=list)
+    added: bool = False
+    part: bool = False
+    cell: object = None
+
+    @property
+    def elsewhen(self):
+        """bool: it is the value of another period."""
+        return self.time not in (Time.NOW, Time.TO_DATE)
 
     @property
     def asked(self):
         """bool: its notation or its time leaves a doubt that only a person can resolve."""
-        return self.number is None or bool(self.readings) or self.elsewhen
+        return self.number is None or bool(self.readings) or self.elsewhen or bool(self.doubts)
 
 
-def numerals(passages, period=None):
+def numerals(passages, period=None, home=""):
     """Find and classify every numeral.
 
     Parameters
@@ -111,6 +122,8 @@ def numerals(passages, period=None):
     passages : sequence of Passage
     period : bgdata.notation.periods.Period, optional
         Of the report; values of other periods are told from its own.
+    home : str
+        The name of the province; that which the report names most if left out.
 
     Returns
     -------
@@ -126,33 +139,111 @@ def numerals(passages, period=None):
     >>> [(n.kind, n.printed, n.role) for n in (found[0], *found[3:])]
     [('date', '2025', ''), ('observation', '9', 'part'), ('observation', '10', 'whole')]
     """
-    return [numeral for index, passage in enumerate(passages) for numeral in _of_passage(index, passage, period)]
+    home = home or home_of(passages)
+    names = names_of(passages, home)
+    return [
+        numeral
+        for index, passage in enumerate(passages)
+        for numeral in _of_passage(index, passage, period, home, names)
+    ]
 
 
-def _of_passage(index, passage, period):
+def _of_passage(index, passage, period, home, names):
     text = passage.text
-    found, end = [], 0
-    for match in NUMERAL.finditer(text):
-        if match.start() < end:
-            continue
-        pair = PAIR.match(text, match.start())
-        spans = _spans(match, pair, text)
-        end = spans[-1][1]
-        for start, stop, role in spans:
-            found.append(Numeral(index, start, stop, text[start:stop], role=role))
+    found = [
+        Numeral(index, span.start, span.end, span.printed, role=span.role, doubts=span.doubts) for span in spans(text)
+    ]
     kinds = classify(text, [(numeral.start, numeral.end) for numeral in found])
+    clock, whose = Clock(text, period, passage.host or passage.lead), Map(text, home, names)
+    columns = _columns(passage, period)
+    flat = not passage.cells and sum(bool(re.search(r"\d", piece)) for piece in text.split(" | ")[1:]) > 1
     for numeral, kind in zip(found, kinds):
-        numeral.kind = kind
-        if kind == OBSERVATION:
-            _read(numeral, text)
-            numeral.elsewhen = numeral.relation != "growth" and (
-                elsewhen(text, numeral.start, numeral.end, period) or names_other(_column(passage, numeral), period)
-            )
+        numeral.kind = OBSERVATION if kind in (ORDINAL, NAME) and in_words(text, numeral.start) else kind
+        _place_in_table(numeral, columns)
+        if numeral.kind == OBSERVATION:
+            _read(numeral, text, clock, whose)
+            _by_column(numeral, columns)
+            numeral.doubts += [heads.unknown("")] if flat else []
         else:
-            numeral.role = ""
+            numeral.role, numeral.doubts = "", []
+    _inherit_base(found)
+    _share_doubts(found)
     for one, other in zip(found, found[1:]):
         _of_total(one, other, text)
+        if other.role == "whole" and other.number and other.number.value <= 10 and FRACTION.match(text, other.end):
+            one.doubts.append(doubts.COMPARISON)
     return found
+
+
+def _read(numeral, text, clock, whose):
+    """Read value, qualifier, unit, relation, time, place and stance of an observation."""
+    before = text[max(0, numeral.start - WINDOW) : numeral.start]
+    after = text[numeral.end : numeral.end + WINDOW]
+    negative = _negative(numeral, before)
+    before = before[: len(before) - negative]
+    said = exactness(before, after)
+    numeral.qualifier, numeral.status = said.qualifier, said.status
+    digits = re.sub(r"\s+phần\s+trăm", "%", numeral.printed, flags=re.IGNORECASE).replace("÷", "-")
+    numeral.unit = _unit(digits, before, after)
+    numeral.time, numeral.place = clock.of(numeral.start, numeral.end), whose.of(numeral.start, numeral.end)
+    _relate(numeral, said.stem, before, after, clock)
+    if said.words and numeral.qualifier == ">" and not numeral.relation and re.match(r"100(?:,0+)?\s*%", digits):
+        numeral.qualifier = "="  # "cài trên 100% máy tính": there is no more of a whole than all
+    numeral.stated = stance.stance(text, numeral.start, numeral.end, said.stem, numeral.unit == "percent")
+    numeral.added, numeral.part = stance.added(said.stem), stance.part(said.stem)
+    if re.search(r"(?<!\w)từ\s$", said.stem, re.IGNORECASE) and re.match(r"\s(?:đến|tới)\s", after):
+        numeral.doubts.append(doubts.NOT_WHOLE)
+    _parse(numeral, digits, said.words, bool(negative))
+
+
+def _negative(numeral, before):
+    """Return how many characters before the number say that it is negative; doubt a stroke that may be a dash."""
+    word, sign = NEGATIVE.search(before), SIGN.search(before)
+    if (word or sign) and not GROWTH.search(before[: (word or sign).start()]):
+        numeral.doubts.append(doubts.SIGN)
+    return len((word or sign)[0]) if word or sign else 0
+
+
+def _relate(numeral, stem, before, after, clock):
+    """Tell a growth and a ratio, and what each is held against."""
+    growth = GROWTH.search(stem)
+    if growth:
+        numeral.relation, numeral.falls = "growth", bool(FALLS.match(growth["way"] or growth["more"]))
+        numeral.base = clock.base(numeral.start, numeral.end)
+        if numeral.base == "year" and numeral.time == Time.EARLIER:
+            numeral.time = Time.NOW
+    elif numeral.unit == "percent":
+        base = clock.base(numeral.start, numeral.end)
+        clause = re.split(r"[;.](?=\s)", before)[-1]
+        close = re.split(r"[;.,)](?=\s|$)", after)[0][:60]
+        compared = re.search(r"(?<!\w)(?:cùng kỳ|so với|so cùng kỳ|so)(?!\w)", close, re.IGNORECASE)
+        compared = (
+            compared or re.search(r"(?:cùng kỳ|so với)", clause[-70:], re.IGNORECASE) and EQUALS.search(clause[-60:])
+        )
+        if compared and base:
+            numeral.relation, numeral.base = "ratio", base
+    elif re.match(r"\s?(?:%|điểm phần trăm)", after):
+        numeral.unit = "other"
+
+
+def _inherit_base(found):
+    """Let a growth without a base be held against what the one before it in its paragraph is held against."""
+    base = ""
+    for numeral in found:
+        if numeral.relation and not numeral.base:
+            numeral.base = base
+        base = numeral.base or base
+
+
+def _share_doubts(found):
+    """Let n and N of n/N have the same time, place and stance: what is said of one is said of both."""
+    for part, whole in zip(found, found[1:]):
+        if (part.role, whole.role) == ("part", "whole"):
+            part.stated = whole.stated = list(dict.fromkeys([*part.stated, *whole.stated]))
+            part.place = whole.place = part.place or whole.place
+            part.doubts = whole.doubts = list(dict.fromkeys([*part.doubts, *whole.doubts]))
+            time = part.time if part.time != Time.NOW else whole.time
+            part.time = whole.time = time
 
 
 def _of_total(one, other, text):
@@ -161,10 +252,10 @@ def _of_total(one, other, text):
         number.number and number.unit == "count" and not (number.role or number.relation) for number in (one, other)
     ):
         return
-    between = text[one.end : other.start]
+    between = text[one.end : min(other.start, one.end + WINDOW)]
     if OF_TOTAL.fullmatch(between):
         roles = "part", "whole"
-    elif IN_TOTAL.search(text[: one.start]) and HAVE.fullmatch(between):
+    elif IN_TOTAL.search(text[max(0, one.start - 30) : one.start]) and HAVE.fullmatch(between):
         roles = "whole", "part"
     else:
         return
@@ -173,95 +264,23 @@ def _of_total(one, other, text):
         one.role, other.role = roles
 
 
-def _column(passage, numeral):
-    """Return what stands above a numeral in a table; both are counted from the right."""
-    above = passage.lead.split(" | ")
-    behind = passage.text[numeral.end :].count(" | ")
-    return above[-1 - behind] if " | " in passage.text and 0 < behind + 1 < len(above) else ""
-
-
-def _spans(match, pair, text):
-    """Return the numerals that one match stands for: one number, a range, two numbers, or n/N."""
-    if pair and not match["to"] and _counts(pair):
-        return [(*pair.span("part"), "part"), (*pair.span("whole"), "whole")]
-    first_end = match.end("tail") if match["tail"] else match.end("first")
-    if not match["last"]:
-        return [(match.start(), match.end(), "")]
-    if _ascends(match):
-        return [(match.start(), match.end(), "")]
-    second = (match.start("last"), match.end(), "")
-    return [(match.start(), first_end, ""), second]
-
-
-def _counts(pair):
-    """Tell n/N from dates and broken notation: n is not greater than N."""
-    try:
-        part, whole = numbers.parse_pair(pair[0])
-    except NotationError:
-        return False
-    return 0 <= part.value <= whole.value and whole.value > 1
-
-
-def _ascends(match):
-    try:
-        low, high = (numbers.parse(match[name]).value for name in ("first", "last"))
-    except NotationError:
-        return False
-    return low < high
-
-
-def _read(numeral, text):
-    """Read value, qualifier, unit and relation of an observation."""
-    before, after = text[: numeral.start], text[numeral.end :]
-    before = re.sub(r"\s*\($", " ", before)
-    clause = re.split(r"[;.](?=\s)", before)[-1]
-    said = SAID.search(re.sub(r"\s*[:(]\s*$", " ", before) if before.endswith((":", ": ")) else before)
-    words = said["said"].lower() if said else ""
-    stem = before[: said.start()] if said else before
-    numeral.qualifier = _qualifier(words)
-    if re.match(r"(?:\s+[^\W\d]+){0,2}\s+trở lên", after) and numeral.qualifier == "=":
-        numeral.qualifier = ">"
-    numeral.status = "E" if "ước" in words or "dự kiến" in words else "A"
-    if not words and SAID_BEHIND.match(after):
-        numeral.qualifier, numeral.status = "~", "E"
-    growth = GROWTH.search(stem)
-    digits = re.sub(r"\s+phần\s+trăm", "%", numeral.printed, flags=re.IGNORECASE)
-    numeral.unit = _unit(digits, after)
-    if growth:
-        numeral.relation, numeral.falls = "growth", bool(FALLS.match(growth["way"] or growth["more"]))
-    elif numeral.unit == "percent":
-        behind = re.split(r"[;.,)](?=\s|$)", after)[0][:60]
-        compared = RATIO.search(behind) or (RATIO.search(clause[-60:]) and EQUALS.search(clause[-60:]))
-        numeral.relation = "ratio" if compared else ""
-    if numeral.qualifier == ">" and not numeral.relation and re.match(r"100(?:,0+)?\s*%", digits):
-        numeral.qualifier = "="  # "cài trên 100% máy tính": there is no more of a whole than all
-    _parse(numeral, digits.replace("÷", "-"), words)
-
-
-def _qualifier(words):
-    if not words:
-        return "="
-    for sign in "><":
-        if re.search(rf"(?<!\w)(?:{QUALIFIERS[sign]})(?!\w| dưới)", words):
-            return sign
-    return "~"
-
-
-def _unit(digits, after):
+def _unit(digits, before, after):
     if digits.endswith("%"):
         return "percent"
-    currency = CURRENCY.match(after)
+    currency = CURRENCY.match(after[:20]) or CURRENCY_BEFORE.search(before[-6:])
     if currency:
-        return "VND" if currency["dong"] else "USD"
-    scaled = re.search(rf"(?:{SCALE})$", digits, re.IGNORECASE)
-    return "money" if scaled and re.search(r"tri|t[ỷỉ]", scaled[0], re.IGNORECASE) else "count"
+        return "VND" if currency["dong"] else "USD" if currency["dollar"] else "other"
+    if after[:1] == "‰":
+        return "other"
+    return "money" if re.search(r"(?:triệu|t[ỷỉ]|tr|rưỡi)\Z", digits, re.IGNORECASE) else "count"
 
 
-def _parse(numeral, digits, words):
+def _parse(numeral, digits, words, negative):
     """Set number, or the readings of a notation that is broken."""
-    if numeral.falls and numeral.relation:
+    negative = negative and numeral.unit == "percent" or numeral.falls and bool(numeral.relation)
+    if negative:
         digits = MINUS + digits
-    if words.strip().endswith("gần") and numeral.qualifier == "~":
+    if words.endswith("gần") and numeral.qualifier == "~":
         digits = f"gần {digits}"
     numeral.printed = digits
     try:
@@ -271,13 +290,68 @@ def _parse(numeral, digits, words):
         else:
             numeral.number = numbers.parse(digits, numeral.qualifier)
     except NotationError as error:
-        numeral.readings = error.readings
+        numeral.readings = tuple(error.readings)
         if error.readings:
             numeral.number = numbers.parse(error.readings[0], numeral.qualifier)
         return
     if numeral.unit == "count" and numeral.number.decimals and not numeral.number.exponent:
         whole = digits.replace(",", ".")
         numeral.readings = (digits, whole) if re.search(r",\d{3}$", digits) else ()
+
+
+def _columns(passage, period):
+    """Return what the heads of each cell say, with the unit that its row, its head or the table's title gives."""
+    if not passage.cells:
+        return []
+    kinds = [heads.column(cell.heads, period) for cell in passage.cells]
+    values = [
+        one.kind == "value" and bool(re.search(r"\d", passage.text[cell.start : cell.end]))
+        for one, cell in zip(kinds, passage.cells)
+    ]
+    if sum(values) == 1:
+        kinds = [heads.column(cell.heads, period, alone=True) for cell in passage.cells]
+    told = [passage.text[cell.start : cell.end] for one, cell in zip(kinds, passage.cells) if one.kind == "unit"]
+    row = next((cell.rows for cell in passage.cells if cell.rows), ())
+    found = []
+    for one, cell in zip(kinds, passage.cells):
+        sources = [*told, *reversed(row), *reversed(cell.heads), passage.lead]
+        unit = next((unit for source in sources if any(unit := heads.unit_of(source))), ("", ""))
+        found.append((cell, one, unit))
+    return found
+
+
+def _place_in_table(numeral, columns):
+    """Take a running number, and a digit of a label or note, for what it is."""
+    for cell, column, _ in columns:
+        if cell.start <= numeral.start < cell.end:
+            numeral.cell = cell
+            if column.kind == "running":
+                numeral.kind = ORDINAL
+            elif column.kind == "unit":
+                numeral.kind = NAME
+
+
+def _by_column(numeral, columns):
+    """Take over what the heads of a numeral's column say."""
+    for cell, column, (scale, unit) in columns:
+        if cell is not numeral.cell or column.kind != "value":
+            continue
+        if column.time != Time.NOW:
+            numeral.time = column.time
+        numeral.doubts += column.doubts
+        bare = numeral.number is not None and numeral.unit == "count" and not numeral.number.exponent
+        if bare and unit == "percent":
+            _again(numeral, numeral.printed + "%", "percent")
+        elif bare and (scale or unit):
+            _again(numeral, f"{numeral.printed} {scale}".strip(), unit or "count")
+
+
+def _again(numeral, printed, unit):
+    numeral.unit, numeral.readings = unit, ()
+    try:
+        numeral.number, numeral.printed = numbers.parse(printed, numeral.qualifier), printed
+    except NotationError:
+        numeral.doubts.append(doubts.BROKEN)
 
 
 def value_of(numeral):
@@ -288,6 +362,8 @@ def value_of(numeral):
     tuple of Decimal or None
     """
     number = numeral.number
+    if number is None:
+        return None, None, None
     if number.qualifier == "range":
         return None, number.lower, number.upper
     return Decimal(number.value), None, None

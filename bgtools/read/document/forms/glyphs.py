@@ -10,13 +10,16 @@ from collections import Counter
 from statistics import median
 from typing import NamedTuple
 
+from bgtools.read.document.forms.plain import spread
 from bgtools.read.document.forms.rules import ruled
 from bgtools.read.document.grid import boxes
 from bgtools.read.document.lines import clean, raised
 
 LEAST_RISE, MOST_RISE = 0.12, 0.8  # of the size of the letters beside it, by which a mark stands above its line
 MOST_DROP = 0.4  # by which an index stands below it
-SPACE, DIGIT_SPACE, COLUMN = 0.2, 0.33, 1.5  # widths of a gap, in sizes of letters
+SPACE, DIGIT_SPACE, COLUMN, APART = 0.2, 0.33, 1.5, 2.5  # widths of a gap, in sizes of letters
+EVEN = 0.3  # of the size of its letters, within which a line ends at the margin
+THIN = "\u2009"  # a space that is not in the file, but was seen by PDFium
 STRUCK = (0.12, 0.45)  # heights above the line, in sizes, between which a rule strikes out
 
 
@@ -80,7 +83,7 @@ def rows_of_page(glyphs, rules):
                     box.text = clean(" ".join(_row(one, bare=True).text for one in _lines(box.text)))
         rows.append(Row(top, grid=grid, columns=columns))
     rows.sort(key=lambda row: -row.y)
-    return [row for block in _blocks(rows) for row in _flowing(block)], struck
+    return [row for block, apart in _blocks(rows) for row in _flowing(block, apart)], struck
 
 
 def _lines(glyphs):
@@ -172,11 +175,12 @@ def _row(glyphs, bare=False):
     size = median(glyph.size for glyph in letters)
     gaps = [after.left - before.right for before, after in zip(letters, letters[1:])]
     usual = max(0.0, median(gaps)) if gaps else 0.0
-    spaces, cuts = _spaces(glyphs), [0]
+    spaces, thin, cuts = _spaces(glyphs, " "), _spaces(glyphs, THIN), [0]
     texts = [letters[0].char]
     for index, (before, glyph) in enumerate(zip(letters, letters[1:])):
-        wide = DIGIT_SPACE if before.char.isdigit() and glyph.char.isdigit() else SPACE
-        space = index in spaces or gaps[index] > max(wide * size, usual + 0.15 * size)
+        number = before.char.isdigit() and glyph.char.isdigit()
+        wide = DIGIT_SPACE if number else SPACE
+        space = index in spaces or index in thin and not number or gaps[index] > max(wide * size, usual + 0.15 * size)
         texts.append(f" {glyph.char}" if space else glyph.char)
         if gaps[index] > COLUMN * size and not bare:
             cuts.append(index + 1)
@@ -196,14 +200,14 @@ def _part(letters, texts):
     return Row(y, median(glyph.size for glyph in letters), text, strong, left, right, letters[word - 1].right - left)
 
 
-def _spaces(glyphs):
-    """Return behind which letters, counted without spaces, a space is set."""
+def _spaces(glyphs, kind):
+    """Return behind which letters, counted without spaces, a space of this kind is set; any real one for " "."""
     found, count = set(), -1
     for glyph in glyphs:
-        if glyph.char.isspace():
-            found.add(count)
-        else:
+        if not glyph.char.isspace():
             count += 1
+        elif (glyph.char == THIN) == (kind == THIN):
+            found.add(count)
     return found
 
 
@@ -232,37 +236,42 @@ def _unstruck(glyphs, rules):
 
 
 def _blocks(rows):
-    """Return the parts of a page that are read one after the other.
+    """Return the parts of a page that are read one after the other, and whether each is a column apart.
 
     Lines that stand below each other and have wide gaps at the same places are a table if there are numbers between
     the gaps, else columns of text, such as a letterhead.
     """
-    found, place = [[]], 0
+    found, place = [([], False)], 0
     while place < len(rows):
         end = _end_of_run(rows, place)
         grid, columns = _grid_of(rows[place:end]) if end - place > 1 else (None, [])
         if grid:
-            found[-1].append(Row(rows[place].y, grid=grid))
+            found[-1][0].append(Row(rows[place].y, grid=grid))
         elif columns:
-            found += [*columns, []]
+            found += [*((column, True) for column in columns), ([], False)]
         else:
             end = place + 1
-            found[-1].append(rows[place])
+            found[-1][0].append(rows[place])
         place = end
     return found
 
 
-def _flowing(rows):
-    """Say of each line whether it goes on from the one above it."""
+def _flowing(rows, apart):
+    """Say of each line whether it goes on from the one above it.
+
+    In justified text that line ends at the margin; in a column apart, the next word would not have found room in it.
+    """
     steps = [above.y - row.y for above, row in zip(rows, rows[1:]) if above.grid is None and row.grid is None]
     step = median(steps) if steps else 0.0
     margin = max((row.right for row in rows), default=0.0)
+    justified = sum(row.grid is None and margin - row.right < EVEN * row.size for row in rows) >= 3
     start = Counter(round(row.left) for row in rows if row.grid is None).most_common(1)
     found = rows[:1]
     for above, row in zip(rows, rows[1:]):
         near = 0 < above.y - row.y <= 1.2 * step and abs(above.size - row.size) < 0.1 * row.size
-        full = above.right + 0.2 * row.size + row.word > margin
-        indented = len(steps) > 2 and row.left > start[0][0] + 1.2 * row.size
+        room = 0.2 * row.size + row.word if apart else EVEN * row.size
+        full = (apart or justified) and above.right + room > margin
+        indented = not apart and row.left > start[0][0] + 1.2 * row.size
         same = (above.strong >= len(above.text)) == (row.strong >= len(row.text))
         found.append(row._replace(flows=bool(near and full and not indented and same and row.text)))
     return found
@@ -284,7 +293,8 @@ def _end_of_run(rows, place):
 
 def _grid_of(rows):
     """Return lines as a grid if their segments stand in columns with a number in one of these, and else the columns."""
-    spans = sorted((one.left, one.right) for row in rows if len(row.segments) > 1 for one in row.segments)
+    most = max(len(row.segments) for row in rows)
+    spans = sorted((one.left, one.right) for row in rows if 1 < len(row.segments) > most / 2 for one in row.segments)
     columns = []
     for left, right in spans:
         if columns and left <= columns[-1][1]:
@@ -296,7 +306,7 @@ def _grid_of(rows):
         line = [""] * len(columns)
         for one in row.segments:
             places = [place for place, (start, end) in enumerate(columns) if one.left <= end and one.right >= start]
-            if len(places) != 1 or line[places[0]]:
+            if not places or len(places) > 1 and len(row.segments) > 1 or line[places[0]]:
                 return None, []
             line[places[0]] = one.text
             apart[places[0]].append(one)
@@ -304,8 +314,9 @@ def _grid_of(rows):
     if len(columns) < 2:
         return None, []
     if sum(bool(re.match(r"\W?\d", text)) for line in texts for text in line[1:]) < max(1, len(texts) / 3):
-        return None, apart
-    return boxes(_unwrapped(texts)), []
+        roomy = all(other[0] - one[1] > APART * rows[0].size for one, other in zip(columns, columns[1:]))
+        return None, apart if roomy else []
+    return spread(boxes(_unwrapped(texts))), []
 
 
 def _unwrapped(texts):
@@ -316,7 +327,7 @@ def _unwrapped(texts):
         before = rows[-1] if rows else None
         numbers = any(line[place][:1].isdigit() and place for place in filled)
         goes_on = before and line[0][:1].islower() and not (numbers and any(text[:1].isdigit() for text in before[1:]))
-        hangs = before and not line[0] and not numbers and len(rows) > 0
+        hangs = before and not line[0] and not numbers and all(before[place] for place in filled)
         if goes_on or hangs:
             rows[-1] = [f"{one} {other}".strip() for one, other in zip(before, line)]
         else:

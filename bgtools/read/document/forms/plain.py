@@ -1,6 +1,7 @@
 """Read lines of plain text: Markdown's headings and tables, columns set by tabs or by lines of dots."""
 
 import re
+from dataclasses import replace
 
 from bgtools.read.document.grid import boxes, rows_of
 from bgtools.read.document.lines import PAGE, Line, clean
@@ -45,13 +46,15 @@ def tables(lines):
     list of Line
     """
     found, run, blank = [], [], []
-    for line in [*lines, Line("", note="end")]:
+    for place, line in enumerate([*lines, Line("", note="end")]):
         if run and _is_rule(line.text):
             continue
         fields = None if line.cells or line.note else _fields(line.text)
         if run and line.text == "" and not line.note and not blank:
             blank.append(line)
             continue
+        if run and fields is None and _is_group(line.text, lines[place + 1 : place + 2], run):
+            fields = [clean(line.text)] + [""] * (len(run[-1][1]) - 1)
         if run and (fields is None or blank and len(fields) != len(run[-1][1])):
             found += [*_rows(run), *blank]
             run = []
@@ -61,6 +64,18 @@ def tables(lines):
         else:
             found.append(line)
     return found[:-1]
+
+
+def _is_group(text, following, run):
+    """Tell whether a line alone stands between rows of one table, as the title of some of them."""
+    fields = _fields(following[0].text) if following and not following[0].cells else None
+    return (
+        bool(text)
+        and len(text) < 80
+        and fields is not None
+        and len(fields) == len(run[-1][1])
+        and text[-1] not in ".;:"
+    )
 
 
 def _is_rule(text):
@@ -82,15 +97,49 @@ def _fields(text):
     """Return the fields of a line that may be a row of a table; None of any other."""
     text = text.strip(" ")
     if " | " in text or text.startswith("|") or text.endswith("|"):
-        fields = text.strip("|").split("|")
+        fields = text.removeprefix("|").removesuffix("|").split("|")
     else:
-        fields = text.strip().split("\t") if "\t" in text.strip() else []
-        if fields and BARE.fullmatch(fields[0]) and len(fields) == 2:
+        fields = text.split("\t") if "\t" in text else []
+        if fields and BARE.fullmatch(fields[0].strip()) and len(fields) == 2:
             return None
     fields = [clean(one) for one in fields]
-    return fields if len(list(filter(None, fields))) > 1 or len(fields) > 2 else None
+    filled = len(list(filter(None, fields)))
+    return fields if filled > 1 or (len(fields) > 2 and fields[0]) else None
 
 
 def _rows(run):
-    grid = boxes([fields for _, fields in run])
-    return [Line(text, cells=cells) for text, cells in rows_of(grid)]
+    """Return the rows of a table; where a row has not as many fields as the first, no head is sure to stand over them."""
+    texts = [fields for _, fields in run]
+    if len(set(map(len, texts))) > 1:
+        squeezed = [list(filter(None, fields)) for fields in texts]
+        texts = squeezed if len(set(map(len, squeezed))) == 1 else texts
+    width = len(texts[0])
+    found = []
+    for text, cells in rows_of(spread(boxes(texts))):
+        sure = len(texts[cells[0].row]) == width
+        found.append(Line(text, cells=cells if sure else tuple(replace(cell, heads=()) for cell in cells)))
+    return found
+
+
+def spread(grid):
+    """Let a head of the first row stand over the empty places behind it, where a second row of heads has texts.
+
+    Parameters
+    ----------
+    grid : list of list of bgtools.read.document.grid.Box
+        Without merged cells.
+    """
+    if len(grid) < 2 or grid[1][0].text or not grid[0][0].text:
+        return grid
+    over = None
+    for box, below in zip(grid[0], grid[1]):
+        if box.text:
+            over = box if below.text else None
+        elif over and below.text:
+            over.width += 1
+    grid[0] = [
+        box
+        for box in grid[0]
+        if box.text or not any(one.column < box.column < one.column + one.width for one in grid[0])
+    ]
+    return grid

@@ -8,10 +8,10 @@ import sys
 from collections import Counter
 
 from bgtools.read.document.forms.encodings import OLD_FONT, by_font
-from bgtools.read.document.forms.glyphs import Glyph, rows_of_page
+from bgtools.read.document.forms.glyphs import THIN, Glyph, rows_of_page
 from bgtools.read.document.forms.pdf import MEMORY, MOST_CHARACTERS, MOST_PAGES
 from bgtools.read.document.grid import rows_of
-from bgtools.read.document.lines import DIGITS, PAGE, SUPERSCRIPTS, digits
+from bgtools.read.document.lines import DIGITS, PAGE, RAISED, SUPERSCRIPTS, digits
 
 HIDDEN = "\ufffe\uffff\0\r\n"
 BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
@@ -19,6 +19,7 @@ COVERED, FEW = 0.5, 300  # of a page by pictures; letters below which such a pag
 SMALL = 0.94  # of the size of the text, below which a line at the foot of a page is a footnote
 NUMBER = re.compile(r"\W*(?:trang\s+)?(\d{1,4})(?:\s*/\s*\d{1,4})?\W*", re.IGNORECASE)
 OPENING = re.compile(rf"[(\[]?([{SUPERSCRIPTS}]+)")
+PLAIN = re.compile(r"(\d{1,3})(?=\s)")
 MOST_OBJECTS = 20_000
 
 
@@ -89,8 +90,10 @@ def _glyphs(text):
     found, count, old, turned = [], 0, set(), Counter()
     for index in range(text.count_chars()):
         char = chr(raw.FPDFText_GetUnicode(text, index))
-        if char in HIDDEN or char == " " and raw.FPDFText_IsGenerated(text, index) == 1:
+        if char in HIDDEN:
             continue
+        if char == " " and raw.FPDFText_IsGenerated(text, index) == 1:
+            char = THIN
         raw.FPDFText_GetCharOrigin(text, index, x, y)
         raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
         raw.FPDFText_GetMatrix(text, index, matrix)
@@ -192,6 +195,7 @@ def _lines(pages, separators, dropped):
     lines, note, table = [], "", None
     for page, separator in zip(pages, separators):
         foot = _foot(page, usual, separator, note)
+        marks = _raised_in(page[:foot])
         for place, row in enumerate(page):
             if row.grid is not None:
                 table = _continued(table, row, lines, dropped)
@@ -199,14 +203,22 @@ def _lines(pages, separators, dropped):
             if place < foot:
                 table = None
                 lines.append((row.text, 0, row.strong, "", (), row.flows))
-            else:
-                opening = OPENING.match(row.text)
-                note = opening[1].translate(DIGITS) if opening else note
-                text = row.text[opening.end() :].lstrip(")] ") if opening else row.text
-                lines.append((text, 0, 0, note, (), row.flows and not opening))
-                dropped["mark of a footnote"] += digits(opening[1]) if opening else 0
+                continue
+            mark, text = _opened(row.text, marks)
+            note = mark or note
+            lines.append((text, 0, 0, note, (), row.flows and not mark))
+            dropped["mark of a footnote"] += digits(mark)
         lines.append((PAGE, 0, 0, "", (), False))
     return lines
+
+
+def _opened(text, marks):
+    """Return the mark that opens a line of a footnote, raised or one of those on its page, and the rest of the line."""
+    opening = OPENING.match(text) or PLAIN.match(text)
+    mark = opening[1].translate(DIGITS) if opening else ""
+    if not mark or opening.re is PLAIN and mark.translate(RAISED) not in marks:
+        return "", text
+    return mark, text[opening.end() :].lstrip(")] ")
 
 
 def _separator(rows, rules):
@@ -226,17 +238,34 @@ def _separator(rows, rules):
 
 
 def _foot(page, usual, separator, note):
-    """Return at which line of a page its footnotes begin: below a rule, or small lines, the first of them marked.
+    """Return at which line of a page its footnotes begin: below a rule or a wide gap, or small lines with a mark.
 
     Footnotes may go on from the page before, whose last one is `note`.
     """
     below = next((place for place, row in enumerate(page) if separator and row.y < separator), len(page))
-    if note and below < len(page) or any(OPENING.match(row.text) for row in page[below:]):
+    if note and below < len(page) or _opens(page, below):
         return below
-    place = len(page)
-    while place and page[place - 1].grid is None and page[place - 1].size < SMALL * usual:
-        place -= 1
-    return place if any(OPENING.match(row.text) for row in page[place:]) else len(page)
+    small = len(page)
+    while small and page[small - 1].grid is None and page[small - 1].size < SMALL * usual:
+        small -= 1
+    if any(OPENING.match(row.text) for row in page[small:]):
+        return small
+    steps = [above.y - row.y for above, row in zip(page, page[1:])]
+    wide = 1.8 * sorted(steps)[len(steps) // 2] if steps else 0
+    gaps = [place for place, step in enumerate(steps, start=1) if step > wide and _opens(page, place, first=True)]
+    return gaps[0] if gaps else len(page)
+
+
+def _opens(page, place, first=False):
+    """Tell whether lines from a place on, or the first of them, open with marks that stand above that place."""
+    if place >= len(page) or any(row.grid is not None for row in page[place:]):
+        return False
+    marks = _raised_in(page[:place])
+    return any(_opened(row.text, marks)[0] for row in page[place : place + 1 if first else len(page)])
+
+
+def _raised_in(rows):
+    return {mark for row in rows for mark in re.findall(f"[{SUPERSCRIPTS}]+", row.text)}
 
 
 def _turned(rule, turn):

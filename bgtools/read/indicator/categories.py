@@ -5,7 +5,7 @@ Each kind is one layer of an array, numerals x slots, as in `evidence`.
 
 import numpy as np
 
-from bgtools.read.statement.words import unbroken
+from bgtools.read.indicator.terms import unbroken
 
 UNNAMED = 0.3  # of a category's own words nearby: less is none
 

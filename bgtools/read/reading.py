@@ -3,16 +3,23 @@
 from dataclasses import dataclass, field
 
 from bgdata.notation import MINUS, Period
+from bgdata.voice import Message
 from bgtools.read.document.documents import read
 from bgtools.read.document.layout import passages
 from bgtools.read.document.passage import Passage
+from bgtools.read.indicator import plausible
+from bgtools.read.indicator.match import Match, match
+from bgtools.read.indicator.slots import slots
 from bgtools.read.statement.classes import OBSERVATION
-from bgtools.read.statement.match import Match, match
 from bgtools.read.statement.numerals import Numeral, numerals, value_of
-from bgtools.read.statement.slots import slots
+from bgtools.read.statement.scope import home_of_package
 from bgtools.read.statement.times import as_of
 
 CERTAIN, LIKELY = 0.95, 0.5
+DAMAGED = Message(
+    "So many numbers are of another order of magnitude than last time that nothing was entered. Is this a copy with "
+    "its corrections showing?"
+)
 
 
 @dataclass
@@ -31,6 +38,8 @@ class Reading:
         What a person should know about how the document was read.
     period : bgdata.notation.periods.Period or None
         Of the report.
+    doubtful : bool
+        So many numbers are of another order of magnitude than last time that nothing is entered.
     """
 
     passages: list[Passage] = field(default_factory=list)
@@ -39,6 +48,7 @@ class Reading:
     matches: list[Match] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     period: Period | None = None
+    doubtful: bool = False
 
     def rows(self):
         """Return the observations that are certain enough to be entered, as rows of `observations/<period>.csv`."""
@@ -77,7 +87,7 @@ class Reading:
     def certain(self, one):
         """Tell whether a match is entered without asking."""
         section = self.passages[one.numeral.passage].section
-        return one.confidence >= CERTAIN and not one.numeral.asked and bool(section)
+        return one.confidence >= CERTAIN and not one.doubts and bool(section) and not self.doubtful
 
     @property
     def unknown(self):
@@ -116,8 +126,8 @@ def of_lines(lines, package, period, notices=()):
 
     Examples
     --------
-    >>> from bgdata.package import Package
     >>> from bgdata.notation import Period
+    >>> from bgdata.package import Package
     >>> lines = ["I. KẾT QUẢ", "2.1. Bưu chính", "a) Bưu chính", "Toàn tỉnh có 340 điểm phục vụ bưu chính."]
     >>> found = of_lines(lines, Package.open(), Period.parse("2024-S2"))
     >>> [(one.slot.indicator, one.numeral.printed) for one in found.matches]
@@ -128,7 +138,12 @@ def of_lines(lines, package, period, notices=()):
 
 def of_passages(text, package, period, notices=()):
     """Match the numerals of a report that is given as passages."""
-    found = numerals(text, period)
+    found = numerals(text, period, home_of_package(package))
     expected = slots(package, period)
     candidates = [numeral for numeral in found if numeral.kind == OBSERVATION]
-    return Reading(text, found, expected, match(text, candidates, expected, package), list(notices), period)
+    matches = plausible.checked(match(text, candidates, expected, package), package, period)
+    reading = Reading(text, found, expected, matches, list(notices), period)
+    reading.doubtful = plausible.many([one for one in matches if one.confidence >= CERTAIN])
+    if reading.doubtful:
+        reading.notices.append(DAMAGED)
+    return reading

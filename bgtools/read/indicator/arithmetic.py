@@ -5,6 +5,8 @@ Nothing is corrected here: a sum or a share only tells which numbers belong toge
 
 import numpy as np
 
+from bgtools.read.statement.numerals import size
+
 MOST_PARTS = 5
 WITHIN = 160  # characters that a total and its parts span at most
 BESIDE = 45  # characters between n/N and its percentage
@@ -34,7 +36,7 @@ def sums(evidence):
 
 def _groups(found):
     """Yield (total, its parts): the numerals right behind it, or right before it, that add up to it."""
-    values = [float(one.number.value or 0) if one.unit == "count" and not one.relation else 0.0 for one in found]
+    values = [size(one.number) if one.unit == "count" and not (one.relation or one.doubts) else 0.0 for one in found]
     for whole, value in enumerate(values):
         for step in (1, -1):
             parts, added = [], 0.0

@@ -10,11 +10,12 @@ import numpy as np
 from rapidfuzz import fuzz, process
 from scipy.sparse import csr_matrix
 
-from bgtools.read.statement.arithmetic import sums
-from bgtools.read.statement.categories import categories
+from bgtools.read.indicator.arithmetic import sums
+from bgtools.read.indicator.categories import categories
+from bgtools.read.indicator.misfits import key, misfits
+from bgtools.read.indicator.slots import fits, other_level
+from bgtools.read.indicator.terms import STOP, Stream, terms, unbroken, weights, words_of
 from bgtools.read.statement.numerals import size
-from bgtools.read.statement.slots import fits, other_level
-from bgtools.read.statement.words import STOP, Stream, terms, unbroken, weights, words_of
 
 REACH = 60.0
 LITTLE = 0.5  # of one rare word: what is said must be more than this to explain a numeral
@@ -53,6 +54,8 @@ class Evidence:
         self.contexts = self._contexts()
         self.views = {name: self._view(*of) for name, of in VIEWS.items()}
         self.possible = self._possible()
+        self.planned = [self._planned(numeral) for numeral in found]
+        self.foreign = self._foreign()
         self.layers = {
             **self._likeness(),
             **self._units(),
@@ -62,7 +65,7 @@ class Evidence:
             "heading": self._headings(),
             "size": self._sizes(),
             "no_total": self._no_totals(),
-            "elsewhen": self._elsewhen(),
+            "foreign": -1.0 * self.foreign,
             "sums": sums(self),
         }
 
@@ -74,11 +77,27 @@ class Evidence:
         contexts = [None] * len(self.found)
         for index, positions in of_passage.items():
             passage = self.passages[index]
+            if passage.cells:
+                self._of_cells(passage, positions, contexts)
+                continue
             spans = [(self.found[position].start, self.found[position].end) for position in positions]
             stream = Stream(passage.text, spans, (passage.host or passage.lead)[-300:])
             for place, position in enumerate(positions):
                 contexts[position] = stream.around(place, REACH)
         return contexts
+
+    def _of_cells(self, passage, positions, contexts):
+        """Fill in the contexts of a table's row: the words of its heads before each number, its unit behind."""
+        for position in positions:
+            numeral = self.found[position]
+            cell = numeral.cell
+            if not cell:
+                contexts[position] = ([], [])
+                continue
+            before = " – ".join(dict.fromkeys([*cell.heads, *cell.rows])) + ": "
+            text = before + passage.text[numeral.start : cell.end]
+            stream = Stream(text, [(len(before), len(before) + numeral.end - numeral.start)], passage.lead[-200:])
+            contexts[position] = stream.around(0, REACH)
 
     def _view(self, scale, side):
         """Return the terms around each numeral, shape (numerals, terms): 1 beside it, less farther away."""
@@ -207,16 +226,19 @@ class Evidence:
 
     def _targets(self):
         """Whether a plan is spoken of, and the slot is a target."""
-        plans = np.array([self._planned(numeral) for numeral in self.found])
+        plans = np.array([planned or self._aimed(numeral) for planned, numeral in zip(self.planned, self.found)])
         targets = np.array([slot.row["measure"] == "target" for slot in self.slots])
         return np.where(plans[:, None] == targets[None, :], 0.0, -1.0) + 1.0 * (plans[:, None] & targets[None, :])
 
     def _planned(self, numeral):
+        """Tell whether a numeral stands in the part about plans."""
         passage = self.passages[numeral.passage]
         part = passage.headings[0] if passage.headings else ""
-        if PLAN.search(part) and not RESULT.search(part):
-            return True
-        return bool(AIM.search(re.split(r"[.;](?=\s)", passage.text[: numeral.start])[-1][-60:]))
+        return bool(PLAN.search(part) and not RESULT.search(part))
+
+    def _aimed(self, numeral):
+        text = self.passages[numeral.passage].text[max(0, numeral.start - 60) : numeral.start]
+        return bool(AIM.search(re.split(r"[.;](?=\s)", text)[-1]))
 
     def _headings(self):
         """How alike the headings above a numeral are to the name of the slot's sector."""
@@ -250,15 +272,20 @@ class Evidence:
         unusual = [slot.indicator in parts and not slot.category and slot.key not in printed for slot in self.slots]
         return np.broadcast_to(np.array(unusual, dtype=float), self.possible.shape)
 
-    def _elsewhen(self):
-        """-1 for the value of another period."""
-        rows = np.array([[-1.0 if numeral.elsewhen else 0.0] for numeral in self.found])
-        return np.broadcast_to(rows, self.possible.shape)
+    def _foreign(self):
+        """Tell which numerals are plainly none of a slot's numbers: of another time or place, or no result."""
+        known = {}
+        for planned, numeral in zip(self.planned, self.found):
+            kind = key(numeral, planned)
+            if kind not in known:
+                known[kind] = np.array([bool(misfits(numeral, slot, planned)) for slot in self.slots])
+        rows = [known[key(numeral, planned)] for planned, numeral in zip(self.planned, self.found)]
+        return np.array(rows, dtype=bool).reshape(len(self.found), len(self.slots))
 
     def _possible(self):
         layer = np.ones((len(self.found), len(self.slots)), dtype=bool)
         for row, numeral in enumerate(self.found):
-            after = self.passages[numeral.passage].text[numeral.end :]
+            after = self.passages[numeral.passage].text[numeral.end : numeral.end + 60]
             layer[row] = [fits(numeral, slot.row) and not other_level(after, slot.row["unit"]) for slot in self.slots]
         return layer
 

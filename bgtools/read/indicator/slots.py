@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bgdata.package import read_observations
-from bgtools.read.statement.words import terms, words_of
+from bgtools.read.indicator.terms import terms, words_of
 
-UNITS = {"percent": {"percent"}, "VND": {"VND"}, "USD": {"USD"}, "money": {"VND", "USD"}}
+UNITS = {"percent": {"percent"}, "VND": {"VND"}, "USD": {"USD"}, "money": {"VND", "USD"}, "other": set()}
 
 OTHER_LEVELS = {  # of the administration than the unit's own
     "district": r"tỉnh|xã|phường|thị trấn|thôn|bản|tổ dân phố",
@@ -141,7 +141,12 @@ def _categories(package, row):
 def fits(numeral, indicator):
     """Tell whether a numeral can be an indicator's at all: unit and relation decide."""
     unit, measure = indicator["unit"], indicator["measure"]
-    if numeral.unit == "count" and numeral.number.decimals and not (numeral.number.exponent or numeral.readings):
+    if (
+        numeral.unit == "count"
+        and numeral.number
+        and numeral.number.decimals
+        and not (numeral.number.exponent or numeral.readings)
+    ):
         return False
     if numeral.unit == "count":
         if unit in ("percent", "VND", "USD"):

@@ -1,21 +1,21 @@
 """Decide which numeral is which observation: one assignment for the whole report.
 
-Evidence is added up with weights that `benchmarks/intake_fit.py` fits on invented reports; scipy finds the assignment of
+Evidence is added up with weights that `python -m bgtools.read.fit` fits on invented reports; scipy finds the assignment of
 the greatest sum, in which a numeral may stay without an indicator. A first assignment tells which sections belong to
 which sectors and which numerals stand together; that is evidence for the next ones.
 """
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from bgtools.read.statement.context import context
-from bgtools.read.statement.evidence import Evidence
+from bgtools.read.indicator.context import context
+from bgtools.read.indicator.evidence import Evidence
+from bgtools.read.indicator.rivals import Rivals, distinct, repeats
+from bgtools.read.indicator.slots import Slot
+from bgtools.read.indicator.weights import CONFIDENCE, WEIGHTS
 from bgtools.read.statement.numerals import Numeral
-from bgtools.read.statement.slots import Slot
-from bgtools.read.statement.weights import CONFIDENCE, WEIGHTS
 
 PASSES = 5
 IMPOSSIBLE = -1e6
@@ -36,12 +36,15 @@ class Match:
         The share of matches of this confidence that are right.
     rival : Slot or None
         The slot that the numeral would have gone to otherwise.
+    doubts : tuple of Message
+        Why it is not entered, however sure the slot is.
     """
 
     numeral: Numeral
     slot: Slot
     confidence: float
     rival: Slot | None = None
+    doubts: tuple = ()
 
 
 def match(passages, found, slots, package):
@@ -66,33 +69,23 @@ def match(passages, found, slots, package):
     evidence = Evidence(passages, found, slots, package)
     scores, pairs = settle(evidence)
     certain = confidence(scores, pairs, evidence)
-    weak = leftover(scores, pairs)
+    weak, rivals = leftover(scores, pairs), Rivals(evidence, pairs)
     pairs, certain = [*pairs, *weak], [*certain, *(WEAK / (1 - scores[pair]) for pair in weak)]
     return [
-        Match(found[row], slots[column], float(sure), rival(scores, row, column, slots))
+        Match(
+            found[row],
+            slots[column],
+            float(sure),
+            rival(scores, row, column, slots),
+            rivals.doubts(row, column),
+        )
         for (row, column), sure in sorted(zip(pairs, certain))
     ]
 
 
 def candidates(passages, found):
-    """Return the numerals that can be observations: those that can be read and are not said twice."""
-    return [numeral for numeral in found if numeral.number is not None and not repeats(numeral, passages)]
-
-
-def repeats(numeral, passages):
-    """Tell whether a footnote only repeats a number of the text that it is a note to.
-
-    Examples
-    --------
-    >>> from bgtools.read.document.passage import Passage
-    >>> from bgtools.read.statement.numerals import numerals
-    >>> [first, _] = numerals(text := [Passage("138/851 doanh nghiệp.", host="hỗ trợ 138 doanh nghiệp")])
-    >>> repeats(first, text)
-    True
-    """
-    host = passages[numeral.passage].host[-200:]
-    digits = numeral.printed.removeprefix("gần ")
-    return len(digits) > 2 and bool(re.search(rf"(?<![\d.,]){re.escape(digits)}(?![\d.,]\d|\d)", host))
+    """Return the numerals that can be observations: those that are not said twice; what cannot be read keeps its place."""
+    return [numeral for numeral in found if not repeats(numeral, passages)]
 
 
 def settle(evidence):
@@ -148,16 +141,12 @@ def regrets(scores, pairs, found):
         loss = np.minimum(loss, own - np.maximum(scores[np.ix_(rows, free_columns)].max(axis=1), 0))
     free_rows = np.setdiff1d(np.arange(scores.shape[0]), rows)
     for row in free_rows:
-        rivals = np.array([_distinct(found[row], found[other]) for other in rows])
+        rivals = np.array([distinct(found[row], found[other]) for other in rows])
         loss = np.where(rivals, np.minimum(loss, own - np.maximum(scores[row, columns], 0)), loss)
     cross = scores[np.ix_(rows, columns)]
     swapped = own[:, None] + own[None, :] - cross - np.maximum(cross.T, 0)
     np.fill_diagonal(swapped, np.inf)
     return np.minimum(loss, swapped.min(axis=1))
-
-
-def _distinct(one, other):
-    return (one.printed, one.qualifier) != (other.printed, other.qualifier)
 
 
 def confidence(scores, pairs, evidence):
@@ -171,9 +160,13 @@ def confidence(scores, pairs, evidence):
 
 def certainty(scores, pairs, evidence):
     """Return what confidence is made from: for each pair how firmly it stands, and its regret."""
+    rows, columns = (np.array(side) for side in zip(*pairs))
+    told = {name: evidence.layers[name][rows, columns] for name in ("said", "noun", "cue_fuzzy", "cue_near")}
     return {
         "stable": stability(scores, pairs),
         "regret": np.minimum(regrets(scores, pairs, evidence.found), 8.0),
+        "worth": np.minimum(scores[rows, columns], 10.0),
+        **told,
     }
 
 

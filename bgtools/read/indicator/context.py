@@ -5,7 +5,7 @@ Each kind is one layer of an array, numerals x slots, as in `evidence`.
 
 import numpy as np
 
-from bgtools.read.statement.arithmetic import shares
+from bgtools.read.indicator.arithmetic import shares
 from bgtools.read.statement.numerals import size
 
 

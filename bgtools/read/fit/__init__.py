@@ -1,0 +1,1 @@
+"""Fit the weights of the matching on labelled reports: python -m bgtools.read.fit."""

@@ -1,0 +1,98 @@
+"""Hold a statement against an indicator: its time, whose it is, and as what it is stated.
+
+What is plainly none of an indicator's numbers (a plan, last year's, a district's) leaves the place to others; what is
+only in doubt keeps it and is asked. A target may be a plan, a running total may be counted up to a day.
+"""
+
+from functools import lru_cache
+
+from bgtools.read.indicator.terms import words_of
+from bgtools.read.statement import doubts
+from bgtools.read.statement.scope import Place
+from bgtools.read.statement.times import Time
+
+OF_TIME = {
+    Time.WIDER: doubts.WIDER,
+    Time.NARROWER: doubts.NARROWER,
+    Time.EARLIER: doubts.EARLIER,
+    Time.LATER: doubts.LATER,
+}
+TIMED = ("stock", "share", "cumulative")  # measures that a running total, or a state up to a day, can be of
+COMPARED = ("ratio_to_base", "growth", "change")
+
+
+def misfits(numeral, slot, planned=False):
+    """Return the doubts that a statement is one of an indicator's numbers.
+
+    Parameters
+    ----------
+    numeral : Numeral
+    slot : Slot
+    planned : bool
+        It stands in the part of the report that is about plans.
+
+    Returns
+    -------
+    list of Message
+    """
+    measure, profile = slot.row["measure"], slot.profile
+    counted = {word for phrase in [slot.name, *slot.cues] for word in phrase}
+    found = []
+    if numeral.time in OF_TIME and not (measure == "target" and (planned or numeral.time == Time.LATER)):
+        found.append(OF_TIME[numeral.time])
+    if numeral.place and not _named(numeral.place, profile):
+        found.append(numeral.place.doubt)
+    for doubt, noun in numeral.stated:
+        own = doubt is doubts.PLAN and (measure == "target" or (noun and noun in counted))
+        found += [] if own else [doubt]
+    if planned and measure != "target":
+        found.append(doubts.PLAN)
+    if measure in COMPARED and numeral.base != "year":
+        found.append(doubts.OTHER_BASE)
+    if numeral.added and measure == "stock" and not slot.category:
+        found.append(doubts.COMPARISON)
+    return list(dict.fromkeys(found))
+
+
+def unsure(numeral, slot):
+    """Return the doubts that a person has to resolve, though the number may well be the indicator's.
+
+    Parameters
+    ----------
+    numeral : Numeral
+    slot : Slot
+
+    Returns
+    -------
+    list of Message
+    """
+    found = list(numeral.doubts)
+    if (numeral.number is None or numeral.readings) and doubts.NOT_WHOLE not in found:
+        found.append(doubts.BROKEN)
+    if numeral.time == Time.TO_DATE and slot.row["measure"] not in TIMED:
+        found.append(doubts.TO_DATE)
+    return list(dict.fromkeys(found))
+
+
+def key(numeral, planned):
+    """Return all that `misfits` looks at: numerals with one key fit the same slots."""
+    return (
+        numeral.time,
+        numeral.place and _words(numeral.place),
+        tuple(numeral.stated),
+        numeral.base,
+        numeral.added,
+        planned,
+    )
+
+
+def _named(place, profile):
+    """Tell whether an indicator is about that very place."""
+    words = _words(place)
+    return bool(words) and words <= profile
+
+
+@lru_cache(maxsize=4000)
+def _words(place: Place):
+    words = words_of(place.name)
+    return frozenset(words[:1] if place.kind == "company" else words)

@@ -1,0 +1,96 @@
+"""Why a number that was found for an indicator is not certain: what its own statement says, and what else could be meant.
+
+A number that is refused for its time, its place or as a plan frees its slot for none that fits it worse; a fact that is
+printed with two values is asked, with both. How sure the indicator itself is, is told in `match`.
+"""
+
+import re
+
+import numpy as np
+
+from bgtools.read.indicator.misfits import misfits, unsure
+from bgtools.read.indicator.weights import WEIGHTS
+from bgtools.read.statement.doubts import PART, RIVALLED, twice
+from bgtools.read.statement.times import Time
+
+ALIKE, LEAST = 1.2, -1.5  # worth within which two numbers could be meant, and that either needs
+BETTER = {Time.EARLIER: 3.0}  # by how much a refused number must fit better: last year's always stand beside
+USUAL = 1.0
+EXPLAINED = 0.5  # of the words around a part of something, what an indicator must account for
+
+
+class Rivals:
+    """The doubts about the pairs of an assignment.
+
+    Parameters
+    ----------
+    evidence : Evidence
+    pairs : list of (int, int)
+    """
+
+    def __init__(self, evidence, pairs):
+        self.evidence, self.taken = evidence, dict(pairs)
+        self.filled = {column for _, column in pairs}
+        self.worth = sum(WEIGHTS[name] * layer for name, layer in evidence.layers.items() if name != "foreign")
+        self.totals = {slot.indicator: column for column, slot in enumerate(evidence.slots) if not slot.category}
+
+    def doubts(self, row, column):
+        """Return the doubts about one pair, as messages."""
+        numeral, slot = self.evidence.found[row], self.evidence.slots[column]
+        found = [*unsure(numeral, slot), *misfits(numeral, slot, self.evidence.planned[row])]
+        explained = self.evidence.layers["said"][row, column] >= EXPLAINED
+        if numeral.part and not (slot.category or slot.row["of"] or explained):
+            found.append(PART)
+        if slot.category and self._total_is_missing(slot):
+            found.append(RIVALLED)
+        return tuple([*found, *self._others(row, column)])
+
+    def _total_is_missing(self, slot):
+        """Tell whether a category's total, which the last report printed, was found nowhere: this may be the total."""
+        total = self.totals[slot.indicator]
+        return bool(self.evidence.slots[total].last) and total not in self.filled
+
+    def _others(self, row, column):
+        """Doubt a number where another, which has no place of its own, could be meant as well or better."""
+        found, foreign = self.evidence.found, self.evidence.foreign
+        worth = self.worth[:, column]
+        least = max(worth[row] - ALIKE, LEAST - WEIGHTS["bias"])
+        for other in np.flatnonzero((worth > least) & self.evidence.possible[:, column]):
+            if other in self.taken or not distinct(found[row], found[other]):
+                continue
+            if not foreign[other, column]:
+                return [self._twice(row, other)]
+            if worth[other] > worth[row] + BETTER.get(found[other].time, USUAL):
+                return [RIVALLED]
+        return []
+
+    def _twice(self, row, other):
+        numerals = [self.evidence.found[one] for one in (row, other)]
+        return twice([(one.printed, self.evidence.passages[one.passage].section) for one in numerals])
+
+
+def undoubted(evidence, pairs):
+    """Return, for each pair, whether nothing speaks against entering it."""
+    rivals = Rivals(evidence, pairs)
+    return np.array([not rivals.doubts(row, column) for row, column in pairs], dtype=bool)
+
+
+def distinct(one, other):
+    """Tell whether two numerals print different numbers."""
+    return (one.printed, one.qualifier) != (other.printed, other.qualifier)
+
+
+def repeats(numeral, passages):
+    """Tell whether a footnote only repeats a number of the text that it is a note to.
+
+    Examples
+    --------
+    >>> from bgtools.read.document.passage import Passage
+    >>> from bgtools.read.statement.numerals import numerals
+    >>> [first, _] = numerals(text := [Passage("138/851 doanh nghiệp.", host="hỗ trợ 138 doanh nghiệp")])
+    >>> repeats(first, text)
+    True
+    """
+    host = passages[numeral.passage].host[-200:]
+    digits = numeral.printed.removeprefix("gần ")
+    return len(digits) > 2 and bool(re.search(rf"(?<![\d.,]){re.escape(digits)}(?![\d.,]\d|\d)", host))

@@ -1,0 +1,190 @@
+"""Tell whose number a numeral is: the province's, or that of the country, another province, a district, a company.
+
+The place that stands nearest says whose a number is, where it is used as a place: at it, of it, or as who has it. A
+partner ("phối hợp với huyện ...") is none. Whether an indicator is about that very place is asked in `match`.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from bgtools.read.statement.doubts import COMPANY, NATION, PLACE
+
+CAPITAL = "[A-Z" + "".join(filter(str.isupper, map(chr, range(0xC0, 0x1EFA)))) + "]"
+NAME = rf"{CAPITAL}[^\W\d_]*(?:\s{CAPITAL}[^\W\d_]*){{0,3}}"
+KINDS = {
+    "home": r"(?i:toàn tỉnh|cả tỉnh|toàn địa bàn|địa bàn tỉnh|trong tỉnh|của tỉnh|tại tỉnh|tỉnh ta|tỉnh nhà)",
+    "nation": r"(?i:cả nước|toàn quốc|trong nước|toàn cầu|thế giới|các tỉnh khác|khu vực phía Bắc)|(?i:vùng|khu vực) (?:trung du|miền núi|đồng bằng|"
+    + CAPITAL
+    + r"[^\W\d_]+)",
+    "place": rf"(?i:tỉnh|huyện|thị xã|thành phố|tp\.?|quận|xã|phường|thị trấn|thôn|huyện đoàn|thị đoàn|thành đoàn|khu công nghiệp|kcn) {NAME}",
+    "company": rf"(?:VNPT|Viettel|MobiFone|Mobifone|Vinaphone|VinaPhone|Vietnamobile|Gmobile|FPT|CMC)(?: {NAME})?|(?i:công ty|tập đoàn|tổng công ty|ngân hàng|chi nhánh) {NAME}",
+}
+PLACES = re.compile("|".join(rf"(?P<{kind}>(?<!\w){form}(?!\w))" for kind, form in KINDS.items()))
+PARTNER = re.compile(
+    r"(?i:(?<!\w)(?:phối hợp|cùng|với|theo|và|của bộ|từ|liên kết|sở [^.,;:()\d]{1,40}|giữa|đến|tới|dẫn đầu|đứng đầu|so với|hơn|các|bình chọn|gửi|về))\s(?:(?i:ubnd|cả|cho|các)\s)*$"
+)
+AT = re.compile(
+    r"(?i:(?<!\w)(?:tại|ở|của|riêng|địa bàn|thuộc|bình quân|trung bình|bình quân chung|trên|trong|gồm|có|là))\s(?:(?i:địa bàn|chung|ubnd|của)\s)*$|(?:^|[.;:,(|–-])\s*(?:(?i:trong đó|và|ubnd|riêng|còn|nhưng)\s)*$"
+)
+BEHIND = re.compile(
+    r"(?:\s?%)?(?:\s(?!và\s|với\s)[^\W\d_]+){0,6}\s(?:\(\s?)?(?:(?i:tại|ở|của|thuộc|trên|địa bàn|trong)\s){0,3}$"
+)
+HAS = re.compile(
+    r"(?i:[\s:]*(?:(?:có|đạt|là|được|ước|ước đạt|khoảng|gần|hơn|trên|dưới|xấp xỉ|ghi nhận|đã|còn|không quá|chưa đến)\s)*[≥>≤<~≈]?\s?)"
+)
+STOP = re.compile(r"[.;!?](?=\s)")
+DOUBTS = {"nation": NATION, "place": PLACE, "company": COMPANY}
+REACH = 200
+MOST = 8
+
+
+@dataclass(frozen=True)
+class Place:
+    """Words that name whose a number is.
+
+    Attributes
+    ----------
+    start, end : int
+    kind : str
+        ``"home"``, ``"nation"``, ``"place"`` or ``"company"``.
+    name : str
+        Without the word for what it is: ``"Yên Thế"``.
+    """
+
+    start: int
+    end: int
+    kind: str
+    name: str
+
+    @property
+    def doubt(self):
+        """Message: the doubt that it is none of the province's own numbers."""
+        return DOUBTS[self.kind]
+
+
+def home_of(passages):
+    """Return the name of the province that a report speaks of most.
+
+    Examples
+    --------
+    >>> from bgtools.read.document.passage import Passage
+    >>> home_of([Passage("Sở của tỉnh Bắc Giang; tỉnh Bắc Ninh; tỉnh Bắc Giang.")])
+    'Bắc Giang'
+    """
+    counts = {}
+    for passage in passages:
+        for match in re.finditer(rf"(?i:(?<!\w)tỉnh) ({NAME})", passage.text):
+            name = " ".join(match[1].split()[:2])
+            counts[name] = counts.get(name, 0) + 1
+    return max(counts, key=counts.get) if counts else ""
+
+
+class Map:
+    """Tells whose each numeral of a passage is.
+
+    Parameters
+    ----------
+    text : str
+    home : str
+        The name of the province.
+    names : re.Pattern, optional
+        Of places that the report names elsewhere with the word for what they are.
+    """
+
+    def __init__(self, text, home="", names=None):
+        self.text = text
+        named = [Place(*match.span(), "place", match[0]) for match in names.finditer(text)] if names else []
+        self.found, behind = [], 0
+        for one in sorted([*(_place(match, home) for match in PLACES.finditer(text)), *named], key=_longest_first):
+            if one.start >= behind:
+                self.found.append(one)
+                behind = one.end
+        self.starts = [one.start for one in self.found]
+        self.stops = [match.end() for match in STOP.finditer(text)]
+
+    def of(self, start, end):
+        """Return the place that a numeral is of, or None for the province.
+
+        Examples
+        --------
+        >>> text = "Cả nước có 900 điểm; huyện Yên Thế có 12 điểm, toàn tỉnh 340 điểm; phối hợp với huyện Tân Yên mở 5 lớp."
+        >>> told = Map(text)
+        >>> [(found := told.of(*match.span())) and found.name for match in re.finditer("[0-9]+", text)]
+        ['Cả nước', 'Yên Thế', None, None]
+        """
+        behind = self._behind(end)
+        if behind:
+            return behind if behind.kind != "home" else None
+        place = bisect_right(self.starts, start - 1)
+        stop = bisect_right(self.stops, start)
+        sentence = self.stops[stop - 1] if stop else 0
+        for one in reversed(self.found[max(0, place - MOST) : place]):
+            if one.start < max(sentence, start - REACH):
+                return None
+            subject = HAS.fullmatch(self.text[one.end : start])
+            if (subject or self._used(one)) and self._same_bracket(one, start):
+                return None if one.kind == "home" else one
+        return None
+
+    def _behind(self, end):
+        place = bisect_left(self.starts, end)
+        if place == len(self.found) or self.found[place].start - end > 60:
+            return None
+        one = self.found[place]
+        between = self.text[end : one.start]
+        if "(" in between and self.text[one.end : one.end + 1] != ")":
+            return None
+        if not BEHIND.fullmatch(between) or re.search(
+            r"(?i:dẫn đầu|đứng đầu|hơn|như|cấp|về|sở|với|cho|đến|tới|vào|hướng|so)\s$", between
+        ):
+            return None
+        return one
+
+    def _used(self, one):
+        before = self.text[max(0, one.start - 60) : one.start]
+        if one.kind == "home":
+            return True
+        return (one.kind == "nation" or bool(AT.search(before))) and not PARTNER.search(before)
+
+    def _same_bracket(self, one, start):
+        between = self.text[one.end : start]
+        return between.count(")") <= between.count("(")
+
+
+def home_of_package(package):
+    """Return the province whose reports a package holds, as the source of its newest period names it."""
+    sources = [row["source_vi"] for row in package.periods.values()]
+    found = re.search(rf"(?i:tỉnh) ({NAME})", sources[-1]) if sources else None
+    return found[1] if found else ""
+
+
+def names_of(passages, home):
+    """Return a pattern for the names of places within the province that a report brings up, or None.
+
+    Examples
+    --------
+    >>> from bgtools.read.document.passage import Passage
+    >>> names_of([Passage("huyện Yên Thế có 12 điểm (Tân Yên 15)")], "Bắc Giang").pattern
+    '(?<!\\\\w)(?:Yên\\\\ Thế)(?!\\\\w)'
+    """
+    found = set()
+    for passage in passages:
+        for match in PLACES.finditer(passage.text):
+            place = _place(match, home)
+            if place.kind == "place" and place.name != home and " " in place.name:
+                found.add(place.name)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, found)))})(?!\w)") if found else None
+
+
+def _longest_first(place):
+    return place.start, -place.end
+
+
+def _place(match, home):
+    kind, words = match.lastgroup, match[0]
+    name = re.search(rf"{NAME}$", words.split(" ", 1)[-1])[0] if kind == "place" and " " in words else words
+    if kind == "company":
+        name = re.sub(r"^(?i:công ty|tổng công ty|tập đoàn|ngân hàng|chi nhánh)\s", "", words)
+    own = kind == "place" and words.lower().startswith("tỉnh ") and home and name.lower().startswith(home.lower())
+    return Place(match.start(), match.end(), "home" if own else kind, name)

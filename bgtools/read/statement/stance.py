@@ -1,0 +1,118 @@
+"""Tell as what a numeral is stated: a result, a plan, a limit, a difference, or something said not to be so.
+
+Only the words of its own clause decide. A number that is not certainly a result is never entered as one.
+"""
+
+import re
+
+from bgtools.read.statement.doubts import COMPARISON, NEGATED, PLAN, THRESHOLD
+
+PLANNED = r"kế hoạch|kh|chỉ tiêu|mục tiêu|dự toán|định mức|nhiệm vụ giao"
+AIM = re.compile(
+    r"(?<!\w)(?:phấn đấu|dự kiến|dự định|đặt mục tiêu|mục tiêu|chỉ tiêu (?:phấn đấu|giao|đặt|đề ra|là)|sẽ|cam kết|hướng tới|kỳ vọng|đặt ra|quyết tâm|"
+    r"phải (?:đạt|hoàn thành|có)|cần (?:đạt|hoàn thành|có)|yêu cầu (?:đạt|hoàn thành)|chuẩn bị|ước cả năm)(?!\w)",
+    re.IGNORECASE,
+)
+PLAN_NOUN = re.compile(
+    rf"(?<!\w)(?P<noun>{PLANNED})(?:\s(?:giao|được|tỉnh|bộ|đề|ra|đặt|năm|cả|tháng|đầu|cuối|kỳ|quý|[IV]+|là|đạt|của|ubnd|hđnd|"
+    r"sở|trung ương|cho|có|\d{1,2}|(?:19|20)\d\d))*\s?[:=(–-]?\s*$",
+    re.IGNORECASE,
+)
+PLAN_BEHIND = re.compile(
+    rf"(?:\s[^\W\d_]+){{0,6}}?\s(?:\(\s?|\(?\s?(?:theo|của|trong|là)\s)(?:{PLANNED})(?!\w)(?!\s?\d)|(?:\s[^\W\d_]+){{0,4}}?\s(?:được giao|giao|đề ra)(?!\w)",
+    re.IGNORECASE,
+)
+OF_PLAN = re.compile(rf"\s?%?(?:\s(?:so|với|của|mức|cả|tổng)){{0,4}}\s(?:{PLANNED}|nghị quyết)(?!\w)", re.IGNORECASE)
+LIMIT = re.compile(
+    r"(?<!\w)(?:quy định|tiêu chí|tiêu chuẩn|ngưỡng|mức (?:sàn|trần|phạt|tối đa|tối thiểu)|khung phạt|hạn mức|điều kiện|"
+    r"tối thiểu phải|phải từ)[^.,;:()]{0,40}$",
+    re.IGNORECASE,
+)
+UPWARDS = re.compile(r"(?:\s[^\W\d_]+){0,3}\strở (?:lên|xuống|đi)(?!\w)", re.IGNORECASE)
+TIMES = re.compile(r"\s(?:lần)(?!\w)", re.IGNORECASE)
+MULTIPLE = re.compile(
+    r"(?<!\w)(?:gấp|tăng|giảm|bằng|cao|hơn|nhiều|lớn)(?:\s(?:gần|hơn|khoảng|tới|trên|lên|đôi))*\s$", re.IGNORECASE
+)
+POINTS = re.compile(r"\s?%?\s?điểm\s(?:phần trăm|%)|\s?‰", re.IGNORECASE)
+MISSING = re.compile(
+    r"(?<!\w)(?:chưa có|không có|không còn|còn thiếu|thiếu|chưa|không đạt|chưa đạt|không phải|hụt)(?:\s(?:đạt|được|là|tới|đến|có|ước|khoảng))*\s$",
+    re.IGNORECASE,
+)
+NOT_YET = re.compile(
+    r"(?:\s[^\W\d_]+){1,6}?\s(?:chưa|còn thiếu|không đạt|không thực hiện|bị dừng|đã dừng)(?!\w)", re.IGNORECASE
+)
+ADDED = re.compile(
+    r"(?<!\w)(?:thêm|bổ sung|(?:lắp|xây|phát triển|mở|thành lập|lắp đặt|xây dựng|đầu tư|cấp) mới|mới|tăng|giảm|cắt giảm|thu hồi|tắt|dừng|"
+    r"xóa|xoá|hụt|vượt|bớt|nâng cấp|sửa chữa|khôi phục|di dời|chấp thuận)(?:\s(?:được|thêm|đặt|là))*\s?$",
+    re.IGNORECASE,
+)
+PART = re.compile(
+    r"(?<!\w)(?:trong (?:số )?đó|trong số này|trong số các|bao gồm|riêng|đặc biệt|nổi bật|kể cả)(?:\s[^\W\d_]+){0,3}\s?$",
+    re.IGNORECASE,
+)
+
+
+def stance(text, start, end, stem, percent):
+    """Return the doubts about as what a numeral is stated, each with the word that an indicator may itself be about.
+
+    Parameters
+    ----------
+    text : str
+    start, end : int
+        Where the numeral stands.
+    stem : str
+        What stands before it and the words of exactness.
+    percent : bool
+
+    Returns
+    -------
+    list of (Message, str)
+
+    Examples
+    --------
+    >>> text = "theo kế hoạch là 340 điểm"
+    >>> [(doubt.to("en"), noun) for doubt, noun in stance(text, 17, 20, text[:17], False)]
+    [('a plan or a target?', 'kế hoạch')]
+    """
+    behind = re.split(r"[.;,)]", text[end : end + 80])[0]
+    stem = stem[-140:]
+    clause = re.split(r"[.;](?=\s)", stem)[-1]
+    found = []
+    noun = PLAN_NOUN.search(stem)
+    if noun:
+        bare = noun[0].lower().strip(" :=–-") == noun["noun"].lower()
+        bare = bare and not re.search(r"(?:theo|so với|với|là|\()\s?$", stem[: noun.start()], re.IGNORECASE)
+        found.append((PLAN, noun["noun"].lower() if bare else ""))
+    if AIM.search(clause[-90:]) or PLAN_BEHIND.match(behind):
+        found.append((PLAN, ""))
+    elif percent and OF_PLAN.match(behind):
+        found.append((PLAN, ""))
+    if LIMIT.search(stem) or UPWARDS.match(behind):
+        found.append((THRESHOLD, ""))
+    if POINTS.match(behind) or (TIMES.match(behind) and MULTIPLE.search(stem)):
+        found.append((COMPARISON, ""))
+    if MISSING.search(stem) or NOT_YET.match(behind):
+        found.append((NEGATED, ""))
+    return found
+
+
+def part(stem):
+    """Tell whether a number is said to be a part of one before it.
+
+    Examples
+    --------
+    >>> part("có 340 điểm, trong đó "), part("có 340 điểm; xử lý ")
+    (True, False)
+    """
+    return bool(PART.search(stem[-60:]))
+
+
+def added(stem):
+    """Tell whether a number is what came to a stock or went from it, not the stock.
+
+    Examples
+    --------
+    >>> added("Trong kỳ đã lắp mới "), added("Toàn tỉnh có ")
+    (True, False)
+    """
+    return bool(ADDED.search(stem[-40:]))
