@@ -450,7 +450,7 @@ def test_a_period_that_was_not_run_is_refused_with_the_command_to_run(package, c
 @pytest.mark.parametrize("name", ["2024-S3", "2031-S1", "../../etc", "", "/tmp"])
 def test_a_period_that_does_not_exist_is_wrong_usage(package, command, name):
     done = command(package, name)
-    assert done.exit_code == 2 and done.output.startswith(f'Period "{name}" is not in the data package.')
+    assert done.exit_code == 2 and done.output.startswith(f'Period "{name}" is unknown')
 
 
 def test_only_without_single_file_is_wrong_usage(package, command):

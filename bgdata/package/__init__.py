@@ -5,7 +5,7 @@ always need: they are imported by their own names.
 """
 
 from bgdata.package import reads
-from bgdata.package.datapackage import Package, check_lang, project_root
+from bgdata.package.datapackage import UNKNOWN_PERIOD, Package, check_lang, project_root
 from bgdata.package.descriptor import Table, read_table, references
 from bgdata.package.faults import Fault, describe
 from bgdata.package.key import Key
@@ -28,6 +28,7 @@ __all__ = [
     "CURRENCIES",
     "NO_DATA",
     "QUALIFIERS",
+    "UNKNOWN_PERIOD",
     "Fault",
     "Key",
     "Package",

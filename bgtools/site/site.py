@@ -13,7 +13,7 @@ import click
 from bgdata.errors import RunError, UnknownName
 from bgdata.files import folder, write
 from bgdata.notation import format_number
-from bgdata.package import Package
+from bgdata.package import UNKNOWN_PERIOD, Package
 from bgdata.voice import Message, language, speaking
 from bgtools.run.results import Place
 from bgtools.site.book import Book
@@ -141,9 +141,7 @@ def _periods(package, order):
     known = {period.code: period for period in package.periods}
     for name in order.periods:
         if name not in known:
-            raise UnknownName(
-                'Period "{name}" is not in the data package. Known: {known}.', name=name, known=list(known)
-            )
+            raise UnknownName.of(UNKNOWN_PERIOD, name, known)
         if not has_run(package, known[name], order.lang):
             raise RunError(NOT_RUN.text, period=name, command=_command(order, name))
     asked = {known[name] for name in order.periods}

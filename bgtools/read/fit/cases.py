@@ -12,7 +12,7 @@ import numpy as np
 from bgdata.notation import Period
 from bgdata.package import Package
 from bgtools.read.document.documents import read
-from bgtools.read.fit.labelled import checked, right
+from bgtools.read.fit.labelled import ROOT, checked, right
 from bgtools.read.indicator import match
 from bgtools.read.indicator.context import context
 from bgtools.read.indicator.evidence import Evidence
@@ -38,9 +38,9 @@ class Case:
 
     def __init__(self, report, dropped, seed):
         self.name = report.name
-        package, period, chance = Package.open(), Period.parse(report.period), random.Random(seed)
+        package, period, chance = Package.open(ROOT), Period.parse(report.period), random.Random(seed)
         words, paragraphs, left_out = dropped
-        found = read(report.text, lang="en").passages
+        found = read(report.text, package, lang="en").passages
         self.passages = [one for one in found if one.text in one.headings or chance.random() >= paragraphs]
         for passage in self.passages:
             passage.text = _blanked(_thinned(passage, words, chance), passage, left_out, chance)
