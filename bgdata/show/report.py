@@ -56,7 +56,7 @@ def report(period: str, *, lang: str = "vi", compare_with: str = "", package: Pa
     >>> report = bg.report("2024-S1")
     >>> report["telecom.bts[4G]"]["printed"], len(report.load("telecom"))
     ('1.647', 22)
-    >>> report.answer("Có {telecom.bts} tại {telecom.masts}.")
+    >>> report.answer("Có {telecom.bts:n} trạm tại {telecom.masts:n} vị trí.")
     Có 3.775 trạm tại 1.596 vị trí.
     """
     check_lang(lang)
