@@ -144,7 +144,7 @@ def plain(letter, encoding):
     Examples
     --------
     >>> "".join(plain(letter, "cp437") for letter in "Số liệu, “đủ” → 5")
-    'So lieu, "du" -> 5'
+    'Sô liêu, "du" -> 5'
     """
     if letter in PLAIN:
         return PLAIN[letter]

@@ -289,7 +289,7 @@ def test_what_is_written_to_a_file_is_utf_8_whatever_the_encoding(project, encod
     "encoding, shown",
     [
         ("utf-8", "Gói số liệu hợp lệ."),
-        ("cp437", "Gói so lieu hop le."),
+        ("cp437", "Gói sô liêu hop lê."),
         ("cp1258", "Gói số liệu hợp lệ."),
     ],
 )
