@@ -3,6 +3,7 @@
 import csv
 import datetime
 import json
+import re
 import shutil
 import subprocess
 import tempfile
@@ -391,20 +392,6 @@ def test_what_does_not_fit_is_refused_in_a_sentence_and_nothing_changes(office, 
     assert (result.exit_code, said in result.stderr, state(office) == before) == (1, True, True)
 
 
-def test_every_answer_that_does_not_fit_is_listed_with_its_cell(office):
-    office.read()
-    office.answer(MASTS, "Sửa thành", "nhiều")
-    office.answer(FIBRE, "Sửa thành", "ít")
-    said = office.new().stderr
-    assert all(f"D{office.row(key)}: " in said for key in (MASTS, FIBRE))
-
-
-def test_a_multiplier_that_was_left_out_is_asked_for(office):
-    office.read()
-    office.answer(("post.revenue", ""), "Sửa thành", "363")
-    assert '"363" has no multiplier' in office.new().stderr
-
-
 def bomb(path):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as parts:
         parts.writestr("xl/workbook.xml", b" " * 60_000_000)
@@ -426,6 +413,47 @@ FILES = {
     "empty archive": (lambda path: zipfile.ZipFile(path, "w").close(), "is damaged"),
     "another workbook": (lambda path: openpyxl.Workbook().save(path), 'has no sheet "bgdata"'),
 }
+
+
+ENGLISH = set(
+    "the is not of and cannot be this that with what has have was number cell line file answer report no".split()
+)
+TONED = re.compile("[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
+
+
+def words(said):
+    """The words of what was said, without file names, commands and what is quoted."""
+    return re.sub(r'“[^”]*”|"[^"]*"|\S*[./]\S+|--\S+|bgdata \w+|such as .*?[.;]|như .*?[.;]', " ", said)
+
+
+@pytest.mark.parametrize("number, change, said", HOSTILE.values(), ids=HOSTILE)
+def test_a_refusal_is_said_in_one_language(office, number, change, said):
+    office.read(lang="vi")
+    office.answer(MASTS, "Sửa thành", number, change or (lambda sheet, row: None))
+    vietnamese, english = (words(office.new(lang=lang).stderr) for lang in ("vi", "en"))
+    assert (ENGLISH & set(re.findall(r"\w+", vietnamese.lower())), TONED.findall(english)) == (set(), [])
+
+
+@pytest.mark.parametrize("write, said", FILES.values(), ids=FILES)
+def test_a_file_is_refused_in_one_language(office, write, said):
+    office.read(lang="vi")
+    write(office.workbook)
+    vietnamese, english = (words(office.new(lang=lang).stderr) for lang in ("vi", "en"))
+    assert (ENGLISH & set(re.findall(r"\w+", vietnamese.lower())), TONED.findall(english)) == (set(), [])
+
+
+def test_every_answer_that_does_not_fit_is_listed_with_its_cell(office):
+    office.read()
+    office.answer(MASTS, "Sửa thành", "nhiều")
+    office.answer(FIBRE, "Sửa thành", "ít")
+    said = office.new().stderr
+    assert all(f"D{office.row(key)}: " in said for key in (MASTS, FIBRE))
+
+
+def test_a_multiplier_that_was_left_out_is_asked_for(office):
+    office.read()
+    office.answer(("post.revenue", ""), "Sửa thành", "363")
+    assert '"363" has no multiplier' in office.new().stderr
 
 
 @pytest.mark.parametrize("write, said", FILES.values(), ids=FILES)
