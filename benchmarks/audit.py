@@ -25,7 +25,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from drafts import FORMS, MARK, draft, split
 from word_xml import local, parts, value
 
-from bgdata.package.datapackage import Package
+from bgdata.package import Package
 from bgtools.word.audit import audited, write
 from bgtools.word.manuscript import open_draft
 from bgtools.word.remarks import WRONG

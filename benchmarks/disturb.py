@@ -14,8 +14,8 @@ from pathlib import Path
 
 from disturbances import WAYS, Target
 
-from bgdata.notation.periods import Period
-from bgdata.package.datapackage import Package
+from bgdata.notation import Period
+from bgdata.package import Package
 from bgtools.read.document.documents import read
 from bgtools.read.fit.labelled import FITTED, KEPT_OUT, checked, invented, right
 from bgtools.read.reading import of_passages

@@ -8,8 +8,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bgdata.notation import numbers
-from bgdata.notation.formats import format_number
+from bgdata.notation import format_number, numbers
 
 SCALED = re.compile(r"(?P<digits>\d[\d.,]*)\s?(?P<scale>tỷ|tỉ|triệu)$")
 TEENS = [

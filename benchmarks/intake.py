@@ -11,8 +11,8 @@ import argparse
 import time
 from pathlib import Path
 
-from bgdata.notation.periods import Period
-from bgdata.package.datapackage import Package
+from bgdata.notation import Period
+from bgdata.package import Package
 from bgtools.read import reading
 from bgtools.read.fit.labelled import FITTED, KEPT_OUT, REPORTS, checked, right
 

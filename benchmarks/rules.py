@@ -16,9 +16,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from bgdata.notation.periods import Period
-from bgdata.package.datapackage import project_root
-from bgdata.rules.checks import evaluate
+from bgdata.notation import Period
+from bgdata.package import project_root
+from bgdata.rules import evaluate
 
 CODE = re.compile(r"\b([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)\b")
 NEWEST = "2024-S1"

@@ -5,7 +5,7 @@ import pytest
 
 import bgdata as bg
 from bgdata.errors import UnknownName
-from bgdata.package.datapackage import Package
+from bgdata.package import Package
 from conftest import ROOT, PackageCopy
 
 INDICATORS = bg.indicators()

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import bgdata as bg
 from bgdata.errors import BgdataError, UnknownName
-from bgdata.notation.numbers import parse
+from bgdata.notation import parse
 from bgdata.rules import bases
 from bgdata.rules.findings import as_operand
 from bgdata.rules.wording import Printed

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 import bgdata as bg
-from bgdata.notation.numbers import parse
+from bgdata.notation import parse
+from bgdata.package import value_text
 from bgdata.package.observations import COLUMNS, framed
-from bgdata.package.text import value_text
 
 FRAME = bg.load(period="2024-S1")
 A, B, C = "telecom.bts", "telecom.masts", "telecom.bts[4G]"

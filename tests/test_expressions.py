@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bgdata.errors import BgdataError
-from bgdata.rules import expressions
-from bgdata.rules.expressions import Each, Literal, Operation, Reference, Relation, parse
+from bgdata.rules import Reference, expressions
+from bgdata.rules.expressions import Each, Literal, Operation, Relation, parse
 
 A, B, C = Reference("a.x"), Reference("a.y"), Reference("a.z")
 

@@ -6,7 +6,7 @@ import pytest
 from babel.messages.pofile import read_po
 from click.testing import CliRunner
 
-from bgdata.package.datapackage import Package
+from bgdata.package import Package
 from bgdata.package.schema import read_descriptor
 from bgtools.cli import main
 from conftest import ROOT

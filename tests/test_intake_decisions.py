@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from bgdata.package.validation import validate
+from bgdata.package import validate
 from bgtools.cli import main
 from bgtools.read.workbook import ANSWER, BY_CELL, CODE, CORRECTED, FILE, PERIOD_CELL, SHEET, TOP
 from conftest import ROOT

@@ -11,8 +11,8 @@ from functools import cache
 import documents
 import pytest
 
-from bgdata.notation.periods import Period
-from bgdata.package.datapackage import Package
+from bgdata.notation import Period
+from bgdata.package import Package
 from bgtools.read.reading import of_lines, read_report
 from bgtools.read.statement.numerals import value_of
 from conftest import ROOT

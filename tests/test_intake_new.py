@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 import bgdata as bg
-from bgdata.package.validation import validate
+from bgdata.package import validate
 from bgtools.cli import main
 from conftest import ROOT
 
@@ -186,8 +186,8 @@ def test_a_line_in_vietnamese_says_what_came_of_it(package):
 
 
 def test_ten_times_the_length_costs_no_more_than_twenty_times_the_time():
-    from bgdata.notation.periods import Period
-    from bgdata.package.datapackage import Package
+    from bgdata.notation import Period
+    from bgdata.package import Package
     from bgtools.read.reading import of_lines
 
     lines = (REPORTS / "bullets.txt").read_text(encoding="utf-8").split("\n")

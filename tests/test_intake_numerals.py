@@ -1,6 +1,6 @@
 import pytest
 
-from bgdata.notation.periods import Period
+from bgdata.notation import Period
 from bgtools.read.document.passage import Cell, Passage
 from bgtools.read.statement.numerals import numerals, value_of
 from bgtools.read.statement.times import as_of

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bgdata.rules.intervals import EVERYTHING, Interval, hull
+from bgdata.rules import Interval
+from bgdata.rules.intervals import EVERYTHING, hull
 
 numbers = st.fractions(min_value=-50, max_value=50, max_denominator=20)
 within = st.fractions(min_value=0, max_value=1, max_denominator=10)

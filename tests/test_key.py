@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import bgdata as bg
-from bgdata.package.key import Key
+from bgdata.package import Key
 from conftest import ROOT
 
 FOUR = "telecom.bts[4G]"

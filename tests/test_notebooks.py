@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bgdata.package.datapackage import Package
+from bgdata.package import Package
 from bgdata.voice import Message
 
 ROOT = Path(__file__).parents[1]

@@ -6,8 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bgdata.errors import BgdataError, NotationError
-from bgdata.notation.formats import MINUS, format_number, round_half_up
-from bgdata.notation.numbers import parse, parse_pair, resolve
+from bgdata.notation import MINUS, format_number, parse, parse_pair, resolve, round_half_up
 
 DECIMALS = st.decimals(-(10**9), 10**9, places=3)
 SCALES = st.sampled_from(["", " nghìn", " triệu", " tỷ", " nghìn tỷ"])

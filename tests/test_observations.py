@@ -7,7 +7,7 @@ import pytest
 import bgdata as bg
 from bgdata.errors import BgdataError, DataError, UnknownName
 from bgdata.notation import numbers
-from bgdata.package.validation import validate
+from bgdata.package import validate
 from conftest import PackageCopy
 
 FILE = PackageCopy.observations

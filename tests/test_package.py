@@ -8,7 +8,7 @@ import pytest
 
 import bgdata as bg
 from bgdata.errors import BgdataError, DataError, UnknownName
-from bgdata.package.datapackage import Package, project_root
+from bgdata.package import Package, project_root
 from conftest import ROOT, PackageCopy
 
 FILE = PackageCopy.observations

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bgdata.errors import BgdataError
-from bgdata.notation.periods import MONTHS, Period
+from bgdata.notation import MONTHS, Period
 
 
 def between(first, last):

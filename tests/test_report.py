@@ -7,7 +7,7 @@ import pytest
 
 import bgdata as bg
 from bgdata.errors import BgdataError, FigureError, UnknownName
-from bgdata.package.datapackage import Package
+from bgdata.package import Package
 from bgdata.show.marks import plain
 from conftest import PackageCopy
 

@@ -8,10 +8,10 @@ import pytest
 
 import bgdata as bg
 from bgdata.errors import BgdataError, DataError, UnknownName
-from bgdata.notation import numbers
-from bgdata.notation.formats import format_number
-from bgdata.package.datapackage import Package
-from bgdata.rules.findings import Findings, as_operand, examine, printed
+from bgdata.notation import format_number, numbers
+from bgdata.package import Package
+from bgdata.rules import Findings, examine
+from bgdata.rules.findings import as_operand, printed
 from conftest import ROOT
 
 EPAYMENT = "society.youth_epayment_share.share"

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 import bgdata as bg
 from bgdata.errors import DataError
-from bgdata.package.datapackage import Package
+from bgdata.package import Package
 from bgdata.package.schema import read_descriptor
 from bgtools.cli import main
 from conftest import ROOT

@@ -4,7 +4,7 @@ import pytest
 
 import bgdata as bg
 from bgdata.errors import BgdataError, UnknownName
-from bgdata.notation.formats import NBSP
+from bgdata.notation import NBSP
 
 TELECOM = bg.load("telecom", period="2024-S1")
 

@@ -12,7 +12,7 @@ from site_project import LATER, PERIOD, Html, SiteProject, broken_links, loaded,
 
 import bgdata as bg
 from bgdata.errors import WriteError
-from bgdata.package.text import value_text
+from bgdata.package import value_text
 from bgdata.voice import speaking
 from bgtools.cli import main
 from bgtools.site.site import Order, build

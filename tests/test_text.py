@@ -6,9 +6,8 @@ from hypothesis import strategies as st
 
 import bgdata as bg
 from bgdata.errors import BgdataError
-from bgdata.notation.formats import NBSP
-from bgdata.notation.numbers import parse
-from bgdata.package.text import direction_text, growth_text, percent_text, unit_text, value_text
+from bgdata.notation import NBSP, parse
+from bgdata.package import direction_text, growth_text, percent_text, unit_text, value_text
 
 REPORT = {
     (row["indicator"], row["category"]): row for row in bg.load(period="2024-S1", expected=True).to_dict("records")

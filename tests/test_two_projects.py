@@ -1,12 +1,15 @@
 """Project B beside project A: what is asked of B is answered with B's numbers, though the work is done in A."""
 
+import json
+
 import pytest
+from matplotlib.text import Text
 
 import bgdata as bg
-from bgdata.package.datapackage import Package
-from bgdata.package.text import value_text
-from bgdata.package.validation import validate
-from bgdata.rules.checks import evaluate
+from bgdata.package import Package, validate, value_text
+from bgdata.rules import evaluate
+from bgdata.show.report import Report
+from bgtools.check import checked
 from conftest import PackageCopy
 
 P = "2024-S1"
@@ -74,3 +77,18 @@ def test_faults_are_those_of_the_project_that_was_asked(tmp_path, b):
     spoilt.append(spoilt.observations, "telecom.bst,,1,,,=,A,1,I.1,,")
     assert len(validate(package=Package.open(spoilt.root))) == 1
     assert validate() == validate(package=b) == []
+
+
+def test_tables_sentences_and_figures_are_of_the_project_that_was_asked(b):
+    report = Report(b, P, "vi")
+    rows = report.load(STATIONS)
+    assert "1.234 nhà trạm" in words(repr(report.table(rows)))
+    assert "1.234 nhà trạm" in words(str(report.answer("Có {telecom.bts[4G]}.")))
+    ax = report.charts.ordered_bars(rows, title="Trạm")
+    assert "1.234 nhà trạm" in [words(text.get_text()) for text in ax.figure.findobj(Text)]
+
+
+def test_commands_are_of_the_project_that_was_asked(b, capsys):
+    assert checked(b.root, [P], form="json") == 1
+    rules = json.loads(capsys.readouterr().out)["rules"]
+    assert [rule["verdict"] for rule in rules if rule["rule"] == "telecom.bts.sum"] == ["contradicts"]

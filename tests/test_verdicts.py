@@ -10,12 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bgdata.notation import numbers
-from bgdata.notation.formats import format_number, round_half_up
-from bgdata.rules import verdicts
-from bgdata.rules.expressions import Reference, expand, parse
+from bgdata.notation import format_number, numbers, round_half_up
+from bgdata.rules import Interval, Reference, verdicts
+from bgdata.rules.expressions import expand, parse
 from bgdata.rules.findings import as_operand
-from bgdata.rules.intervals import Interval, hull
+from bgdata.rules.intervals import hull
 from bgdata.rules.verdicts import Operand, bounds, judge, verdict
 
 ENDS = st.fractions(min_value=0, max_value=20, max_denominator=4)

@@ -5,8 +5,8 @@ import itertools
 import pytest
 from click.testing import CliRunner
 
-from bgdata.notation.periods import Period
-from bgdata.package.datapackage import Package
+from bgdata.notation import Period
+from bgdata.package import Package
 from bgtools.cli import main
 from bgtools.read import whose
 from conftest import ROOT

@@ -117,7 +117,7 @@ def read_report(path, package, period, *, lang="vi"):
     BgdataError
         The document cannot be read, or is no report of this province.
     """
-    document = read(path, lang=lang)
+    document = read(path, package, lang=lang)
     return of_passages(document.passages, package, period, document.notices)
 
 

@@ -118,7 +118,7 @@ def _line(package, slot, row, draft, lang):
         package.sectors[slot.row["sector"]][f"label_{lang}"],
         package.label(slot.indicator, slot.category, lang),
         f"{slot.indicator}[{slot.category}]" if slot.category else slot.indicator,
-        last=_written(slot, slot.last, lang) if slot.last else "",
+        last=_written(package, slot, slot.last, lang) if slot.last else "",
         decision=None if slot.key in draft.lapsed else draft.decided.get(slot.key),
         key=slot.key,
     )
@@ -137,7 +137,7 @@ def _line(package, slot, row, draft, lang):
         line.state = ASKED
     shown = row or (one.row if one and line.state in (ASKED, DELETED) else None)
     if shown is not None and shown["status"] != "M":
-        line.now, line.change = _written(slot, shown, lang), _change(slot, shown, lang)
+        line.now, line.change = _written(package, slot, shown, lang), _change(slot, shown, lang)
         line.flags += [flag.to(lang) for flag in _compared(slot, shown)]
         line.flags += [_doubt(package, text, values, lang) for text, values in (one.doubts if one else ())]
     return line
@@ -165,10 +165,10 @@ def _doubt(package, text, values, lang):
     return Message(text, **values).to(lang)
 
 
-def _written(slot, row, lang):
+def _written(package, slot, row, lang):
     try:
         value = float(row["value"]) if row["value"] not in (None, "") else float("nan")
-        return value_text({**row, "value": value, "unit": slot.row["unit"]}, lang)
+        return value_text({**row, "value": value, "unit": slot.row["unit"]}, lang, package=package)
     except NotationError:
         return row["printed"]
 

@@ -94,7 +94,7 @@ def open_draft(path, package, period=None):
     """
     path = Path(path)
     content = _content(path)
-    document = read(path, lang=language(), anyone=True)
+    document = read(path, package, lang=language(), anyone=True)
     titled = period_of(document.front)
     asked = Period.parse(period) if period else titled
     now = asked or (package.newest() if package.observed_periods() else None)

@@ -10,7 +10,6 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
-from bgdata.package import Package
 from bgtools.read.document.forms import encodings
 from bgtools.read.document.forms.plain import lines_of_text
 from bgtools.read.document.layout import passages
@@ -28,13 +27,15 @@ TONED = set("ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽ�
 PROVINCE = re.compile(r"(?<!\w)tỉnh\s+((?:[A-ZĐ]\w+)(?:\s+[A-ZĐ]\w+){0,2})")
 
 
-def read(path, *, lang="vi", anyone=False):
+def read(path, package, *, lang="vi", anyone=False):
     """Return the passages of a report, and what is to be said of the document.
 
     Parameters
     ----------
     path : path
         A .docx, .odt, .pdf, .txt or .md file.
+    package : Package
+        Knows the chapters of our reports, and whose they are.
     lang : {"vi", "en"}
         Language of refusals and notices.
     anyone : bool
@@ -53,8 +54,8 @@ def read(path, *, lang="vi", anyone=False):
     path = Path(path)
     content = _content(path, lang)
     found = _lines(path, content, _form(path, content, lang), lang)
-    _check(path, [line.text for line in found.lines], lang, anyone)
-    return of_lines(found, sectors=_sectors(), path=path, lang=lang)
+    _check(path, [line.text for line in found.lines], lang, None if anyone else _home(package))
+    return of_lines(found, sectors=_sectors(package), path=path, lang=lang)
 
 
 def of_lines(found, *, sectors=None, path=Path("-"), lang="vi"):
@@ -142,7 +143,7 @@ def _form(path, content, lang):
     return suffix
 
 
-def _check(path, lines, lang, anyone):
+def _check(path, lines, lang, home):
     """Refuse a text that is no report of ours: empty, endless, in another language, of another province."""
     text = unicodedata.normalize("NFC", "\n".join(lines))
     letters = [letter for letter in text[:200_000].lower() if letter.isalpha()]
@@ -152,20 +153,19 @@ def _check(path, lines, lang, anyone):
         raise refusal("long", lang, path=path.name, limit=MOST_CHARACTERS)
     if sum(letter in TONED for letter in letters) < 0.08 * len(letters):
         raise refusal("language", lang, path=path.name)
-    home = None if anyone else _home()
     named = Counter(re.sub(r"\s+", " ", found[1]) for found in PROVINCE.finditer(text))
     elsewhere = [name for name, count in named.most_common(1) if count >= 2]
     if home and home.lower() not in re.sub(r"\s+", " ", text).lower() and elsewhere:
         raise refusal("elsewhere", lang, path=path.name, found=elsewhere[0], home=home)
 
 
-def _sectors():
+def _sectors(package):
     """Return section and name of each sector of the package."""
-    return {sector: (row["section"], row["label_vi"]) for sector, row in Package.open().sectors.items()}
+    return {sector: (row["section"], row["label_vi"]) for sector, row in package.sectors.items()}
 
 
-def _home():
+def _home(package):
     """Return the place whose reports the package holds, as the source of its newest period names it."""
-    sources = [row["source_vi"] for row in Package.open().periods.values()]
+    sources = [row["source_vi"] for row in package.periods.values()]
     found = PROVINCE.search(sources[-1]) if sources else None
     return found[1] if found else ""

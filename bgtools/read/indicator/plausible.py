@@ -48,7 +48,7 @@ def alone(numeral, slot):
     Examples
     --------
     >>> from types import SimpleNamespace as Some
-    >>> from bgdata.notation.numbers import parse
+    >>> from bgdata.notation import parse
     >>> slot = Some(row={"unit": "percent", "measure": "share"}, last=None)
     >>> alone(Some(number=parse("763%"), printed="763%"), slot)
     [Message('more than all of it?')]

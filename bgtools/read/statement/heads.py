@@ -82,7 +82,7 @@ def column(heads, period, *, alone=False):
 
     Examples
     --------
-    >>> from bgdata.notation.periods import Period
+    >>> from bgdata.notation import Period
     >>> [column(heads, Period.parse("2024-S2")).kind for heads in (("TT",), ("ĐVT",), ("Ghi chú",), ("Năm 2023", "Số điểm"))]
     ['running', 'unit', 'note', 'value']
     >>> column(("6 tháng cuối năm 2024", "Kế hoạch"), Period.parse("2024-S2")).doubts
