@@ -8,7 +8,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from bgdata.errors import FigureError
-from bgdata.package import NO_DATA, Package, value_text
+from bgdata.package import NO_DATA, value_text
 from bgdata.show.marks import CENTRE, FLAG, Mark, Said, flag_width, middle, plain
 from bgdata.show.measure import line_height, text_width, wrap
 from bgdata.show.style import INK, LEADING, MUTED, SMALL, TEXT, TITLE, WARNING, WIDTH
@@ -41,7 +41,7 @@ class Sheet:
     """A figure in the making, and afterwards the record that reading back, alt text and lint rely on."""
 
     def __init__(self, kind, rows, *, lang, package, title, subtitle, notes=()):
-        self.kind, self.rows, self.lang, self.package = kind, rows, lang, package or Package.open()
+        self.kind, self.rows, self.lang, self.package = kind, rows, lang, package
         self.title, self.subtitle, self.notes, self.source = title, capitalised(subtitle), list(notes), ""
         self.labels, self.values, self.marks, self.plots = {}, [], [], []
         self.zero_based = True

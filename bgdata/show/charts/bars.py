@@ -81,7 +81,7 @@ def ordered_bars(
     'Biểu đồ thanh. Trạm BTS. 2G: 884 trạm; 3G: 1.242 trạm; 4G: 1.647 trạm; 5G: 02 trạm.'
     """
     rows = prepare(frame, y=y, order=order)
-    sheet = Sheet("ordered_bars", rows, lang=lang, package=package, title=title, subtitle=subtitle)
+    sheet = Sheet("ordered_bars", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle)
     if rows.empty:
         return sheet.empty()
     single_unit(rows)
@@ -144,7 +144,7 @@ def track_bars(
     'Biểu đồ thanh tỷ lệ. Cáp quang. Thôn, tổ dân phố có hạ tầng cáp quang: 99,3%; Hộ gia đình có Internet cáp quang: 85%.'
     """
     rows = prepare(frame, y=y, order=order)
-    sheet = Sheet("track_bars", rows, lang=lang, package=package, title=title, subtitle=subtitle)
+    sheet = Sheet("track_bars", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle)
     if rows.empty:
         return sheet.empty()
     single_unit(rows)
@@ -213,7 +213,7 @@ def table_chart(
     'Bảng số liệu kèm biểu đồ thanh. Doanh thu. Doanh thu bưu chính: ước 335 tỷ đồng, +21,8%.'
     """
     rows = prepare(frame, columns=("value", "growth", "period", "base_period"), y=y, order=order)
-    sheet = Sheet("table_chart", rows, lang=lang, package=package, title=title, subtitle=subtitle)
+    sheet = Sheet("table_chart", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle)
     if rows.empty:
         return sheet.empty()
     emphasised = highlighted(rows, frame, highlight)

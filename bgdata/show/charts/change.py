@@ -62,7 +62,9 @@ def dumbbell(
         for row in rows.to_dict("records")
         if row.get("reason") and not np.isnan(row["value"]) and not row["mark"]
     ]
-    sheet = Sheet("dumbbell", rows, lang=lang, package=package, title=title, subtitle=subtitle, notes=reasons)
+    sheet = Sheet(
+        "dumbbell", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle, notes=reasons
+    )
     if rows.empty:
         return sheet.empty()
     single_unit(rows)

@@ -66,7 +66,7 @@ def completion_bars(
     '75,9% (312.000/411.230). Báo cáo ghi 83%; tính lại từ 312.000/411.230 là 75,9%.'
     """
     rows = paired(frame, pairs, y=y)
-    sheet = Sheet("completion_bars", rows, lang=lang, package=package, title=title, subtitle=subtitle)
+    sheet = Sheet("completion_bars", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle)
     if rows.empty:
         return sheet.empty()
     worded(sheet, frame)
@@ -172,7 +172,7 @@ def nested_bars(
     'Đối tượng được chi trả không dùng tiền mặt: 13.600 người.'
     """
     rows = prepare(frame, y=y, order=order)
-    sheet = Sheet("nested_bars", rows, lang=lang, package=package, title=title, subtitle=subtitle)
+    sheet = Sheet("nested_bars", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle)
     if rows.empty:
         return sheet.empty()
     single_unit(rows)
@@ -246,7 +246,7 @@ def unit_squares(
     'Biểu đồ ô vuông. Cá nhân. Đối tượng bị xử phạt: cá nhân: 07 đối tượng, 04 bị xử phạt.'
     """
     rows = paired(frame, pairs, y=y)
-    sheet = Sheet("unit_squares", rows, lang=lang, package=package, title=title, subtitle=subtitle)
+    sheet = Sheet("unit_squares", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle)
     if rows.empty:
         return sheet.empty()
     check_counts(rows)

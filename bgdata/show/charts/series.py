@@ -70,7 +70,7 @@ def lines(
     ['Vị trí cột ăng ten 6 tháng đầu năm 2023: 950 vị trí', 'Vị trí cột ăng ten 6 tháng đầu năm 2024: 1.596 vị trí.']
     """
     rows, panels, periods = series(frame, y, order)
-    sheet = Sheet("lines", rows, lang=lang, package=package, title=title, subtitle=subtitle)
+    sheet = Sheet("lines", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle)
     if rows.empty or rows["value"].isna().all():
         return sheet.empty()
     sheet.zero_based = False
