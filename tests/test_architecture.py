@@ -163,7 +163,7 @@ def test_a_name_that_is_not_public_is_refused():
         bgdata.pandas  # noqa: B018
 
 
-STOREYS = ("notation", "package", "rules")
+STOREYS = ("notation", "package", "rules", "show")
 FACES = {storey: import_module(f"bgdata.{storey}") for storey in STOREYS}
 FACED = {
     (getattr(face, name).__module__, name)
@@ -171,7 +171,7 @@ FACED = {
     for name in face.__all__
     if hasattr(getattr(face, name), "__module__")
 }
-PUBLIC = [(face, name) for face in (bgdata, *FACES.values()) for name in face.__all__]
+PUBLIC = [(face, name) for face in (bgdata, bgdata.charts, *FACES.values()) for name in face.__all__]
 
 
 def past_the_face(source, name):
