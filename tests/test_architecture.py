@@ -137,7 +137,7 @@ def test_the_name_of_a_module_stands_once_in_the_tree():
 def python(code):
     """What a fresh interpreter prints."""
     return subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=600
     ).stdout.strip()
 
 
