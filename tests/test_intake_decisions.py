@@ -182,7 +182,7 @@ def test_a_decision_lapses_when_the_print_changes_and_the_number_is_asked_about(
     decide(office)
     office.read()
     result = office.read(("1.642 vị trí", "1.651 vị trí"))
-    assert "1 decisions have lapsed: the report prints another number now (telecom.masts)" in result.stderr
+    assert "1 decision has lapsed: the report prints another number now (telecom.masts)" in result.stderr
     assert (MASTS in office.rows(), "now the report prints 1.651" in office.page()) == (False, True)
 
 
