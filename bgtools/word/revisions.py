@@ -10,8 +10,10 @@ from lxml import etree
 
 from bgtools.word.anchors import name_of
 from bgtools.word.comments import AUTHOR
+from bgtools.word.fields import field_of, results
 from bgtools.word.runs import SPACE, isolated
 
+STRUCK = {"t": "delText", "instrText": "delInstrText"}
 TRACKED = ("ins", "moveTo")
 NUMBERED = (
     "ins",
@@ -54,18 +56,25 @@ class Revisions:
         marked : bool
             Show the new text on yellow ground: it is a place to fill, not a value.
         """
-        runs = [isolated(piece) for piece in reversed(anchor.pieces)]
-        first, last = runs[-1], runs[0]
-        new = self._run(first, text, marked) if text else None
-        for run in runs:
+        runs = [isolated(piece) for piece in reversed(anchor.pieces)][::-1]
+        if any(name_of(one) == "del" for one in runs[0].iterancestors()):
+            return  # of a field that is struck out already
+        fields = {run: field_of(run) or [run] for run in runs}
+        doomed = list(dict.fromkeys(one for run in runs for one in fields[run]))
+        parts = {one for field in fields.values() for one in results(field)}
+        shown = [one for one in doomed if one in runs or one in parts]
+        before, behind = shown[: shown.index(runs[0])], shown[shown.index(runs[-1]) + 1 :]
+        text = "".join(map(_text, before)) + text + "".join(map(_text, behind))
+        new = self._run(runs[0], text, marked) if text else None
+        for run in doomed:
             self.delete(run)
         if new is not None:
-            self._behind(last.getparent(), new)
+            self._behind(doomed[-1].getparent(), new)
 
     def delete(self, run):
         """Strike out a run."""
-        for text in [one for one in run.iter() if name_of(one) == "t"]:
-            text.tag = f"{self.space}delText"
+        for text in [one for one in run if name_of(one) in STRUCK]:
+            text.tag = f"{self.space}{STRUCK[name_of(text)]}"
         struck = self.mark("del", run)
         run.addprevious(struck)
         struck.append(run)
@@ -111,6 +120,10 @@ class Revisions:
         element.text = text
         element.set(SPACE, "preserve")
         return run
+
+
+def _text(run):
+    return "".join(one.text or "" for one in run if name_of(one) == "t")
 
 
 BEHIND_SHADE = (
