@@ -7,8 +7,8 @@ import re
 import pytest
 from click.testing import CliRunner
 from drafts import FORMS, draft, package, paragraph, picture, plain, run
-from lxml import etree
 from libreoffice import has_uno, settled, text_of
+from lxml import etree
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from word_xml import comments_of, local, parts, value

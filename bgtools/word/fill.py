@@ -10,20 +10,20 @@ import click
 
 from bgdata import files
 from bgdata.errors import BgdataError
-from bgdata.package.datapackage import Package
+from bgdata.package import Package
 from bgdata.voice import Message
-from bgtools.word.comments import comment
-from bgtools.word.expected import Expected, agrees, label
-from bgtools.word.leftovers import leftovers
+from bgtools.word.checks.expected import Expected, agrees, label
+from bgtools.word.checks.leftovers import leftovers
+from bgtools.word.checks.remarks import WRONG
+from bgtools.word.checks.twice import repeated
+from bgtools.word.file.comments import comment
+from bgtools.word.file.revisions import Revisions
+from bgtools.word.filling.places import fill_places
+from bgtools.word.filling.redrawn import redraw
+from bgtools.word.filling.renewal import Edit, renewed
+from bgtools.word.filling.writing import edits
 from bgtools.word.manuscript import open_draft
 from bgtools.word.pictures import pictures
-from bgtools.word.places import fill_places
-from bgtools.word.redrawn import redraw
-from bgtools.word.remarks import WRONG
-from bgtools.word.renewal import Edit, renewed
-from bgtools.word.revisions import Revisions
-from bgtools.word.twice import repeated
-from bgtools.word.writing import edits
 
 SUFFIX = ".dien-so.docx"
 NO_DATA = Message("[no data for this period yet]")

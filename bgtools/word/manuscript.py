@@ -16,8 +16,8 @@ from bgdata.voice import language
 from bgtools.read.document.documents import read
 from bgtools.read.reading import Reading, of_passages
 from bgtools.read.statement.classes import OBSERVATION
-from bgtools.word.anchors import Anchors
-from bgtools.word.container import Container
+from bgtools.word.file.anchors import Anchors
+from bgtools.word.file.container import Container
 
 LIMIT = 60_000_000
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -7,7 +7,7 @@ are looked at here, never numbers.
 import re
 from dataclasses import dataclass
 
-from bgtools.word.leftovers import BARE_HALF, BREAKS, DATE, DOCUMENT, IN_FRONT, PLANS, SAME, relabelled
+from bgtools.word.checks.leftovers import BARE_HALF, BREAKS, DATE, DOCUMENT, IN_FRONT, PLANS, SAME, relabelled
 from bgtools.word.manuscript import periods_in
 
 PLACED = re.compile(r"ngày\s+[\d.…]*\s*tháng\s+[\d.…]*\s*năm\s+20\d\d", re.IGNORECASE)

@@ -8,11 +8,11 @@ import re
 from lxml import etree
 
 from bgdata.voice import Message
-from bgtools.word.anchors import name_of
-from bgtools.word.expected import Expected
+from bgtools.word.checks.expected import Expected
+from bgtools.word.file.anchors import name_of
+from bgtools.word.file.splitting import SPACE
+from bgtools.word.filling.redrawn import captioned, picture, proposed_paragraph
 from bgtools.word.pictures import Figures, text_of
-from bgtools.word.redrawn import captioned, picture, proposed_paragraph
-from bgtools.word.runs import SPACE
 
 PLACE = re.compile(
     r"\s*\[\s*(?P<what>Bảng|Biểu|Hình|Biểu đồ|Table|Figure)\s*:\s*(?P<name>[^\]]+?)\s*\]\s*", re.IGNORECASE

@@ -6,8 +6,8 @@ Only what has to change is changed; the sentence stays the office's own.
 import re
 
 from bgdata.notation.formats import MINUS
-from bgtools.word.expected import begins
-from bgtools.word.renewal import Edit
+from bgtools.word.checks.expected import begins
+from bgtools.word.filling.renewal import Edit
 
 ABOUT = (
     r"ước đạt khoảng|ước khoảng|khoảng hơn|khoảng trên|khoảng gần|trên dưới|xấp xỉ|khoảng|gần|hơn|trên|dưới|chừng|không dưới|ít nhất|tối thiểu|"

@@ -8,10 +8,10 @@ from copy import deepcopy
 
 from lxml import etree
 
-from bgtools.word.anchors import name_of
-from bgtools.word.comments import AUTHOR
-from bgtools.word.fields import field_of, results
-from bgtools.word.runs import SPACE, isolated
+from bgtools.word.file.anchors import name_of
+from bgtools.word.file.comments import AUTHOR
+from bgtools.word.file.fields import field_of, results
+from bgtools.word.file.splitting import SPACE, isolated
 
 STRUCK = {"t": "delText", "instrText": "delInstrText"}
 TRACKED = ("ins", "moveTo")

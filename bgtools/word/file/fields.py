@@ -6,8 +6,8 @@ replaced by its text.
 
 from lxml import etree
 
-from bgtools.word.anchors import name_of
-from bgtools.word.runs import SPACE
+from bgtools.word.file.anchors import name_of
+from bgtools.word.file.splitting import SPACE
 
 
 def field_of(run):

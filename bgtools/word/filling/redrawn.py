@@ -9,9 +9,9 @@ from io import BytesIO
 from lxml import etree
 
 from bgdata.voice import Message
-from bgtools.word.anchors import name_of
+from bgtools.word.file.anchors import name_of
+from bgtools.word.file.splitting import SPACE
 from bgtools.word.pictures import CAPTION, text_of
-from bgtools.word.runs import SPACE
 
 EMU = 360_000  # a centimetre, as Word measures drawings
 WIDTH = 16.0
