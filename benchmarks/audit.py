@@ -22,14 +22,14 @@ from lxml import etree
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from drafts import FORMS, MARK, draft, split  # noqa: E402
-from word_xml import local, parts, value  # noqa: E402
+from drafts import FORMS, MARK, draft, split
+from word_xml import local, parts, value
 
-from bgdata.package import Package  # noqa: E402
-from bgtools.word.audit import audited, write  # noqa: E402
-from bgtools.word.checks.remarks import WRONG  # noqa: E402
-from bgtools.word.manuscript import open_draft  # noqa: E402
-from conftest import PackageCopy  # noqa: E402
+from bgdata.package import Package
+from bgtools.word.audit import audited, write
+from bgtools.word.checks.remarks import WRONG
+from bgtools.word.manuscript import open_draft
+from conftest import PackageCopy
 
 REPORTS = ROOT / "tests" / "reports"
 DRAFTS = {  # report: its period, its form of Word

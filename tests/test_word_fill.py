@@ -323,7 +323,7 @@ def test_rejected_in_libreoffice_the_text_is_as_before(settled_drafts, name):
 
 def test_what_stands_in_a_text_box_is_proposed_as_a_comment_at_the_box(project):
     content = fill(project, draft(LAST, boxes=5))
-    assert "Trong khung chữ, thay 06 bằng: 12" in " ".join(said for _, said in comments_of(content))
+    assert "Trong khung chữ, thay 5.012 triệu bằng: 5.268 triệu" in " ".join(said for _, said in comments_of(content))
 
 
 def test_numbers_of_a_filled_draft_are_those_of_the_data(project):

@@ -17,8 +17,8 @@ from bgtools.word.pictures import Figures, text_of
 PLACE = re.compile(
     r"\s*\[\s*(?P<what>Bảng|Biểu|Hình|Biểu đồ|Table|Figure)\s*:\s*(?P<name>[^\]]+?)\s*\]\s*", re.IGNORECASE
 )
-HEADS = (Message("Indicator"), Message("Value"), Message("Section"))
-WIDTHS = (5_100, 2_700, 1_550)  # twentieths of a point: 16.5 cm in all
+HEADS = (Message("No."), Message("Indicator"), Message("Unit"))
+WIDTHS = (700, 4_650, 1_900, 2_100)  # twentieths of a point: 16.5 cm in all
 
 
 def fill_places(draft, revisions, lang):
@@ -82,12 +82,11 @@ def _table(draft, rows, beside, revisions, lang):
     grid = etree.SubElement(table, f"{space}tblGrid")
     for width in WIDTHS:
         _set(etree.SubElement(grid, f"{space}gridCol"), space, w=str(width))
-    _row(table, [head.to(lang) for head in HEADS], revisions, head=True)
-    for row in rows:
+    _row(table, [*(head.to(lang) for head in HEADS), draft.period.label(lang).capitalize()], revisions, head=True)
+    for number, row in enumerate(rows, start=1):
         label = draft.package.label(row["indicator"], row["category"] or "", lang)
         unit = draft.package.units[draft.package.indicators[row["indicator"]]["unit"]][f"label_{lang}"]
-        shown = row["printed"] if row["printed"].endswith("%") else f"{row['printed']} {unit}"
-        _row(table, [label, shown, row["section"]], revisions)
+        _row(table, [str(number), label, unit, row["printed"]], revisions)
     return table
 
 
