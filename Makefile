@@ -33,6 +33,7 @@ lab: $(READY)  ## open JupyterLab on the overview, in Vietnamese, without calls 
 
 bench: $(READY)  ## time the ways of running the notebooks and drawing the figures, side by side
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/starts.py
 
 messages: $(READY)  ## bring the catalogues of what is said up to date, and compile them
 	@mkdir -p build

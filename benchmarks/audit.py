@@ -27,8 +27,8 @@ from word_xml import local, parts, value
 
 from bgdata.package import Package
 from bgtools.word.audit import audited, write
+from bgtools.word.checks.remarks import WRONG
 from bgtools.word.manuscript import open_draft
-from bgtools.word.remarks import WRONG
 from conftest import PackageCopy
 
 REPORTS = ROOT / "tests" / "reports"

@@ -37,7 +37,7 @@ def measured(browser, file):
     for width in WIDTHS:
         page = browser.new_page(viewport={"width": width, "height": SCREEN})
         page.goto(file.as_uri())
-        page.wait_for_function("document.fonts.status === 'loaded'")
+        page.evaluate("document.fonts.ready.then(() => 1)")
         cut = len(page.evaluate(CUT)) + (page.evaluate(SIDEWAYS) > 0)
         found[width] = (cut, len(page.evaluate(SPLIT)), screens(page))
         page.close()

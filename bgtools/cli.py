@@ -204,3 +204,24 @@ def audit(draft, period, lang, form):
     from bgtools.word.audit import checked
 
     sys.exit(checked(project_root(), draft, period=period, form=form, lang=lang or "vi"))
+
+
+@main.command(
+    help=said(
+        "Propose the data's numbers and figures in a DRAFT, a .docx file, as tracked changes.\n\n"
+        "DRAFT.dien-so.docx, a copy, is for a person to accept or reject in Word; DRAFT is only read. DRAFT may be last "
+        "period's report: every number of it is then replaced, or marked where PERIOD has no such number. "
+        '"[Hình: NAME]" and "[Bảng: SECTOR]" are places for figures and tables. Without PERIOD, the newest one counts.\n\n'
+        "\b\nExamples:\n"
+        "    bgdata fill bao-cao-ky-truoc.docx 2024-S2\n"
+        "    bgdata fill bao-cao.docx"
+    )
+)
+@click.argument("draft", type=click.Path())
+@click.argument("period", required=False)
+@option("--lang", type=LANGUAGES, help=said("Language of what is proposed, and of messages."))
+def fill(draft, period, lang):
+    from bgdata.package import project_root
+    from bgtools.word.fill import filled
+
+    sys.exit(filled(project_root(), draft, period=period, lang=lang or "vi"))

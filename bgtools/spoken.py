@@ -8,6 +8,7 @@ import platform
 import sys
 import traceback
 import unicodedata
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from bgdata.errors import BgdataError, UnknownName
 from bgdata.files import write
 from bgdata.voice import LANGUAGES, Message, language, speaking, translate
 
+PLAIN = dict(zip("đĐ“”‘’–—…→×≠≤≥", ["d", "D", *"\"\"''--", "...", "->", "x", "!=", "<=", ">="]))
 REPORT = Path("build") / "report-of-fault.txt"
 CLICK = (  # what click itself says, in its own words, which are the keys of ours
     Message("Usage:"),
@@ -123,38 +125,41 @@ def _asked(args):
 
 def make_readable(stream):
     """Let a stream take any text: in UTF-8, or as near as the encoding of a terminal allows."""
-    if hasattr(stream, "reconfigure"):
-        if stream.isatty():
-            stream.reconfigure(errors="bgdata-plain")
-        else:
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if not hasattr(stream, "reconfigure"):
+        return
+    if stream.isatty():
+        codecs.register_error("bgdata-plain", partial(_plainly, encoding=stream.encoding))
+        stream.reconfigure(errors="bgdata-plain")
+    else:
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _plainly(error):
-    r"""Write what an encoding lacks with what it has: ``ế`` as ``ê`` and an accent, or as ``e``.
+def _plainly(error, *, encoding):
+    return "".join(plain(letter, encoding) for letter in error.object[error.start : error.end]), error.end
+
+
+def plain(letter, encoding):
+    """Write a letter with what an encoding has: ``ế`` as ``ê`` and an accent, as ``ê`` or ``é``, or as ``e``.
 
     Examples
     --------
-    >>> "Số liệu, đủ".encode("cp437", "bgdata-plain").decode("cp437")
-    'So lieu, du'
+    >>> "".join(plain(letter, "cp437") for letter in "Số liệu, “đủ” → 5")
+    'Sô liêu, "du" -> 5'
     """
-    text = error.object[error.start : error.end]
-    return "".join(_plain(letter, error.encoding) for letter in text), error.end
+    if letter in PLAIN:
+        return PLAIN[letter]
+    bare, *marks = unicodedata.normalize("NFD", letter)
+    with_one = [unicodedata.normalize("NFC", bare + mark) for mark in marks]
+    apart = ["".join([one, *marks[:at], *marks[at + 1 :]]) for at, one in enumerate(with_one)]
+    return next((form for form in [*apart, *with_one, bare] if _has(encoding, form)), "?")
 
 
-def _plain(letter, encoding):
-    letters = unicodedata.normalize("NFD", letter.translate(str.maketrans("đĐ≠–…", "dD/-.")))
-    forms = [unicodedata.normalize("NFC", letters[:cut]) + letters[cut:] for cut in (2, 1)] + [letters[0]]
-    for form in forms:
-        try:
-            form.encode(encoding)
-            return form
-        except UnicodeEncodeError:
-            continue
-    return "?"
-
-
-codecs.register_error("bgdata-plain", _plainly)
+def _has(encoding, text):
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def reported(error):

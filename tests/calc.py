@@ -53,7 +53,11 @@ def main(path, *entries):
         process, context = office(Path(folder) / "profile")
         try:
             desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-            document = desktop.loadComponentFromURL(Path(path).as_uri(), "_blank", 0, (prop("Hidden", True),))
+            comma = (
+                prop("FilterName", "Text - txt - csv (StarCalc)"),
+                prop("FilterOptions", "44,34,76,1"),
+            ) * path.endswith(".csv")
+            document = desktop.loadComponentFromURL(Path(path).as_uri(), "_blank", 0, (prop("Hidden", True), *comma))
             dispatcher = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
             frame = document.CurrentController.Frame
             for entry in entries:

@@ -61,7 +61,7 @@ def _inserted(text, chance):
 
 def _field(text, chance):
     return (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> REF so_7 </w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> QUOTE {text} </w:instrText></w:r>'
         f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(text)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
 
@@ -103,7 +103,7 @@ def row(cells):
     return "<w:tr>" + "".join(f"<w:tc><w:tcPr/>{paragraph(cell)}</w:tc>" for cell in cells) + "</w:tr>"
 
 
-def draft(text, form=plain, *, seed=0, boxes=0, tables=False, comments=False):
+def draft(text, form=plain, *, seed=0, boxes=0, tables=False, comments=False, of_notes=None):
     """Return a Word file of a report's text, as bytes.
 
     Parameters
@@ -118,6 +118,8 @@ def draft(text, form=plain, *, seed=0, boxes=0, tables=False, comments=False):
         Items with a colon stand as rows of a table.
     comments : bool
         Others have put comments already.
+    of_notes : callable, optional
+        The form of the footnotes, if it is another one.
     """
     chance = random.Random(seed)
     lines = [line.strip() for line in text.split("\n") if line.strip()]
@@ -134,7 +136,7 @@ def draft(text, form=plain, *, seed=0, boxes=0, tables=False, comments=False):
             inside = BOX.format(number=place, inside=paragraph(inside))
         body.append(paragraph(inside))
     body += _table(rows)
-    return package("".join(body), [form(note, chance) for note in notes.values()], comments=comments)
+    return package("".join(body), [(of_notes or form)(note, chance) for note in notes.values()], comments=comments)
 
 
 def _table(rows):
@@ -204,3 +206,17 @@ def package(body, notes=(), *, comments=False, media=None, properties=""):
         for name, content in media.items():
             archive.writestr(zipfile.ZipInfo(f"word/media/{name}"), content)
     return buffer.getvalue()
+
+
+def picture(embed, name="", description="", *, number=1):
+    """Return the paragraph of a picture, as XML; `embed` is the name of its file in `media`, without ending."""
+    size = 'cx="5760000" cy="2880000"'
+    return paragraph(
+        '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent ' + size + "/>"
+        f'<wp:docPr id="{number}" name="{name}" descr="{html.escape(description)}"/><a:graphic>'
+        '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr>'
+        f'<pic:cNvPr id="{number}" name="{name}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{embed}"/>'
+        f'<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline>'
+        "</w:drawing></w:r>"
+    )

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import zipfile
 
@@ -10,9 +11,9 @@ from lxml import etree
 SOFFICE = shutil.which("soffice")
 PYTHON = "/usr/bin/python3"
 SCRIPT = """
-import sys, time, uno
+import os, sys, time, uno
 from com.sun.star.beans import PropertyValue
-pipe, command, source, target = sys.argv[1:]
+pipe, *jobs = sys.argv[1:]
 local = uno.getComponentContext()
 resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
 for _ in range(300):
@@ -23,19 +24,17 @@ for _ in range(300):
         time.sleep(0.2)
 manager = context.ServiceManager
 desktop = manager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+helper = manager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
 def value(name, of):
     one = PropertyValue()
     one.Name, one.Value = name, of
     return one
-document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(source), "_blank", 0, (value("Hidden", True),))
-helper = manager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
-helper.executeDispatch(document.CurrentController.Frame, f".uno:{command}AllTrackedChanges", "", 0, ())
-document.storeToURL(uno.systemPathToFileUrl(target), (value("FilterName", "MS Word 2007 XML"),))
-document.close(True)
-try:
-    desktop.terminate()
-except Exception:
-    pass
+for command, source, target in zip(jobs[::3], jobs[1::3], jobs[2::3]):
+    document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(source), "_blank", 0, (value("Hidden", True),))
+    helper.executeDispatch(document.CurrentController.Frame, f".uno:{command}AllTrackedChanges", "", 0, ())
+    document.storeToURL(uno.systemPathToFileUrl(target), (value("FilterName", "MS Word 2007 XML"),))
+    document.close(True)
+os._exit(0)
 """
 
 
@@ -54,21 +53,32 @@ def converted(paths, form, folder):
     return [folder / f"{path.stem}.{form}" for path in paths]
 
 
-def settled(path, command, target, folder):
-    """Let LibreOffice accept or reject ("Accept", "Reject") all changes of a Word file, and save it."""
-    pipe = f"bgdata-{os.getpid()}-{target.stem}"
+def settled(jobs, folder):
+    """Let LibreOffice accept or reject all changes of Word files, and save them.
+
+    Parameters
+    ----------
+    jobs : list of (str, path, path)
+        ``"Accept"`` or ``"Reject"``, the file, and where it is saved.
+    folder : path
+        For LibreOffice's own files.
+    """
+    pipe = f"bgdata-{os.getpid()}"
     script = folder / "settle.py"
     script.write_text(SCRIPT, encoding="utf-8")
-    started = [SOFFICE, "--headless", "--norestore", f"-env:UserInstallation=file://{folder}/profile-{command}"]
+    started = [SOFFICE, "--headless", "--norestore", f"-env:UserInstallation=file://{folder}/profile"]
     office = subprocess.Popen(
-        [*started, f"--accept=pipe,name={pipe};urp;"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [*started, f"--accept=pipe,name={pipe};urp;"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
-        subprocess.run([PYTHON, script, pipe, command, path, target], check=True, capture_output=True, timeout=240)
-        office.wait(timeout=60)
+        arguments = [str(part) for job in jobs for part in job]
+        subprocess.run([PYTHON, script, pipe, *arguments], check=True, capture_output=True, timeout=240)
     finally:
-        office.kill()
-    return target
+        os.killpg(office.pid, signal.SIGKILL)
+        office.wait()
 
 
 def text_of(path):

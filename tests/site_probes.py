@@ -68,7 +68,7 @@ def split_on_paper(page, document):
     page.emulate_media(media="print")
     said = set(page.evaluate("document.body.innerText").split())
     printed = {word for sheet in document for word in sheet.get_textpage().get_text_range().split()}
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
     return sorted(one for one in said if any(letter.isdigit() for letter in one) and one not in printed)
 
 

@@ -32,17 +32,18 @@ class SiteProject(PackageCopy):
                 shutil.copy(path, root / "notebooks")
         self.ran(PERIOD)
 
-    def ran(self, period):
-        """Leave what a run of the notebooks would leave."""
-        build, figures = self.root / "build" / period, self.root / "figures" / period
+    def ran(self, period, lang="vi"):
+        """Leave what a run of the notebooks would leave; in English with the figures and sentences of the others."""
+        below = Path(period) / "en" if lang == "en" else Path(period)
+        build, figures = self.root / "build" / below, self.root / "figures" / below
         shutil.copytree(self.root / "notebooks", build)
         shutil.copytree(ROOT / "figures" / PERIOD, figures, ignore=shutil.ignore_patterns("en", "word"))
-        made = {f"figures/{period}/{path.name}": digest(path) for path in figures.iterdir()}
+        made = {f"figures/{below.as_posix()}/{path.name}": digest(path) for path in figures.iterdir()}
         entries = {}
         for path in sorted(build.glob("*.ipynb")):
-            copy = {f"build/{period}/{path.name}": digest(path)}
+            copy = {f"build/{below.as_posix()}/{path.name}": digest(path)}
             entries[path.stem] = {**ENTRY, "outputs": made | copy}
-        self.record(entries, period)
+        self.record(entries, below, lang)
 
     def open_later_period(self, change=lambda text: text):
         """Open the next period with the numbers of the first, changed, and leave its run."""
@@ -57,9 +58,9 @@ class SiteProject(PackageCopy):
     def entries(self, period=PERIOD):
         return json.loads((self.root / "build" / period / "run.json").read_text(encoding="utf-8"))["notebooks"]
 
-    def record(self, entries, period=PERIOD):
+    def record(self, entries, period=PERIOD, lang="vi"):
         """Write `run.json`."""
-        text = json.dumps({"period": period, "lang": "vi", "notebooks": entries})
+        text = json.dumps({"period": PERIOD, "lang": lang, "notebooks": entries})
         (self.root / "build" / period / "run.json").write_text(text, encoding="utf-8")
 
     def fail(self, name, cell, message):

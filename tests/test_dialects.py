@@ -3,12 +3,14 @@
 import csv
 import io
 import re
+import shutil
+import subprocess
 
 import pytest
 
 import bgdata as bg
 from bgdata.errors import DataError
-from conftest import PackageCopy
+from conftest import ROOT, PackageCopy
 
 FILE = "observations/2024-S1.csv"
 TABLES = [
@@ -51,6 +53,14 @@ def points_lost(name, cell):
     return cell.replace(".", "") if name == "printed" and cell.replace(".", "").isdigit() else cell
 
 
+def percents(name, cell):
+    """As a spreadsheet shows a percentage: with two decimals."""
+    if name != "printed" or "," not in cell or "%" not in cell:
+        return cell
+    whole, fraction = cell.rstrip(" %").split(",")
+    return f"{whole},{fraction:0<2}%"
+
+
 def days(name, cell):
     return "/".join(reversed(cell.split("-"))) if name == "as_of" and cell else cell
 
@@ -65,6 +75,7 @@ WAYS = {
     "decimal comma": lambda rows: saved(mangled(rows, decimal_comma), ";").encode(),
     "decimal comma among commas": lambda rows: saved(mangled(rows, decimal_comma), ",").encode(),
     "powers of ten": lambda rows: saved(mangled(rows, powers), ";").encode(),
+    "zeros added to percentages": lambda rows: saved(mangled(rows, percents), ";").encode(),
     "zeros cut": lambda rows: saved(mangled(rows, zeros_cut), ",").encode(),
     "day first": lambda rows: saved(mangled(rows, days), ";").encode(),
 }
@@ -72,6 +83,7 @@ WAYS = {
 
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 def test_observations_that_a_spreadsheet_saved_are_read_without_loss(package, way):
+    package.replace(FILE, "99,5 %", "99,5%")
     before = bg.load(period="2024-S1")
     package.write(FILE, way(cells(package.text(FILE))))
     assert bg.load(period="2024-S1").equals(before)
@@ -109,3 +121,18 @@ def test_what_cannot_be_told_is_refused_with_its_line(package: PackageCopy, key,
     package.cell(FILE, key, column, text)
     with pytest.raises(DataError, match=r"line \d+"):
         bg.load(period="2024-S1")
+
+
+def test_a_file_that_calc_saved_with_vietnamese_settings_has_the_same_values(package):
+    python = shutil.which("python3", path="/usr/bin")
+    if not shutil.which("soffice") or not python or subprocess.run([python, "-c", "import uno"]).returncode:
+        pytest.skip("LibreOffice or its Python is not installed")
+    numbers = ["indicator", "category", "value", "lower", "upper", "qualifier", "section", "as_of", "note"]
+    verdicts = ["rule", "verdict", "accepted"]
+    before = bg.load(period="2024-S1")[numbers], bg.check("2024-S1")[verdicts]
+    subprocess.run([python, ROOT / "tests/calc.py", package.data / FILE], check=True, timeout=300, capture_output=True)
+    assert b'"indicator";"category"' in (package.data / FILE).read_bytes()
+    assert (bg.load(period="2024-S1")[numbers].equals(before[0]), bg.check("2024-S1")[verdicts].equals(before[1])) == (
+        True,
+        True,
+    )

@@ -2,7 +2,6 @@ import csv
 import os
 import re
 import shutil
-import time
 
 import pytest
 from click.testing import CliRunner
@@ -183,22 +182,6 @@ def test_sections_of_a_renumbered_report_are_put_with_their_sectors(package):
 def test_a_line_in_vietnamese_says_what_came_of_it(package):
     result = CliRunner().invoke(main, ["new", "2024-S2", "--from", str(REPORTS / "second-half.txt"), "--lang", "vi"])
     assert "Tiếp theo: bgdata check 2024-S2" in result.stdout
-
-
-def test_ten_times_the_length_costs_no_more_than_twenty_times_the_time():
-    from bgdata.notation import Period
-    from bgdata.package import Package
-    from bgtools.read.reading import of_lines
-
-    lines = (REPORTS / "bullets.txt").read_text(encoding="utf-8").split("\n")
-
-    def seconds(times):
-        start = time.process_time()
-        of_lines(lines * times, Package.open(), Period.parse("2025-S1"))
-        return time.process_time() - start
-
-    seconds(1)
-    assert seconds(10) < 20 * max(seconds(1), 0.1)
 
 
 def test_the_texts_for_tests_hold_no_sentence_of_the_real_report():

@@ -44,7 +44,8 @@ def catalogue(lang):
 
 def texts_of(catalogue):
     """Key and translation of each text; of a text that depends on a number, all of them."""
-    return sorted((str(list(one.id)), str(list(one.string))) for one in catalogue if one.id and one.string)
+    said = [one for one in catalogue if one.id and any(one.string) and not one.fuzzy]
+    return sorted(("|".join(one.id), "|".join(one.string)) for one in said)
 
 
 def places(text):

@@ -291,8 +291,6 @@ def test_fail_fast_stops_at_the_first_failure(project):
 @pytest.mark.parametrize(
     "name, cell, sentence",
     [
-        ("hangs", "loop", "not finished after 2 seconds and stopped"),
-        ("hangs-deaf", "loop", "not finished after 2 seconds and stopped"),
         ("leaves", "leave", "its kernel stopped suddenly (exit status 7)"),
         ("crashes", "crash", "its kernel stopped suddenly (signal SIGSEGV)"),
         ("fills-memory", "fill", "MemoryError"),
@@ -300,11 +298,21 @@ def test_fail_fast_stops_at_the_first_failure(project):
 )
 def test_a_notebook_that_does_not_end_well_is_reported_with_its_cell(project, name, cell, sentence):
     it = project(name)
-    result = it.run("--timeout", "2")
+    result = it.run()
     assert result.exit_code == 1
     assert f"{name} (2024-S1), cell {cell}: " in result.output
     assert sentence in result.output
     assert it.cells(f"build/2024-S1/{name}.ipynb")[cell]["outputs"][-1]["output_type"] == "error"
+
+
+def test_notebooks_that_do_not_end_are_stopped_and_reported_with_their_cell(project):
+    it = project("hangs", "hangs-deaf")
+    result = it.run("--timeout", "4")
+    assert result.exit_code == 1
+    for name in ("hangs", "hangs-deaf"):
+        said = f"{name} (2024-S1), cell loop: TimeoutError: not finished after 4 seconds and stopped"
+        assert said in result.output
+        assert it.cells(f"build/2024-S1/{name}.ipynb")["loop"]["outputs"][-1]["output_type"] == "error"
 
 
 def test_a_flood_of_output_is_cut(project):
@@ -361,7 +369,7 @@ def test_a_stopped_run_leaves_what_was_there_and_no_process(project, number):
     time.sleep(0.3)
     processes = descendants(run)
     run.send_signal(number)
-    output, _ = run.communicate(timeout=20)
+    output, _ = run.communicate(timeout=300)
     assert run.returncode == {signal.SIGKILL: -9}.get(number, 1), output
     assert until(lambda: not [p for p in processes if p.is_running() and p.status() != psutil.STATUS_ZOMBIE])
     now = it.contents()
@@ -376,7 +384,7 @@ def test_a_second_run_says_who_holds_the_folder(project):
     assert until(lambda: it.path("build/.staging").exists())
     result = it.run()
     first.terminate()
-    first.communicate(timeout=20)
+    first.communicate(timeout=300)
     assert result.exit_code == 1
     assert f"Another run is at work in this folder (PID {first.pid}," in result.output
 
@@ -530,7 +538,7 @@ def test_a_kernel_that_could_not_be_forked_is_said_to_have_taken_longer(project,
     it = project("draws")
     assert "could not be forked" not in it.run().output
     (tmp_path / "threaded.py").write_text(
-        "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(1000,), daemon=True).start()\n"
     )
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setattr(fork, "PRELOADS", ["threaded"])
@@ -595,7 +603,7 @@ def talking(runtime, project):
     assert until(lambda: it.path("build/.staging/2024-S1vi/hangs/kernel.log").exists())
     yield run
     run.terminate()
-    run.communicate(timeout=60)
+    run.communicate(timeout=300)
 
 
 @pytest.mark.skipif(sys.platform != "linux" or os.getuid() != 0, reason="needs to become another user")
@@ -619,7 +627,7 @@ def test_the_folder_of_sockets_goes_with_the_run_and_what_a_killed_run_left_goes
     assert until(lambda: list(runtime.glob("bgdata-*/*.json")))
     processes = descendants(run)
     run.send_signal(number)
-    run.communicate(timeout=60)
+    run.communicate(timeout=300)
     assert until(lambda: not [one for one in processes if one.is_running() and one.status() != psutil.STATUS_ZOMBIE])
     assert it.run("--only", "draws").exit_code == 0
     assert os.listdir(runtime) == []

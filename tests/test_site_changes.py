@@ -20,10 +20,9 @@ def project(tmp_path, monkeypatch):
 
 
 def part(project, name, period=PERIOD):
-    """The text of one half of the page: "build" or "period"."""
-    build, other = project.page("changes", period).source.split('<section id="period">')
-    source = build.partition('<section id="build">')[2] if name == "build" else other
-    return Html(source).text
+    """The text of one part of the page: "build", or a comparison with another period."""
+    _, _, rest = project.page("changes", period).source.partition(f'<section id="{name}">')
+    return Html(rest.partition("</section>")[0]).text
 
 
 def test_the_first_build_says_that_it_is_the_first(project):
@@ -45,7 +44,7 @@ def test_a_number_that_went_and_one_that_moved_to_another_section_are_shown(proj
     project.write(project.observations, "\n".join(kept).replace("I.2.1.b fn2", "I.2.1.b").encode())
     project.build()
     assert "Cột 1.596 vị trí (không có)" in part(project, "build")
-    assert "Trạm: 3.775 trạm (I.2.1.b fn2) Trạm: 3.775 trạm (I.2.1.b)" in part(project, "build")
+    assert "Trạm: 3.775 trạm (I.2.1.b, chú thích 2) Trạm: 3.775 trạm (I.2.1.b)" in part(project, "build")
 
 
 def test_a_build_that_shows_nothing_new_keeps_what_changed_before(project):
@@ -78,18 +77,38 @@ def test_a_figure_that_went_is_shown_as_it_was_also_after_another_build(project)
     assert broken_links(project.root / "build" / "site") == []
 
 
-def test_between_periods_numbers_are_shown_with_their_growth_and_names_of_periods_do_not_count(project):
+def test_between_periods_numbers_are_ranked_by_what_their_change_tells(project):
     project.open_later_period(
-        lambda text: text.replace("telecom.masts,,1596,,,=,A,1.596", "telecom.masts,,1676,,,=,A,1.676")
+        lambda text: (
+            text.replace("telecom.masts,,1596,,,=,A,1.596", "telecom.masts,,1676,,,=,A,1.676")
+            .replace("telecom.revenue,,1135000000000,,,~,E,1.135 tỷ", "telecom.revenue,,1500000000000,,,~,E,1.500 tỷ")
+            .replace("press.resident,,8,,,=,A,08", "press.resident,,9,,,=,A,09")
+        )
     )
-    later = project.root / "build" / LATER / "03-telecom.ipynb"
-    text = later.read_text(encoding="utf-8").replace("6 tháng đầu năm 2024", "6 tháng cuối năm 2024")
-    later.write_text(text.replace("6 tháng đầu năm 2023", "6 tháng cuối năm 2023"), encoding="utf-8")
     project.build()
-    said = part(project, "period", LATER)
-    assert said.startswith("So với 6 tháng đầu năm 2024 Số liệu (1) Chỉ tiêu Trước Nay Tăng, giảm")
-    assert "1.596 vị trí 1.676 vị trí +5%" in said.replace("+5,0%", "+5%")
-    assert "Câu chữ" not in said and "Hình (" not in said
+    said = part(project, "period-1", LATER).replace("+5,0%", "+5%")
+    assert said.startswith("So với 6 tháng đầu năm 2024 Hai kỳ khác thời điểm trong năm")
+    assert said.index("Doanh thu viễn thông") < said.index("Cột 1.596 vị trí 1.676 vị trí ↑ +5%")
+    assert said.index("Cột 1.596") < said.index("phóng viên thường trú")
+
+
+def test_a_reason_why_numbers_cannot_be_compared_is_said_once(project):
+    project.open_later_period()
+    lines = project.text("breaks.csv").splitlines()
+    project.write("breaks.csv", "\n".join([lines[0], "2024-09-01,*,Tỉnh mới.,New province.", *lines[1:], ""]).encode())
+    project.build()
+    said = part(project, "period-1", LATER)
+    assert said.count("Tỉnh mới.") == 1 and "135 số: Không so sánh được. Tỉnh mới." in said
+
+
+def test_the_year_before_is_compared_as_well_as_the_period_before(project):
+    project.open_later_period()
+    header, *lines = project.text(project.observations).splitlines()
+    project.add_period("2025-S1", *lines)
+    project.ran("2025-S1")
+    project.build()
+    page = project.page("changes", "2025-S1").text
+    assert page.index("So với 6 tháng đầu năm 2024") < page.index("So với 6 tháng cuối năm 2024")
 
 
 def test_an_earlier_period_without_pages_is_compared_by_its_numbers(project):
@@ -97,7 +116,7 @@ def test_an_earlier_period_without_pages_is_compared_by_its_numbers(project):
         lambda text: text.replace("telecom.masts,,1596,,,=,A,1.596", "telecom.masts,,1676,,,=,A,1.676")
     )
     project.build(LATER)
-    assert "Số liệu (1)" in part(project, "period", LATER)
+    assert "1.596 vị trí 1.676 vị trí" in part(project, "period-1", LATER)
 
 
 def test_snapshots_that_show_the_same_do_not_differ():

@@ -31,12 +31,14 @@ LONGEST = 18  # digits of a whole number
 class Table(NamedTuple):
     """The rows of one file that could be read, with their line numbers.
 
-    Cells are str, Decimal, int, bool or datetime.date as the descriptor declares; None where empty.
+    Cells are str, Decimal, int, bool or datetime.date as the descriptor declares; None where empty. `separator` is what
+    parts the cells in the file: a comma, unless a spreadsheet has saved it.
     """
 
     file: str
     rows: list[dict]
     lines: list[int]
+    separator: str = ","
 
 
 def read_table(path: Path, schema: Schema, *, name: str) -> tuple[Table, list[Fault]]:
@@ -87,9 +89,9 @@ def read_table(path: Path, schema: Schema, *, name: str) -> tuple[Table, list[Fa
                     lines.append(start)
             start = reader.line_num + 1
     except csv.Error:
-        wrong = Message("is not well-formed CSV; look for a quotation mark that is not closed")
-        faults.append(Fault(name, start, wrong))
-    table = Table(name, rows, lines)
+        text = Message("is not well-formed CSV; look for a quotation mark that is not closed")
+        faults.append(Fault(name, start, text))
+    table = Table(name, rows, lines, delimiter)
     return table, faults + _repeated(table, schema)
 
 

@@ -14,6 +14,7 @@ HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 COMMA = re.compile(r"(?P<whole>-?[0-9]+),(?P<fraction>[0-9]+)")
 POWER = re.compile(r"-?[0-9](?:[.,][0-9]+)?E\+[0-9]{2}")
 DAY = re.compile(r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>[0-9]{4})")
+PERCENT = re.compile(r"[−-]?[0-9.]+(?:,(?P<decimals>[0-9]+))? ?%")
 CUT = re.compile(r"[0-9]{1,3}\.[0-9]{1,2}")
 
 
@@ -110,3 +111,22 @@ def uncut(printed, value):
     if printed and CUT.fullmatch(printed) and value is not None and Decimal(printed) * 1000 == value:
         return f"{Decimal(printed):.3f}"
     return printed
+
+
+def unpadded(printed):
+    """Return printed numbers without the zeros that a spreadsheet adds to percentages: its forms have two decimals or none.
+
+    Examples
+    --------
+    >>> unpadded(["83,00%", "48,50%", "24,64%", "335 tỷ"]), unpadded(["24,60%", "48,5%"])
+    (['83%', '48,5%', '24,64%', '335 tỷ'], ['24,60%', '48,5%'])
+    """
+    decimals = {len(match["decimals"] or "") for text in printed if text and (match := PERCENT.fullmatch(text))}
+    if not decimals <= {0, 2}:
+        return printed
+    return [re.sub(r",?0+( ?%)$", r"\1", text) if _padded(text) else text for text in printed]
+
+
+def _padded(text):
+    match = PERCENT.fullmatch(text) if text else None
+    return bool(match and match["decimals"])

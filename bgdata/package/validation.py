@@ -96,6 +96,9 @@ def _read(package, period, _):
     table, faults = descriptor.read_table(file, schema, name=name)
     faults += descriptor.references(table, schema, package.tables)
     sections = _sections(package)
+    if table.separator != ",":
+        for row, printed in zip(table.rows, dialects.unpadded([row["printed"] for row in table.rows])):
+            row["printed"] = printed
     for row, line in zip(table.rows, table.lines):
         row["number"], wrong = _number(row)
         if row["indicator"] in package.indicators:

@@ -1,16 +1,16 @@
-"""How the numbers look: text, tables and figures. What other rooms ask for stands here; `import bgdata` is for users."""
+"""How the numbers look: text, tables and figures. What other rooms ask for stands here; `import bgdata` is for users.
+
+Functions that are called like their module (`report`, `style`, `trend`, `lint`) are imported from it.
+"""
 
 from importlib import import_module
 
 _HOMES = {
     "figures": ["SavedFigure", "rehearse", "save_figure"],
-    "lint": ["lint"],
     "readback": ["alt_text", "read_back"],
-    "report": ["Report", "report"],
+    "report": ["Report"],
     "sentences": ["Answer", "answer", "say", "source", "title"],
-    "style": ["style"],
     "tables": ["Table", "cell", "table"],
-    "trend": ["trend"],
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 

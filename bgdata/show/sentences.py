@@ -102,7 +102,8 @@ def answer(
     Examples
     --------
     >>> import bgdata as bg
-    >>> bg.answer(bg.load("telecom", period="2024-S1"), "Có {telecom.bts[4G]:n} trạm tại {place}.", place="Bắc Giang")
+    >>> telecom = bg.load("telecom", period="2024-S1")
+    >>> bg.answer(telecom, "Có {telecom.bts[4G]:n} trạm tại {place}.", place="Bắc Giang")
     Có 1.647 trạm tại Bắc Giang.
     """
     return Writer.of(frame, lang, package or Package.open()).answer(says, values)

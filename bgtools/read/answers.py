@@ -227,9 +227,7 @@ def _number(cell, slot, one):
         )
     scale = _scale(one, slot)
     if scale and not number.exponent and number.value is not None and abs(number.value) < Decimal(10) ** scale:
-        raise Unfit(
-            Message('"{text}" has no multiplier (nghìn, triệu, tỷ), but the report prints one; write it too', text=text)
-        )
+        raise Unfit(Message('"{text}" has no multiplier, but the report prints one; write it too', text=text))
     return text
 
 

@@ -6,7 +6,7 @@ from bgdata import files
 from bgdata.errors import BgdataError
 from bgdata.notation import Period
 from bgdata.package import Package
-from bgdata.voice import Joined, Message
+from bgdata.voice import Joined, Message, counted
 from bgtools.read import draft, page, period_files, quotes, record, review, workbook
 from bgtools.read.decisions import spelled
 from bgtools.read.indicator.slots import slots
@@ -130,7 +130,8 @@ def _notices(drafted):
             sector=sector,
         )
     if drafted.lapsed:
-        yield Message(
+        yield counted(
+            "{count} decision has lapsed: the report prints another number now ({codes}).",
             "{count} decisions have lapsed: the report prints another number now ({codes}).",
             count=len(drafted.lapsed),
             codes=[_code(key) for key in list(drafted.lapsed)[:5]] + ["…"] * (len(drafted.lapsed) > 5),

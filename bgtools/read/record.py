@@ -90,13 +90,10 @@ def found(reading, belongs):
 
 
 def _told(one):
-    """Return the reasons that the reader itself gives for asking."""
+    """Return the reasons that the reader itself gives for asking; what holds more than plain values is said now."""
     for doubt in getattr(one, "doubts", ()):
-        yield (
-            (doubt.text, {name: str(value) for name, value in doubt.values.items()})
-            if isinstance(doubt, Message)
-            else (doubt, {})
-        )
+        plain = type(doubt) is Message and all(isinstance(value, str | int) for value in doubt.values.values())
+        yield (doubt.text, dict(doubt.values)) if plain else (str(doubt), {})
 
 
 def _doubts(one):

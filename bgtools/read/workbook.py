@@ -41,8 +41,8 @@ TOP = 6  # the line of the heads
 PERIOD_CELL, BY_CELL = "B2", "B3"
 WORDS = {ACCEPT: Message("Agree"), CORRECT: Message("Correct"), DROP: Message("Drop")}
 ROLE = Message("Data clerk")
-INK = "FF1A1A1A"
-HIGH, WIDER = 15, 1.15  # points of a line of text; how much wider than a column's unit a letter may be
+INK, FACE = "FF1A1A1A", "Arial"
+HIGH, WIDER = 13.5, 1.05  # points of a line of text; how much wider than a column's unit a letter may be
 FIXED = datetime(2000, 1, 1)
 
 
@@ -76,7 +76,7 @@ def content(period, lines, lang):
 
 def _head(sheet, period, lang):
     sheet["A1"] = Message("Intake: {label}", label=period.label(lang)).to(lang)
-    sheet["A1"].font = Font(bold=True, size=14)
+    sheet["A1"].font = Font(name=FACE, bold=True, size=14)
     sheet["A2"], sheet[PERIOD_CELL] = Message("Period").to(lang), period.code
     sheet["A3"], sheet[BY_CELL] = Message("Answered by (role)").to(lang), ROLE.to(lang)
     _open(sheet[BY_CELL])
@@ -88,7 +88,7 @@ def _head(sheet, period, lang):
     ).to(lang)
     for column, (text, width) in enumerate(HEADS, start=1):
         cell = sheet.cell(TOP, column, text.to(lang))
-        cell.font, cell.fill = Font(bold=True), PatternFill("solid", "FFE8EDF3")
+        cell.font, cell.fill = Font(name=FACE, bold=True, size=10), PatternFill("solid", "FFE8EDF3")
         cell.alignment = Alignment(vertical="top", wrap_text=True)
         sheet.column_dimensions[get_column_letter(column)].width = width
 
@@ -112,7 +112,7 @@ def _line(sheet, row, line, lang):
     for column, text in enumerate(texts, start=1):
         _text(sheet.cell(row, column), text)
     if printed:
-        parts = [before, TextBlock(InlineFont(b=True, color=INK), printed), after]
+        parts = [before, TextBlock(InlineFont(rFont=FACE, sz=10, b=True, color=INK), printed), after]
         sheet.cell(row, SENTENCE).value = CellRichText([part for part in parts if part])
     for column in (ANSWER, CORRECTED):
         _open(sheet.cell(row, column))
@@ -124,7 +124,7 @@ def _text(cell, text):
     """Write a text that stays one: no formula, no number."""
     cell.value = text or None
     cell.data_type = "s" if text else "n"
-    cell.number_format = "@"
+    cell.number_format, cell.font = "@", Font(name=FACE, size=10)
     cell.alignment = Alignment(vertical="top", wrap_text=True)
 
 

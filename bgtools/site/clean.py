@@ -26,7 +26,7 @@ ATTRIBUTES = {
 CLASS = re.compile(r"bgdata[\w-]*")
 STYLES = {"number": "text-align: right", "line": "white-space: nowrap", "prose": "min-width:"}
 PLACE = re.compile(r"#[\w.-]*")
-RANGE = re.compile(r"(?<![\d.,–-])\d[\d.,]*+(?:[–-]\d[\d.,]*+)+(?![\w])")
+RANGE = re.compile(r"(?<![\d.,/–-])\d[\d.,/]*+(?:[–-]\d[\d.,/]*+)++(?!\w)")
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 UNPRINTED = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, *range(0xD800, 0xE000)])
 
@@ -59,11 +59,11 @@ def written(tree):
         if event == "start":
             silent += element.tag in SILENT
             parts += [f"<{element.tag}{''.join(_attributes(element))}>"] * shown
-            parts += [_text(element.text)] * (not silent)
+            parts += [tied(element.text)] * (not silent)
         else:
             parts += [f"</{element.tag}>"] * (shown and element.tag not in VOID)
             silent -= element.tag in SILENT
-            parts += [_text(element.tail)] * (not silent and element is not tree)
+            parts += [tied(element.tail)] * (not silent and element is not tree)
     return Markup("".join(parts))
 
 
@@ -112,14 +112,20 @@ def words(tree):
     return " ".join(" ".join(tree.itertext()).split())
 
 
-def _text(text):
-    """Write text; a range of numbers stays on one line."""
-    return RANGE.sub(r'<span class="line">\g<0></span>', html.escape(text or "", quote=False))
-
-
 def _place(link):
     """Return where on the page a link leads; empty where it leads elsewhere, or is none."""
     return link.get("href", "") if link.tag == "a" and PLACE.fullmatch(link.get("href", "")) else ""
+
+
+def tied(text):
+    """Return text as HTML in which a range of numbers, or a date, stays on one line.
+
+    Examples
+    --------
+    >>> tied("a < b, 28-29/5/2024")
+    Markup('a &lt; b, <span class="line">28-29/5/2024</span>')
+    """
+    return Markup(RANGE.sub(r'<span class="line">\g<0></span>', html.escape(text or "", quote=False)))
 
 
 def standing(element):

@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from bgdata.notation import NBSP
 from bgdata.voice import Message, counted
+from bgtools.site.clean import tied
 from bgtools.site.links import data_address
 
 WEIGHTS = {400: "BeVietnamPro-Regular", 700: "BeVietnamPro-Bold"}
@@ -130,7 +131,8 @@ def named(text):
     >>> named("a < b"), named("x" * 50)[:22]
     (Markup('<bdi>a &lt; b</bdi>'), '<bdi class="long">xxxx')
     """
-    return Markup("<bdi{}>{}</bdi>").format(Markup(' class="long"') if LONG.search(str(text)) else "", text)
+    kind = Markup(' class="long"') if LONG.search(str(text)) else ""
+    return Markup("<bdi{}>{}</bdi>").format(kind, tied(str(text)))
 
 
 def loose(text):

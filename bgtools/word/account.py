@@ -6,7 +6,7 @@ from collections import Counter
 import click
 
 from bgdata.voice import Message, counted
-from bgtools.word.remarks import ASK, KINDS, WRONG
+from bgtools.word.checks.remarks import ASK, KINDS, WRONG
 
 SHOWN = 20
 

@@ -9,15 +9,15 @@ from bgdata import files
 from bgdata.package import Package
 from bgdata.voice import Message
 from bgtools.word import account
-from bgtools.word.comments import comment
-from bgtools.word.consistency import inconsistencies
-from bgtools.word.expected import Expected, agrees, label
-from bgtools.word.leftovers import leftovers
+from bgtools.word.checks.consistency import inconsistencies
+from bgtools.word.checks.expected import Expected, agrees, label
+from bgtools.word.checks.leftovers import leftovers
+from bgtools.word.checks.remarks import ASK, WRONG, by_place
+from bgtools.word.checks.rulings import rulings
+from bgtools.word.checks.twice import repeated, repetitions
+from bgtools.word.file.comments import comment
 from bgtools.word.manuscript import open_draft
 from bgtools.word.pictures import pictures
-from bgtools.word.remarks import ASK, WRONG, by_place
-from bgtools.word.rulings import rulings
-from bgtools.word.twice import repeated, repetitions
 
 SUFFIX = ".kiem-tra.docx"
 BY_THEMSELVES = ("value", "stale", "direction", "notation", "unknown")  # remarks that need no other number

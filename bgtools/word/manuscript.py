@@ -16,8 +16,8 @@ from bgdata.voice import language
 from bgtools.read.document.documents import read
 from bgtools.read.reading import Reading, of_passages
 from bgtools.read.statement.classes import OBSERVATION
-from bgtools.word.anchors import Anchors
-from bgtools.word.container import Container
+from bgtools.word.file.anchors import Anchors
+from bgtools.word.file.container import Container
 
 LIMIT = 60_000_000
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -72,7 +72,7 @@ class Manuscript:
         return bool(self.numbers) and sure >= OURS * len(self.numbers)
 
 
-def open_draft(path, package, period=None):
+def open_draft(path, package, period=None, *, as_titled=False):
     """Open a draft.
 
     Parameters
@@ -82,6 +82,8 @@ def open_draft(path, package, period=None):
     package : bgdata.package.datapackage.Package
     period : str, optional
         What it is held against; else what its title says, else the newest period of the package.
+    as_titled : bool
+        Read it as the report of the earlier period that its title names: it is to become that of `period`.
 
     Returns
     -------
@@ -98,10 +100,13 @@ def open_draft(path, package, period=None):
     titled = period_of(document.front)
     asked = Period.parse(period) if period else titled
     now = asked or (package.newest() if package.observed_periods() else None)
-    reading = of_passages(document.passages, package, now or Period.parse("2024-S1"), document.notices)
-    if not any(numeral.kind == OBSERVATION for numeral in reading.numerals):
+    of = titled if as_titled and titled and now and titled < now else now
+    reading = of_passages(document.passages, package, of or Period.parse("2024-S1"), document.notices)
+    draft = Manuscript(path, Container(path, content), package, now, titled, reading, list(document.notices))
+    held = any("/media/" in name for name in draft.container.names) or any("[" in one.text for one in reading.passages)
+    if not (draft.numbers or held):
         raise BgdataError("{path} prints no number that counts or measures something; nothing to do.", path=path.name)
-    return Manuscript(path, Container(path, content), package, now, titled, reading, list(document.notices))
+    return draft
 
 
 def _content(path):

@@ -15,10 +15,10 @@ from lxml import etree
 
 from bgdata.notation import Period
 from bgdata.voice import Message
-from bgtools.word.anchors import Anchor, name_of
-from bgtools.word.expected import label
+from bgtools.word.checks.expected import label
+from bgtools.word.checks.remarks import ASK, WRONG, Remark
+from bgtools.word.file.anchors import Anchor, name_of
 from bgtools.word.manuscript import periods_in
-from bgtools.word.remarks import ASK, WRONG, Remark
 
 CAPTION = re.compile(
     r"\s*(?:Hình|Biểu đồ|Đồ thị|Sơ đồ|Figure)(?:\s+(?:số\s+)?[\dIVX]+(?:[.-]\d+)*)?\s*[.:–-]?\s*(?P<words>.*)$",

@@ -24,7 +24,7 @@ MOST_CHARACTERS = 2_000_000
 MOST_FRONT = 40  # passages of letterhead and title, where no section follows
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TONED = set("ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ")
-PROVINCE = re.compile(r"(?<!\w)tỉnh\s+((?:[A-ZĐ]\w+)(?:\s+[A-ZĐ]\w+){0,2})")
+PROVINCE = re.compile(r"(?<!\w)tỉnh[^\S\n]+((?:[A-ZĐ]\w+)(?:[^\S\n]+[A-ZĐ]\w+){0,2})")
 
 
 def read(path, package, *, lang="vi", anyone=False):

@@ -71,7 +71,7 @@ def passages(lines, sectors=None):
     [('I.1', 'Có 334 điểm phục vụ.'), ('I.1 fn1', 'Tăng 3 điểm.')]
     """
     lines = lines_of_text(lines) if all(isinstance(line, str) for line in lines) else tables(lines)
-    lines = [line if line.cells else replace(line, text=_cleaned(line.text)) for line in lines]
+    lines = [_cleaned(line) for line in lines]
     style = notes.mark_style(lines)
     body, found = notes.separate(lines, style, _starts_item)
     vocabulary = _vocabulary(lines)
@@ -84,8 +84,11 @@ def passages(lines, sectors=None):
     ]
 
 
-def _cleaned(text):
-    return PAGE if PAGE in text and not text.strip() else notes.unquoted(clean(text))
+def _cleaned(line):
+    if line.cells:
+        return line
+    text = PAGE if PAGE in line.text and not line.text.strip() else notes.unquoted(clean(line.text))
+    return line if text == line.text else replace(line, text=text)
 
 
 def _numbers(found):
@@ -135,8 +138,10 @@ def _continues(before, line, gap, width):
     lower, single = text[0].islower(), len(before.lines) == 1
     if line.flows and not gap:
         return True
-    if before.bold != _bold(line) and gap:
-        return False
+    if line.whole:
+        return lower and before.end[-1] not in SENTENCE_END
+    if before.bold != _bold(line):
+        return lower and not gap
     long = bool(width) and len(last.text) > 0.6 * width
     if before.bold and (is_heading(last.text) or not single or _bold(line)):
         return not gap and (lower or _bold(line) and long and before.end[-1] not in SENTENCE_END)

@@ -35,6 +35,8 @@ class Line:
         The mark of the footnote that the line opens, where the file says so.
     flows : bool
         It goes on from the line above it, as far as can be seen from where both stand.
+    whole : bool
+        It begins a paragraph, as the file says; only what was plainly cut by hand is joined to the one before.
     source : tuple
         Where the text came from, as its reader notes it down.
     """
@@ -45,6 +47,7 @@ class Line:
     cells: tuple = ()
     note: str = ""
     flows: bool = False
+    whole: bool = False
     source: tuple = ()
 
 

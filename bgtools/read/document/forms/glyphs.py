@@ -219,7 +219,9 @@ def _twice(before, glyph):
 
 def _unstruck(glyphs, rules):
     """Leave out what a rule goes through."""
-    flat = sorted((bottom, left, right) for left, bottom, right, top in rules if top - bottom < 2 and right - left > 3)
+    flat = sorted(
+        ((bottom + top) / 2, left, right) for left, bottom, right, top in rules if top - bottom < 2.5 < right - left
+    )
     if not flat:
         return glyphs, 0
     heights = [bottom for bottom, _, _ in flat]

@@ -164,8 +164,8 @@ class _Reader:
             strong += len(piece)
         if text.strip():
             self.added += digits(label)
-            for part in text.split("\n"):
-                yield Line(part, level, min(strong, len(part)) if strong > len(label) else 0)
+            for place, part in enumerate(text.split("\n")):
+                yield Line(part, level, min(strong, len(part)) if strong > len(label) else 0, whole=not place)
                 strong = max(0, strong - len(part) - 1)
             yield Line("")
         for frame in paragraph.iter(f"{DRAW}text-box"):

@@ -83,6 +83,8 @@ def _is_rule(text):
 
 
 def _line(text):
+    if not text:
+        return Line("")
     heading = HEADING.match(text)
     stressed = STRESSED.match(text.strip()[: 2 * 200])
     level = len(heading[1]) if heading else 0

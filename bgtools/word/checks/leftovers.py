@@ -7,9 +7,9 @@ document or a law is its own business. Only names of time are looked at here, ne
 import re
 
 from bgdata.voice import Message
-from bgtools.word.expected import label
+from bgtools.word.checks.expected import label
+from bgtools.word.checks.remarks import ASK, WRONG, Remark
 from bgtools.word.manuscript import HALF, periods_in
-from bgtools.word.remarks import ASK, WRONG, Remark
 
 SAME = re.compile(
     r"cùng\s+(?:kỳ|thời điểm|thời gian|giai đoạn)(?:\s+của)?\s+(?:năm\s+)?(?P<year>20\d\d)", re.IGNORECASE

@@ -11,7 +11,7 @@ from decimal import Decimal
 from bgdata.notation import MINUS
 from bgdata.package import read_observations
 from bgdata.voice import Message
-from bgtools.word.remarks import ASK, WRONG, Remark
+from bgtools.word.checks.remarks import ASK, WRONG, Remark
 
 SURE = 0.8  # confidence from which a number that differs is called wrong
 LIKELY = 0.3
@@ -35,25 +35,56 @@ class Expected:
 
     def remarks(self, reading):
         """Return the remarks on the numbers of a draft that differ from the data."""
-        differing, said = [], set()
-        for match in reading.matches:
-            row = self.now.get(match.slot.key)
-            if row is not None and agrees(match.numeral, row["number"]):
-                said.add(match.slot.key)
-            elif row is not None and match.confidence >= LIKELY:
-                differing.append((match, row))
-        return [self._remark(match, row, said, reading.passages) for match, row in differing]
+        said = {match.slot.key for match in reading.matches if self._agreeing(match)}
+        meant = {id(match.numeral): match for match in reading.matches if match.slot.key in self.now}
+        remarks = []
+        for numeral in reading.numerals:
+            match, text = meant.get(id(numeral)), reading.passages[numeral.passage].text
+            if match is not None and match.confidence >= LIKELY:
+                if not self._agreeing(match):
+                    kind, why = self._why(numeral, match.slot.key)
+                    likely = match.confidence >= SURE or kind in ("stale", "direction")
+                    sure = likely and not self._anothers(numeral, match.slot.key, said)
+                    remarks.append(self._remark(numeral, match.slot.key, text, kind if sure else "unknown", why))
+            elif numeral.number is not None and numeral.number.value is not None:
+                remarks += [
+                    self._remark(numeral, key, text, *self._why(numeral, key)) for key in self._known(numeral, said)
+                ]
+        return remarks
 
-    def _remark(self, match, row, said, passages):
-        kind, why = self._why(match, row)
-        sure = (match.confidence >= SURE or kind in ("stale", "direction")) and not self._anothers(match, said)
-        text = passages[match.numeral.passage].text
-        numeral = match.numeral
-        printed = printed_of(numeral, text)
+    def _agreeing(self, match):
+        row = self.now.get(match.slot.key)
+        return row is not None and agrees(match.numeral, row["number"])
+
+    def _known(self, numeral, said):
+        """Return what a number that the reader is not sure of tells by itself: a value turned round, last period's."""
+        found = [
+            key
+            for key, row in self.now.items()
+            if key not in said and (self._turned(numeral, key, row) or self._left(numeral, key, row))
+        ]
+        return found if len(found) == 1 else []
+
+    def _turned(self, numeral, key, row):
+        moves = self.package.indicators[key[0]]["measure"] in ("growth", "change")
+        return (
+            moves
+            and numeral.relation == "growth"
+            and bool(row["number"].value)
+            and numeral.number.value == -row["number"].value
+        )
+
+    def _left(self, numeral, key, row):
+        last = self.last.get(key)
+        same = last is not None and _telling(last) and numeral.number.value == last["number"].value
+        return same and not agrees(numeral, row["number"]) and not numeral.elsewhen
+
+    def _remark(self, numeral, key, text, kind, why):
+        row, printed = self.now[key], printed_of(numeral, text)
         start = begins(numeral, text) if kind == "direction" else numeral.start
         said = Message("The draft prints {printed}; the data hold {expected}.", printed=printed, expected=_said(row))
         return Remark(
-            kind if sure else "unknown",
+            kind,
             numeral.passage,
             start,
             numeral.end,
@@ -61,23 +92,22 @@ class Expected:
             _together(said, why),
             expected=row["printed"],
             source=source(self.package, self.period, row),
-            grade=WRONG if sure else ASK,
-            key=match.slot.key,
+            grade=ASK if kind == "unknown" else WRONG,
+            key=key,
         )
 
-    def _anothers(self, match, said):
+    def _anothers(self, numeral, meant, said):
         """Tell whether a number is what the data hold of something else that the draft does not seem to print."""
         return any(
-            agrees(match.numeral, row["number"])
+            agrees(numeral, row["number"])
             for key, row in self.now.items()
-            if key not in said
-            and (key[0] == match.slot.indicator or _telling(row) and _sector(key) == _sector(match.slot.key))
+            if key not in said and (key[0] == meant[0] or _telling(row) and _sector(key) == _sector(meant))
         )
 
-    def _why(self, match, row):
-        numeral, number = match.numeral, row["number"]
-        last = self.last.get(match.slot.key)
-        mine, theirs = numeral.number.value, number.value
+    def _why(self, numeral, key):
+        """Return the kind of an error, and what it looks like."""
+        last = self.last.get(key)
+        mine, theirs = numeral.number.value, self.now[key]["number"].value
         if mine is not None and theirs is not None and mine == -theirs:
             words = Message("an increase") if theirs > 0 else Message("a decrease")
             return "direction", Message("By the data it is {direction}.", direction=words)
@@ -205,7 +235,8 @@ def source(package, period, row):
 
 def _telling(row):
     """Tell whether a number has digits enough not to stand elsewhere by chance."""
-    return row["number"].value is not None and row["number"].value >= 100
+    value = row["number"].value
+    return value is not None and len(Decimal(value).normalize().as_tuple().digits) > 2
 
 
 def _sector(key):

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from bgdata.notation import MINUS, format_number, round_half_up
 from bgdata.voice import Message
-from bgtools.word.expected import begins, printed_of
-from bgtools.word.remarks import ASK, WRONG, Remark
+from bgtools.word.checks.expected import begins, printed_of
+from bgtools.word.checks.remarks import ASK, WRONG, Remark
 
 BESIDE = 45  # characters between n/N and its percentage
 APART = 90  # characters between a direction word and the ratio that it is about

@@ -6,9 +6,9 @@ in a note or a text box is commented on where the note's mark, or the box, stand
 
 from lxml import etree
 
-from bgtools.word.anchors import name_of
-from bgtools.word.container import Container
-from bgtools.word.runs import SPACE, isolated
+from bgtools.word.file.anchors import name_of
+from bgtools.word.file.container import Container
+from bgtools.word.file.splitting import SPACE, isolated
 
 AUTHOR, INITIALS = "bgdata", "bg"
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"

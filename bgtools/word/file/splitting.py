@@ -5,7 +5,7 @@ Only runs are parted here; what is put around or in the place of them is made in
 
 from copy import deepcopy
 
-from bgtools.word.anchors import name_of
+from bgtools.word.file.anchors import name_of
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -18,7 +18,7 @@ def isolated(piece):
     Examples
     --------
     >>> from lxml import etree
-    >>> from bgtools.word.anchors import Piece
+    >>> from bgtools.word.file.anchors import Piece
     >>> p = etree.fromstring('<p><r><rPr><b/></rPr><t>Có 34 điểm.</t></r></p>')
     >>> run = isolated(Piece(p.find("r/t"), 3, 5))
     >>> [text.text for text in p.iter("t")], [len(one.findall("rPr/b")) for one in p]

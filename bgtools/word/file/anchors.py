@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from lxml import etree
 
-from bgtools.word.container import Container
+from bgtools.word.file.container import Container
 
 GONE = {"del", "moveFrom", "delText", "instrText", "Fallback", "rPr", "pPr", "tblPr", "tcPr", "sectPr"}
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"

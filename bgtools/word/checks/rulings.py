@@ -9,8 +9,8 @@ from bgdata.rules.findings import as_operand, printed
 from bgdata.rules.wording import Printed
 from bgdata.voice import Message
 from bgtools.read.statement.numerals import value_of
-from bgtools.word.expected import agrees, printed_of
-from bgtools.word.remarks import ASK, WRONG, Remark
+from bgtools.word.checks.expected import agrees, printed_of
+from bgtools.word.checks.remarks import ASK, WRONG, Remark
 
 SURE = 0.8
 
@@ -40,7 +40,7 @@ def rulings(manuscript, expected):
     Parameters
     ----------
     manuscript : bgtools.word.manuscript.Manuscript
-    expected : bgtools.word.expected.Expected
+    expected : bgtools.word.checks.expected.Expected
     """
     package, period = manuscript.package, manuscript.period
     matches = [one for one in manuscript.reading.matches if one.confidence >= SURE and not one.numeral.asked]
@@ -84,7 +84,9 @@ def _remark(manuscript, findings, finding, by_key, grade):
     numeral = match.numeral
     kind = {"sum": "sum", "share": "share"}.get(finding.rule.code.rsplit(".", 1)[-1], "rule")
     said = printed_of(numeral, manuscript.reading.passages[numeral.passage].text)
-    why = Message("{statement}, but {computed}.", statement=_Statement(finding), computed=_Computed(findings, finding))
+    why = Message(
+        "{statement}, but {computed}.", statement=finding.rule.statement, computed=_Computed(findings, finding)
+    )
     grade = ASK if finding.rule.code.endswith("year_before") else grade
     others = [by_key[reference.indicator, reference.category].numeral for reference in own if reference != chosen]
     about = tuple((one.passage, one.start, one.end) for one in others)
@@ -103,16 +105,9 @@ def _filled_up(finding, manuscript):
     )
 
 
-class _Statement(Message):
-    def __init__(self, finding):
-        super().__init__("")
-        self.finding = finding
-
-    def to(self, lang):
-        return self.finding.rule.statement[lang]
-
-
 class _Computed(Message):
+    """A rule with its numbers put in."""
+
     def __init__(self, findings, finding):
         super().__init__("")
         self.findings, self.finding = findings, finding

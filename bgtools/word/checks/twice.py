@@ -8,8 +8,8 @@ import re
 
 from bgdata.voice import Message
 from bgtools.read.indicator.terms import STOP, words_of
-from bgtools.word.expected import agrees, printed_of
-from bgtools.word.remarks import WRONG, Remark
+from bgtools.word.checks.expected import agrees, printed_of
+from bgtools.word.checks.remarks import WRONG, Remark
 
 EDGE = re.compile(r"[.;:](?=\s|$)|\s\|\s")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
