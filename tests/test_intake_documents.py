@@ -96,13 +96,6 @@ def test_a_scanned_pdf_is_refused_as_a_scan(tmp_path):
     assert "has no text layer on page 1 (it is a scan)" in refusal(tmp_path / "scan.pdf")
 
 
-def test_a_report_of_another_province_is_refused_with_its_name(tmp_path):
-    text = "Sở Thông tin tỉnh Lạng Sơn báo cáo. Trên địa bàn tỉnh Lạng Sơn có 120 điểm phục vụ bưu chính."
-    assert "the report of another place (Lạng Sơn), not of Bắc Giang" in refusal(
-        stored(tmp_path / "a.txt", text.encode())
-    )
-
-
 @pytest.mark.parametrize("name", ["report.txt", "report.docx", "report.pdf"])
 def test_a_file_of_200_megabytes_is_refused_before_it_is_read(tmp_path, name):
     with open(tmp_path / name, "wb") as file:

@@ -4,7 +4,7 @@ import office
 import pytest
 
 from bgtools.read.document.documents import of_lines, read
-from bgtools.read.document.forms.word import located
+from bgtools.read.document.forms.origin import located
 from bgtools.read.document.lines import Line, Lines
 from bgtools.read.document.sections import Sections
 

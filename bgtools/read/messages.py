@@ -71,10 +71,6 @@ SENTENCES = {
         "{path} không viết bằng tiếng Việt; bgdata chỉ đọc báo cáo tiếng Việt.",
         "{path} is not in Vietnamese; bgdata reads Vietnamese reports only.",
     ),
-    "elsewhere": (
-        "{path} là báo cáo của nơi khác ({found}), không phải của {home}.",
-        "{path} is the report of another place ({found}), not of {home}.",
-    ),
     # notices
     "encoding": (
         "{path} không phải UTF-8; đã đọc theo bảng mã {encoding}.",

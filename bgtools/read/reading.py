@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from bgdata.notation import MINUS, Period
 from bgdata.voice import Message
-from bgtools.read.document.documents import read
+from bgtools.read.document.documents import read, sectors_of
 from bgtools.read.document.layout import passages
 from bgtools.read.document.passage import Passage
 from bgtools.read.indicator import plausible
@@ -102,7 +102,7 @@ def read_report(path, package, period, *, lang="vi"):
     Parameters
     ----------
     path : path
-        A .docx, .pdf, .txt or .md file.
+        A .docx, .odt, .pdf, .txt or .md file.
     package : bgdata.package.datapackage.Package
     period : bgdata.notation.periods.Period
     lang : {"vi", "en"}
@@ -115,9 +115,9 @@ def read_report(path, package, period, *, lang="vi"):
     Raises
     ------
     BgdataError
-        The document cannot be read, or is no report of this province.
+        The document cannot be read.
     """
-    document = read(path, package, lang=lang)
+    document = read(path, lang=lang, sectors=sectors_of(package))
     return of_passages(document.passages, package, period, document.notices)
 
 

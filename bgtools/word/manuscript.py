@@ -13,7 +13,7 @@ from bgdata.errors import BgdataError
 from bgdata.notation import Period
 from bgdata.package import Package
 from bgdata.voice import language
-from bgtools.read.document.documents import read
+from bgtools.read.document.documents import read, sectors_of
 from bgtools.read.reading import Reading, of_passages
 from bgtools.read.statement.classes import OBSERVATION
 from bgtools.word.file.anchors import Anchors
@@ -96,7 +96,7 @@ def open_draft(path, package, period=None, *, as_titled=False):
     """
     path = Path(path)
     content = _content(path)
-    document = read(path, package, lang=language(), anyone=True)
+    document = read(path, lang=language(), sectors=sectors_of(package))
     titled = period_of(document.front)
     asked = Period.parse(period) if period else titled
     now = asked or (package.newest() if package.observed_periods() else None)

@@ -5,9 +5,7 @@ A document is data from outside: its size is bounded before it is opened, nothin
 
 import itertools
 import os
-import re
 import unicodedata
-from collections import Counter
 from pathlib import Path
 
 from bgtools.read.document.forms import encodings
@@ -24,10 +22,9 @@ MOST_CHARACTERS = 2_000_000
 MOST_FRONT = 40  # passages of letterhead and title, where no section follows
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TONED = set("ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ")
-PROVINCE = re.compile(r"(?<!\w)tỉnh[^\S\n]+((?:[A-ZĐ]\w+)(?:[^\S\n]+[A-ZĐ]\w+){0,2})")
 
 
-def read(path, package, *, lang="vi", anyone=False):
+def read(path, *, lang="vi", sectors=None):
     """Return the passages of a report, and what is to be said of the document.
 
     Parameters
@@ -38,8 +35,9 @@ def read(path, package, *, lang="vi", anyone=False):
         Knows the chapters of our reports, and whose they are.
     lang : {"vi", "en"}
         Language of refusals and notices.
-    anyone : bool
-        Read the report of any place, not of ours alone.
+    sectors : dict of str to (str, str), optional
+        Section and name of each sector, as :func:`sectors_of` returns them; without these, headings that have no
+        number say nothing.
 
     Returns
     -------
@@ -48,14 +46,13 @@ def read(path, package, *, lang="vi", anyone=False):
     Raises
     ------
     BgdataError
-        The document is absent, too large, damaged, protected, scanned, empty, in another language or of another
-        place; nothing has been written.
+        The document is absent, too large, damaged, protected, scanned, empty or in another language.
     """
     path = Path(path)
     content = _content(path, lang)
     found = _lines(path, content, _form(path, content, lang), lang)
-    _check(path, [line.text for line in found.lines], lang, None if anyone else _home(package))
-    return of_lines(found, sectors=_sectors(package), path=path, lang=lang)
+    _check(path, [line.text for line in found.lines], lang)
+    return of_lines(found, sectors=sectors, path=path, lang=lang)
 
 
 def of_lines(found, *, sectors=None, path=Path("-"), lang="vi"):
@@ -143,8 +140,8 @@ def _form(path, content, lang):
     return suffix
 
 
-def _check(path, lines, lang, home):
-    """Refuse a text that is no report of ours: empty, endless, in another language, of another province."""
+def _check(path, lines, lang):
+    """Refuse a text that is no report: empty, endless, in another language."""
     text = unicodedata.normalize("NFC", "\n".join(lines))
     letters = [letter for letter in text[:200_000].lower() if letter.isalpha()]
     if not letters:
@@ -153,19 +150,15 @@ def _check(path, lines, lang, home):
         raise refusal("long", lang, path=path.name, limit=MOST_CHARACTERS)
     if sum(letter in TONED for letter in letters) < 0.08 * len(letters):
         raise refusal("language", lang, path=path.name)
-    named = Counter(re.sub(r"\s+", " ", found[1]) for found in PROVINCE.finditer(text))
-    elsewhere = [name for name, count in named.most_common(1) if count >= 2]
-    if home and home.lower() not in re.sub(r"\s+", " ", text).lower() and elsewhere:
-        raise refusal("elsewhere", lang, path=path.name, found=elsewhere[0], home=home)
 
 
-def _sectors(package):
-    """Return section and name of each sector of the package."""
+def sectors_of(package):
+    """Return section and name of each sector of a package.
+
+    Examples
+    --------
+    >>> from bgdata.package import Package
+    >>> sectors_of(Package.open())["post"]
+    ('I.2.1.a', 'Bưu chính')
+    """
     return {sector: (row["section"], row["label_vi"]) for sector, row in package.sectors.items()}
-
-
-def _home(package):
-    """Return the place whose reports the package holds, as the source of its newest period names it."""
-    sources = [row["source_vi"] for row in package.periods.values()]
-    found = PROVINCE.search(sources[-1]) if sources else None
-    return found[1] if found else ""

@@ -53,7 +53,7 @@ class Passage:
     at : (int, int) or None
         Of a footnote, the passage and the place in it where its mark stands.
     source : tuple
-        Where the text came from in a Word file, for :func:`bgtools.read.document.forms.word.located`.
+        Where the text came from in a Word file, for :func:`bgtools.read.document.forms.origin.located`.
     """
 
     text: str

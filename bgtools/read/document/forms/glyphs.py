@@ -1,24 +1,20 @@
-"""Put the letters of a page together again by where they stand: lines, raised marks, tables with and without rules.
+"""Put the letters of a page together again by where they stand: lines, raised marks, tables with rules.
 
 A digit is a mark if it stands above the line of the letters beside it, whatever its size; a small digit on the line is
 a digit. Coordinates grow to the right and upwards.
 """
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from statistics import median
 from typing import NamedTuple
 
-from bgtools.read.document.forms.plain import spread
 from bgtools.read.document.forms.rules import ruled
-from bgtools.read.document.grid import boxes
 from bgtools.read.document.lines import clean, raised
 
 LEAST_RISE, MOST_RISE = 0.12, 0.8  # of the size of the letters beside it, by which a mark stands above its line
 MOST_DROP = 0.4  # by which an index stands below it
-SPACE, DIGIT_SPACE, COLUMN, APART = 0.2, 0.33, 1.5, 2.5  # widths of a gap, in sizes of letters
-EVEN = 0.3  # of the size of its letters, within which a line ends at the margin
+SPACE, DIGIT_SPACE, COLUMN = 0.2, 0.33, 1.5  # widths of a gap, in sizes of letters
 THIN = "\u2009"  # a space that is not in the file, but was seen by PDFium
 STRUCK = (0.12, 0.45)  # heights above the line, in sizes, between which a rule strikes out
 
@@ -52,7 +48,7 @@ class Row(NamedTuple):
 
 
 def rows_of_page(glyphs, rules):
-    """Return the lines and tables of a page, from its top.
+    """Return the lines and ruled tables of a page, from its top.
 
     Parameters
     ----------
@@ -83,7 +79,7 @@ def rows_of_page(glyphs, rules):
                     box.text = clean(" ".join(_row(one, bare=True).text for one in _lines(box.text)))
         rows.append(Row(top, grid=grid, columns=columns))
     rows.sort(key=lambda row: -row.y)
-    return [row for block, apart in _blocks(rows) for row in _flowing(block, apart)], struck
+    return rows, struck
 
 
 def _lines(glyphs):
@@ -235,103 +231,3 @@ def _unstruck(glyphs, rules):
         else:
             kept.append(glyph)
     return kept, struck
-
-
-def _blocks(rows):
-    """Return the parts of a page that are read one after the other, and whether each is a column apart.
-
-    Lines that stand below each other and have wide gaps at the same places are a table if there are numbers between
-    the gaps, else columns of text, such as a letterhead.
-    """
-    found, place = [([], False)], 0
-    while place < len(rows):
-        end = _end_of_run(rows, place)
-        grid, columns = _grid_of(rows[place:end]) if end - place > 1 else (None, [])
-        if grid:
-            found[-1][0].append(Row(rows[place].y, grid=grid))
-        elif columns:
-            found += [*((column, True) for column in columns), ([], False)]
-        else:
-            end = place + 1
-            found[-1][0].append(rows[place])
-        place = end
-    return found
-
-
-def _flowing(rows, apart):
-    """Say of each line whether it goes on from the one above it.
-
-    In justified text that line ends at the margin; in a column apart, the next word would not have found room in it.
-    """
-    steps = [above.y - row.y for above, row in zip(rows, rows[1:]) if above.grid is None and row.grid is None]
-    step = median(steps) if steps else 0.0
-    margin = max((row.right for row in rows), default=0.0)
-    justified = sum(row.grid is None and margin - row.right < EVEN * row.size for row in rows) >= 3
-    start = Counter(round(row.left) for row in rows if row.grid is None).most_common(1)
-    found = rows[:1]
-    for above, row in zip(rows, rows[1:]):
-        near = 0 < above.y - row.y <= 1.2 * step and abs(above.size - row.size) < 0.1 * row.size
-        room = 0.2 * row.size + row.word if apart else EVEN * row.size
-        full = (apart or justified) and above.right + room > margin
-        indented = not apart and row.left > start[0][0] + 1.2 * row.size
-        same = (above.strong >= len(above.text)) == (row.strong >= len(row.text))
-        found.append(row._replace(flows=bool(near and full and not indented and same and row.text)))
-    return found
-
-
-def _end_of_run(rows, place):
-    """Return where a run of lines with wide gaps ends; a line without one may stand between two that have them."""
-    end = place
-    while end < len(rows) and rows[end].grid is None:
-        wide = len(rows[end].segments) > 1
-        between = end > place and end + 1 < len(rows) and len(rows[end + 1].segments) > 1
-        if not wide and not between:
-            break
-        if end > place and rows[end - 1].y - rows[end].y > 4 * max(rows[end].size, 1):
-            break
-        end += 1
-    return end
-
-
-def _grid_of(rows):
-    """Return lines as a grid if their segments stand in columns with a number in one of these, and else the columns."""
-    most = max(len(row.segments) for row in rows)
-    spans = sorted((one.left, one.right) for row in rows if 1 < len(row.segments) > most / 2 for one in row.segments)
-    columns = []
-    for left, right in spans:
-        if columns and left <= columns[-1][1]:
-            columns[-1][1] = max(columns[-1][1], right)
-        else:
-            columns.append([left, right])
-    texts, apart = [], [[] for _ in columns]
-    for row in rows:
-        line = [""] * len(columns)
-        for one in row.segments:
-            places = [place for place, (start, end) in enumerate(columns) if one.left <= end and one.right >= start]
-            if not places or len(places) > 1 and len(row.segments) > 1 or line[places[0]]:
-                return None, []
-            line[places[0]] = one.text
-            apart[places[0]].append(one)
-        texts.append(line)
-    if len(columns) < 2:
-        return None, []
-    if sum(bool(re.match(r"\W?\d", text)) for line in texts for text in line[1:]) < max(1, len(texts) / 3):
-        roomy = all(other[0] - one[1] > APART * rows[0].size for one, other in zip(columns, columns[1:]))
-        return None, apart if roomy else []
-    return spread(boxes(_unwrapped(texts))), []
-
-
-def _unwrapped(texts):
-    """Put lines together that are one row: what goes on in small letters, or below an empty first column."""
-    rows = []
-    for line in texts:
-        filled = [place for place, text in enumerate(line) if text]
-        before = rows[-1] if rows else None
-        numbers = any(line[place][:1].isdigit() and place for place in filled)
-        goes_on = before and line[0][:1].islower() and not (numbers and any(text[:1].isdigit() for text in before[1:]))
-        hangs = before and not line[0] and not numbers and all(before[place] for place in filled)
-        if goes_on or hangs:
-            rows[-1] = [f"{one} {other}".strip() for one, other in zip(before, line)]
-        else:
-            rows.append(line)
-    return rows
