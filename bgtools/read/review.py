@@ -13,10 +13,10 @@ from bgdata.notation.numbers import resolve
 from bgdata.package.text import growth_text, value_text
 from bgdata.voice import Message
 from bgtools.read import decisions
-from bgtools.read.quotes import near, quote
-from bgtools.read.statement.classes import OBSERVATION
 from bgtools.read.indicator.rivals import repeats
+from bgtools.read.quotes import near, quote
 from bgtools.read.reading import LIKELY
+from bgtools.read.statement.classes import OBSERVATION
 
 ENTERED, ASKED, MISSING, PERSON, DELETED = "entered", "to_ask", "missing", "person", "deleted"
 STATES = {

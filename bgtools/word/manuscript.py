@@ -14,8 +14,8 @@ from bgdata.notation.periods import Period
 from bgdata.package.datapackage import Package
 from bgdata.voice import language
 from bgtools.read.document.documents import read
-from bgtools.read.statement.classes import OBSERVATION
 from bgtools.read.reading import Reading, of_passages
+from bgtools.read.statement.classes import OBSERVATION
 from bgtools.word.anchors import Anchors
 from bgtools.word.container import Container
 
