@@ -137,11 +137,14 @@ def _ruled(matches, package, period):
             of_it[one.slot.category] = Printed(
                 period, row, indicator["unit"], as_operand(one.numeral.number, indicator["measure"])
             )
-    findings = Findings.of(package, period, {period: printed, period.year_before(): {}}, rulebook.written(package))
+    rules = {rule.code: rule for rule in rulebook.written(package)}
+    for rule in rulebook.generated(package, printed):
+        rules.setdefault(rule.code, rule)
+    findings = Findings.of(package, period, {period: printed, period.year_before(): {}}, rules.values())
     wrong = {
         (reference.indicator, reference.category)
         for finding in findings.found
-        if finding.contradicts and not any(one.years for one in finding.printed) and not _incomplete(finding, package)
+        if finding.contradicts and not _incomplete(finding, package)
         for reference in finding.printed
     }
     return [_with(one, [doubts.UNFITTING]) if one.slot.key in wrong else one for one in matches]

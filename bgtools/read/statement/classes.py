@@ -23,6 +23,7 @@ YEAR = r"(?:19|20)\d\d"
 RULES = [
     (NAME, r"(?:https?://|www\.)\S*", r".*", r""),
     (NAME, r"\S*@\S*", r".*", r""),
+    (OBSERVATION, r"", r"\d.*", r"\s?(?:VNĐ|VND|USD|US\$)(?![^\W\d_])"),
     (DATE, r"", r"\d{1,2}", r"\s?(?:h|giờ|g(?=\d))\s?\d{0,2}(?![^\W\d_])"),
     (DATE, r"\d\s?(?:(?-i:[hg])|giờ)\s?", r"\d{1,2}", r""),
     (NAME, r"[^\W\d_]", r".*", r""),

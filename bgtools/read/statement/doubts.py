@@ -37,11 +37,11 @@ COLUMN = Message("what does the column say?")
 
 
 def twice(readings):
-    """Say that one fact is printed with several values.
+    """Say that one fact is printed with two values.
 
     Parameters
     ----------
-    readings : sequence of (str, str)
+    readings : two of (str, str)
         Number and section of each.
 
     Examples
@@ -49,5 +49,11 @@ def twice(readings):
     >>> twice([("147", "I.2.2.d"), ("149", "I.2.2.d fn3")]).to("en")
     'printed more than once, not alike: 147 in I.2.2.d, 149 in I.2.2.d fn3'
     """
-    places = [Message("{number} in {section}", number=number, section=section) for number, section in readings]
-    return Message("printed more than once, not alike: {places}", places=places)
+    (number, section), (other, place) = readings
+    return Message(
+        "printed more than once, not alike: {number} in {section}, {other} in {place}",
+        number=number,
+        section=section,
+        other=other,
+        place=place,
+    )

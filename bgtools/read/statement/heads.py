@@ -96,7 +96,7 @@ def column(heads, period, *, alone=False):
         return Column("unit")
     if NOTE.search(last):
         return Column("note")
-    said = expressions(words, period)
+    said = _times(heads, period)
     time = next((one.time for one in said if one.time != Time.NOW), Time.NOW)
     doubts = []
     if COMPARED.search(words):
@@ -110,6 +110,16 @@ def column(heads, period, *, alone=False):
     if not understood and not alone:
         doubts.append(unknown(words))
     return Column("value", time, tuple(doubts))
+
+
+def _times(heads, period):
+    """Return what the innermost head says of the time; it is of the year that a head above it names."""
+    year = next((found[0] for head in heads if (found := re.search(r"(?:19|20)\d\d", head))), "")
+    for head in reversed(heads):
+        own = "" if not year or year in head else f" năm {year}"
+        if expressions(head, period):
+            return expressions(head + own, period)
+    return []
 
 
 def unknown(words):

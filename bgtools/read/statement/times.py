@@ -90,10 +90,6 @@ NAMED = re.compile(
 )
 DURATION = re.compile(r"(?<!\w)(?:vòng|hạn|kéo dài|mỗi|từng|sau|một|cứ|thời gian|trên|hằng|hàng)\s$", re.IGNORECASE)
 STOP = re.compile(r"[.;!?](?=\s)")
-CLAUSE = re.compile(
-    r"(?:^|[.;(!?,:]|(?<!\w)(?:trong khi|nhưng|còn|thì|song|và|riêng|tại|vào|ở|trong|của|tính|chung|nếu|so sánh|đối chiếu|tham khảo|là|số|mức|tỷ lệ|lũy kế|cả))\W*$",
-    re.IGNORECASE,
-)
 ABOUT = r"(?:hơn|trên|gần|khoảng|xấp xỉ|chưa đến|dưới)"
 AGAINST = re.compile(
     rf"(?<!\w)(?:so với|so|thay vì|thay cho|hơn (?:con số|mức)|kém (?:con số|mức)|từ mức)\s+(?:con số |mức |số )?"
@@ -363,16 +359,14 @@ class Clock:
         if one.time in (Time.NOW, Time.WIDER, Time.TO_DATE):
             return one.time != Time.WIDER or ";" not in between
         parted = "," in between or ";" in between
-        return not parted or bool(
-            CLAUSE.search(self.text[max(0, one.start - 40) : one.start]) and ";" not in between and self._opens(one)
-        )
+        return not parted or ";" not in between and self._opens(one)
 
     def _opens(self, one):
         """Tell whether an expression opens its sentence, clause or bracket, so that more than one number is of it."""
         before = self.text[max(0, one.start - 60) : one.start]
         return bool(
             re.search(
-                r"(?:^|[.;(!?]\s*|(?<!\w)(?:trong khi|nhưng)\s)(?:(?:so sánh|đối chiếu|tham khảo|nếu|tính|chung|lũy kế|con số|số|mức|tỷ lệ|chỉ tiêu|tại|vào|ở|trong|của|riêng|cả)\W*)*$",
+                r"(?:^|[.;(!?]\s*|(?<!\w)(?:trong khi|nhưng)\s)(?:(?:so sánh|đối chiếu|tham khảo|nếu|tính|chung|lũy kế|con số|số|mức|tỷ lệ|chỉ tiêu|tại|vào|ở|trong|của|riêng|cả|đến|tới|hết|cuối|đầu|giữa|trước|tính đến)\W*)*$",
                 before,
                 re.IGNORECASE,
             )
@@ -423,7 +417,7 @@ class Clock:
         >>> clock.base(5, 7)
         'other'
         """
-        behind = re.split(r"[;.)](?=\s|$)|,\s|(?<=\S.)\s\(", self.text[end : end + 110])[0]
+        behind = re.split(r"[;.)](?=\s|$)|,\s|\svà\s(?=tăng|giảm|bằng|đạt)|(?<=\S.)\s\(", self.text[end : end + 110])[0]
         place = bisect_left(self.starts, end)
         if place < len(self.found) and self.found[place].start < end + len(behind):
             one = self.found[place]
