@@ -22,11 +22,13 @@ KINDS = {
 }
 
 
-def checked(periods, *, form):
+def checked(root, periods, *, form):
     """Check the package, and the rules in the periods asked for, or in all; say what was found.
 
     Parameters
     ----------
+    root : pathlib.Path
+        Folder of the project.
     periods : sequence of str
     form : {"text", "json"}
 
@@ -35,8 +37,8 @@ def checked(periods, *, form):
     int
         Exit status: 1 for faults, and for contradictions that nobody has accepted.
     """
-    faults = _faults(periods)
-    rows = [] if faults else evaluate(list(periods) or None, lang=language())
+    package, faults = _opened(root, periods)
+    rows = [] if faults else evaluate(list(periods) or None, lang=language(), package=package)
     open_ones = [row for row in rows if row["verdict"] == CONTRADICTS and not row["accepted"]]
     if form == "json":
         click.echo(json.dumps(_plain(faults, rows), ensure_ascii=False, indent=1))
@@ -47,14 +49,15 @@ def checked(periods, *, form):
     return 1 if faults or open_ones else 0
 
 
-def _faults(periods):
+def _opened(root, periods):
+    """Return the package and its faults; no package where its catalogue is faulty."""
     try:
-        package = Package.open()
+        package = Package.open(root)
     except DataError as error:
-        return error.faults
+        return None, error.faults
     for period in periods:
         known_period(period, package)
-    return validate(list(periods) or None)
+    return package, validate(list(periods) or None, package=package)
 
 
 def _plain(faults, rows):

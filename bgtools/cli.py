@@ -103,9 +103,10 @@ def run(periods, lang, only, jobs, timeout, keep_going, force, dry_run, paramete
 @option("--lang", type=LANGUAGES, help=said("Language of what is said."))
 @option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def check(periods, lang, form):
+    from bgdata.package import project_root
     from bgtools.check import checked
 
-    sys.exit(checked(periods, form=form))
+    sys.exit(checked(project_root(), periods, form=form))
 
 
 @main.command(
