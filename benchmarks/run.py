@@ -5,7 +5,9 @@ short ones, which such a moment would change most, run three times in turn. One 
 The limit is the same cells as plain code in as many warm processes as there are processors: whole processes,
 everything imported once.
 
-    .venv/bin/python benchmarks/run.py [--rounds N] [--only WAY]...
+    .venv/bin/python benchmarks/run.py [--rounds N] [--only WAY]... [--before CHECKOUT]
+
+With --before, another checkout of this project, with a .venv of its own, takes part with its own notebooks and data.
 """
 
 import argparse
@@ -41,7 +43,8 @@ WAYS = {
     "limit: plain code in warm processes": f"{sys.executable} {HERE}/ways.py limit",
 }
 LOOP, *_, OURS, LIMIT = WAYS
-SHORT = (OURS, LIMIT)
+BEFORE = f"{OURS} (before)"
+SHORT = (BEFORE, OURS, LIMIT)
 
 
 def measured(way, folder):
@@ -126,31 +129,41 @@ def rows(ways, times, peaks):
         yield f"| {way} | {spread} | {used:.1f} | {peak} | {loop} | {limit} |"
 
 
+def copied(root, folder):
+    """Copy what a run needs of a project, once."""
+    copy = folder / root.resolve().as_posix().strip("/").replace("/", "-")
+    for name in ("data", "notebooks"):
+        if not (copy / name).exists():
+            shutil.copytree(root / name, copy / name)
+    return copy
+
+
 def main():
     """Measure, print the table, and write it to benchmarks/run.md if all ways took part."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", action="append", default=[], metavar="WAY", help="part of a way's name")
     parser.add_argument("--no-memory", action="store_true")
+    parser.add_argument("--before", type=Path, metavar="CHECKOUT", help="another checkout, with a .venv of its own")
     asked = parser.parse_args()
+    if asked.before:
+        WAYS[BEFORE] = f"{asked.before.resolve()}/.venv/bin/bgdata run {PERIOD} --force"
     ways = [way for way in WAYS if not asked.only or any(part in way for part in asked.only)]
     times, peaks = {way: [] for way in ways}, {}
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder)
-        for name in ("data", "notebooks"):
-            shutil.copytree(ROOT / name, copy / name)
+        copies = {way: copied(asked.before if way == BEFORE else ROOT, Path(folder)) for way in ways}
         for number in range(asked.rounds):
             for way in [*ways, *[way for way in ways if way in SHORT] * 2]:
-                times[way].append(measured(way, copy))
+                times[way].append(measured(way, copies[way]))
                 print(f"round {number + 1}: {way}: {times[way][-1][0]:.1f} s", file=sys.stderr)
         if not asked.no_memory:
-            peaks = {way: peak_memory(way, copy) for way in ways}
+            peaks = {way: peak_memory(way, copies[way]) for way in ways}
     count = len(list((ROOT / "notebooks").glob("*.ipynb")))
     table = "\n".join(
         [f"{count} notebooks, {PROCESSORS} processors, {asked.rounds} rounds.\n", *rows(ways, times, peaks)]
     )
     print(table)
-    if len(ways) == len(WAYS):
+    if len(ways) == len(WAYS) and not asked.before:
         (HERE / "run.md").write_text(table + "\n", encoding="utf-8")
 
 

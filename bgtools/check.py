@@ -28,7 +28,7 @@ def checked(root, periods, *, form):
     Parameters
     ----------
     root : pathlib.Path
-        Of the project.
+        Folder of the project.
     periods : sequence of str
     form : {"text", "json"}
 
@@ -37,8 +37,8 @@ def checked(root, periods, *, form):
     int
         Exit status: 1 for faults, and for contradictions that nobody has accepted.
     """
-    faults = _faults(root, periods)
-    rows = [] if faults else evaluate(list(periods) or None, lang=language(), package=Package.open(root))
+    package, faults = _opened(root, periods)
+    rows = [] if faults else evaluate(list(periods) or None, lang=language(), package=package)
     open_ones = [row for row in rows if row["verdict"] == CONTRADICTS and not row["accepted"]]
     if form == "json":
         click.echo(json.dumps(_plain(faults, rows), ensure_ascii=False, indent=1))
@@ -49,14 +49,15 @@ def checked(root, periods, *, form):
     return 1 if faults or open_ones else 0
 
 
-def _faults(root, periods):
+def _opened(root, periods):
+    """Return the package and its faults; no package where its catalogue is faulty."""
     try:
         package = Package.open(root)
     except DataError as error:
-        return error.faults
+        return None, error.faults
     for period in periods:
         known_period(period, package)
-    return validate(list(periods) or None, package=package)
+    return package, validate(list(periods) or None, package=package)
 
 
 def _plain(faults, rows):

@@ -71,7 +71,7 @@ def test_outputs_saved_in_the_notebook_make_nothing_stale(project):
 
 
 def test_a_changed_text_cell_makes_its_notebook_stale_and_no_other(project):
-    project.edit("draws", "# Bưu chính", "# Bưu chính và chuyển phát")
+    project.edit("draws", "## Số liệu", "## Các số liệu")
     assert reason(project, "draws") == "the notebook has changed"
     assert planned(project)["reads"] == FRESH["reads"]
     assert "Notebooks: 1 done, 1 fresh" in project.run().output

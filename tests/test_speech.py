@@ -302,20 +302,18 @@ def test_a_terminal_gets_letters_as_near_as_its_encoding_has_them(project, encod
     command = [sys.executable, "-m", "bgtools", "check", "--lang", "vi"]
     with subprocess.Popen(command, stdout=theirs, stderr=theirs, env=environ) as process:
         os.close(theirs)
-        first = os.read(ours, 1 << 16).decode(encoding).splitlines()[0]
-        with open(ours, "rb") as rest:
-            drained(rest)
+        text = b"".join(iter(lambda: read(ours), b""))
         assert process.wait() == 0
-    assert unicodedata.normalize("NFC", first) == shown
+    os.close(ours)
+    assert unicodedata.normalize("NFC", text.decode(encoding).splitlines()[0]) == shown
 
 
-def drained(file):
-    """Read to the end, which a terminal says by an error."""
+def read(terminal):
+    """What a terminal has to give; its end is said by an error."""
     try:
-        while file.read(1 << 16):
-            pass
+        return os.read(terminal, 1 << 16)
     except OSError:
-        pass
+        return b""
 
 
 # faults of our own
@@ -323,7 +321,7 @@ def drained(file):
 
 def test_a_fault_of_our_own_is_a_sentence_with_a_file_to_send_in(project, monkeypatch):
     secret = "Nguyễn Văn Bê, 312.000"
-    monkeypatch.setattr("bgtools.check.validate", lambda *_: [][secret])
+    monkeypatch.setattr("bgtools.check.validate", lambda *_, **__: [][secret])
     status, text = said(project.root, "check", lang="vi")
     assert status == 1
     assert text.startswith("bgdata gặp lỗi của chính nó (TypeError). build/report-of-fault.txt cho biết lỗi ở đâu")
@@ -334,5 +332,5 @@ def test_a_fault_of_our_own_is_a_sentence_with_a_file_to_send_in(project, monkey
 
 def test_a_fault_of_our_own_that_cannot_be_noted_is_a_sentence_all_the_same(project, monkeypatch):
     project.path("build").write_text("a file")
-    monkeypatch.setattr("bgtools.check.validate", lambda *_: 1 / 0)
+    monkeypatch.setattr("bgtools.check.validate", lambda *_, **__: 1 / 0)
     assert said(project.root, "check", lang="en") == (1, "bgdata met with a fault of its own (ZeroDivisionError).\n")
