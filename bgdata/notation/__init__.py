@@ -1,7 +1,7 @@
 """Periods and numbers as they are written: read from text, and written as text."""
 
 from bgdata.notation.formats import MINUS, MULTIPLIER_WORDS, NBSP, format_number, round_half_up
-from bgdata.notation.numbers import Number, parse, parse_pair, resolve
+from bgdata.notation.numbers import Number, parse, parse_pair, resolve, said_with
 from bgdata.notation.periods import MONTHS, Period
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "parse_pair",
     "resolve",
     "round_half_up",
+    "said_with",
 ]

@@ -152,6 +152,18 @@ def _parsed(text, qualifier):
     return _single(text, qualifier)
 
 
+def said_with(printed: str) -> str:
+    """Return the word of exactness that a printed number begins with, as it is printed; empty where it has none.
+
+    Examples
+    --------
+    >>> said_with("khoảng trên 8,1 tỷ"), said_with("335 tỷ")
+    ('khoảng trên', '')
+    """
+    match = _PRINTED.fullmatch(_clean(printed))
+    return (match["word"] or "").lower() if match else ""
+
+
 def _single(text, qualifier=None):
     """Read what is no range."""
     match = _PRINTED.fullmatch(text)

@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 from decimal import Decimal
 
-from bgdata.notation import MINUS, MULTIPLIER_WORDS, NBSP, format_number, resolve, round_half_up
+from bgdata.notation import MINUS, MULTIPLIER_WORDS, NBSP, format_number, resolve, round_half_up, said_with
 from bgdata.package import reads
 from bgdata.package.datapackage import Package, check_lang
 from bgdata.voice import Message
@@ -50,6 +50,8 @@ def value_text(
     '335.521 tỷ đồng'
     >>> value_text({"value": 17000, "unit": "person", "printed": "17.000", "qualifier": ">"}, "en").replace(NBSP, " ")
     'more than 17,000 people'
+    >>> value_text({"value": 29.6e9, "unit": "VND", "printed": "trên 29,6 tỷ", "qualifier": ">"}).replace(NBSP, " ")
+    'trên 29,6 tỷ đồng'
     """
     check_lang(lang)
     value = math.nan if row.get("value") is None else row["value"]
@@ -57,7 +59,7 @@ def value_text(
         number = resolve(row["printed"], row.get("qualifier") or None, None if math.isnan(value) else value)
         ends = (number.lower, number.upper) if number.qualifier == "range" else (number.value,)
         decimals, exponent, width = number.decimals, number.exponent, number.width
-        word = _word(row)
+        word = (said_with(row["printed"]) if lang == "vi" else "") or _word(row)
     elif math.isnan(value):
         if row.get("qualifier") != "range":
             return NO_DATA.to(lang)
@@ -81,7 +83,8 @@ def value_text(
         digits += "%"
     elif unit:
         tail.append(unit_text(row["unit"], lang, one=ends == (1,), package=package))
-    return NBSP.join(filter(None, [word.to(lang) if word and words else "", digits, *tail]))
+    said = word.to(lang) if isinstance(word, Message) else (word or "").replace(" ", NBSP)
+    return NBSP.join(filter(None, [said if words else "", digits, *tail]))
 
 
 def range_text(
@@ -191,11 +194,11 @@ def _decimals(percent):
 
 
 def _word(row):
-    """Return the qualifying word of a printed number, or None."""
+    """Return the qualifying word of a number that is printed without one, or whose word is another language's."""
     if row.get("qualifier") == "~":
         if row.get("status") == "E":
             return ESTIMATED
-        if row["printed"].startswith(NEARLY[0]):
+        if said_with(row["printed"]) == NEARLY[0]:
             return NEARLY[1]
     return QUALIFIERS.get(row.get("qualifier"))
 

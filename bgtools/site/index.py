@@ -5,6 +5,7 @@ key; nothing is found by its label. Words are stored as they are written; the pa
 """
 
 import csv
+import io
 import json
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +19,7 @@ from bgdata.show import cell
 from bgdata.voice import Message, translate
 
 EXACTNESS = {**QUALIFIERS, "range": Message("from – to")}
+TEXTS = ("definition", "note", "reason", "by")  # of the data package: Vietnamese, with English in the catalogue
 CONTRADICTION = Message("Contradiction")
 ORDER = ("contradicts", "cannot tell", "holds", "")
 VERDICTS = {
@@ -146,6 +148,24 @@ class Numbers:
 def written(text, lang):
     """Return a text of the data package, which is Vietnamese, in the language of the pages."""
     return translate(text, lang) if text and lang != "vi" else text
+
+
+def extract(file, keywords=(), comment_tags=(), options=None):
+    """Yield the texts of a table of the data package as Babel's extractors do: line, function, text, comments.
+
+    Parameters
+    ----------
+    file : binary file
+    keywords, comment_tags, options
+        What Babel hands to every extractor; not used.
+
+    Examples
+    --------
+    >>> [text for _, _, text, _ in extract(io.BytesIO("rule,note\\na,Một chữ.\\nb,\\n".encode()))]
+    ['Một chữ.']
+    """
+    for number, row in enumerate(csv.DictReader(io.TextIOWrapper(file, encoding="utf-8-sig", newline="")), 2):
+        yield from ((number, None, row[column], []) for column in TEXTS if row.get(column))
 
 
 def choices(entries):
