@@ -12,7 +12,10 @@ from babel.messages.pofile import read_po
 
 from conftest import ROOT
 
-FOLDERS = {"vi": "bgdata bgtools", "en": "notebooks data"}  # what is translated into a language, as `make messages` reads it
+FOLDERS = {
+    "vi": "bgdata bgtools",
+    "en": "notebooks data",
+}  # what is translated into a language, as `make messages` reads it
 
 PYBABEL = [sys.executable, "-m", "babel.messages.frontend"]
 
