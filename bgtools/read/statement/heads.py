@@ -106,7 +106,7 @@ def column(heads, period, *, alone=False):
     place = PLACES.search(words)
     if place and place.lastgroup in ("nation", "place"):
         doubts.append(NATION if place.lastgroup == "nation" else PLACE)
-    understood = said or doubts or RESULT.search(words)
+    understood = said or doubts or place or RESULT.search(words)
     if not understood and not alone:
         doubts.append(unknown(words))
     return Column("value", time, tuple(doubts))
