@@ -108,14 +108,14 @@ def command(process):
 
 
 def victims(run, kind):
-    """The processes of a run: its driver, its first warm process, those of later stages, or its kernels."""
-    found = {"driver": [psutil.Process(run.pid)], "warm": [], "stage": [], "kernel": []}
+    """The processes of a run: its driver, the one that stands before the warm process, that process, or its kernels."""
+    found = {"driver": [psutil.Process(run.pid)], "between": [], "warm": [], "kernel": []}
     for process in found["driver"][0].children(recursive=True):
         with suppress(psutil.Error, ProcessLookupError):
             if "warm.py" in command(process):
                 forked = "warm.py" in command(process.parent())
                 own_session = os.getsid(process.pid) == process.pid
-                found["kernel" if forked and own_session else "stage" if forked else "warm"].append(process)
+                found["between" if not forked else "kernel" if own_session else "warm"].append(process)
     return found[kind]
 
 
@@ -129,7 +129,7 @@ def test_driver_stopped(ordeal, number):
         it.settle(run)
 
 
-@pytest.mark.parametrize("kind", ["warm", "stage", "kernel"])
+@pytest.mark.parametrize("kind", ["between", "warm", "kernel"])
 def test_process_killed(ordeal, kind):
     it = ordeal()
     for moment in moments(kind):
