@@ -125,11 +125,7 @@ def _fault(package, position, item):
 
 def _listed(faults):
     shown = faults[:MOST_FAULTS]
-    rest = (
-        [Message("and {count} more", count=len(faults) - len(shown))]
-        if faults[MOST_FAULTS:]
-        else []
-    )
+    rest = [Message("and {count} more", count=len(faults) - len(shown))] if faults[MOST_FAULTS:] else []
     return Joined("; ", shown + rest)
 
 
