@@ -24,7 +24,7 @@ TITLES = {
     "label": Message("Indicator"),
     "value": Message("Value"),
     "unit": Message("Unit"),
-    "printed": Message("As printed"),
+    "printed": Message("Printed as"),
     "section": Message("Section"),
     "as_of": Message("As of"),
     "note": Message("Note"),
