@@ -253,7 +253,7 @@ class _Filler(Formatter):
         if form == "label":
             return row["label"]
         if form in CHANGES:
-            return self._number(self._compared(row)["growth"], form)
+            return NUMBER_FORMS[form](self._compared(row), self.lang)
         if form not in ("", "n"):
             return self._number(row["value"], form)
         return value_text(row, self.lang, unit=form != "n", words=form != "n", package=self.package)

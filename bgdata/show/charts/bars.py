@@ -219,8 +219,7 @@ def table_chart(
     emphasised = highlighted(rows, frame, highlight)
     growth = rows["growth"].to_numpy(float)
     texts = [growth_text(value, lang) if not np.isnan(value) else "" for value in growth]
-    reasons = rows["reason"].fillna("") if "reason" in rows else [""] * len(rows)
-    notes = [(reason or no_data(lang)) if np.isnan(value) else "" for value, reason in zip(growth, reasons)]
+    notes = [_no_growth(row, lang) if np.isnan(row["growth"]) else "" for row in rows.to_dict("records")]
     level_texts = sheet.texts()
     level = Column(level_texts, capitalised(Period.parse(rows["period"][0]).label(lang)), align="right")
     axes, centres = sheet.table(
@@ -248,6 +247,12 @@ def table_chart(
                 say=lambda drawn, level=level: level + growth_text(drawn, lang),
             )
     return axes
+
+
+def _no_growth(row, lang):
+    """Return why there is no growth: what the numbers do not tell, or why there is nothing to compare."""
+    text = growth_text(row, lang)
+    return text if text != no_data(lang) else row.get("reason") or text
 
 
 def length(patch):
