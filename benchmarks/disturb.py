@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from disturbances import WAYS, Target
+from layouts import tables
 
 from bgdata.notation import Period
 from bgdata.package import Package
@@ -130,6 +131,23 @@ def measure(names, ways, *, share=1.0, together=TOGETHER, seed=0):
     return counts
 
 
+def measure_tables(counts, period="2024-S2", count=4, seed=0):
+    """Count what is entered from tables of every layout."""
+    package, period = Package.open(), Period.parse(period)
+    for name, passages, may in tables(period, seed, count):
+        reading, one = of_passages(passages, package, period), counts[f"table: {name}"]
+        one.disturbed += len(passages) - 2
+        one.may += len(may)
+        for match in filter(reading.certain, reading.matches):
+            good = not match.slot.category and value_of(match.numeral)[0] == may.get(match.slot.indicator)
+            one.entered += good
+            one.wrong += not good
+            if not good:
+                one.said.append(
+                    f"{'/'.join(match.slot.key)} = {match.numeral.printed}: {passages[match.numeral.passage].text}"
+                )
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("reports", nargs="*")
@@ -143,6 +161,8 @@ def main():
     start = time.perf_counter()
     names = asked.reports or list(FITTED | KEPT_OUT)
     counts = measure(names, ways, share=asked.share, together=asked.together)
+    if not asked.way or "table" in asked.way:
+        measure_tables(counts)
     lines = [count.line(way) for way, count in counts.items()]
     total = Count(
         *(

@@ -225,3 +225,24 @@ def fill(draft, period, lang):
     from bgtools.word.fill import filled
 
     sys.exit(filled(project_root(), draft, period=period, lang=lang or "vi"))
+
+
+@main.command(
+    help=said(
+        "Make the statistics part of a report of PERIOD as a Word file, ready to be edited.\n\n"
+        "Sectors in the report's order, a sentence for each answer of the last run, tables, figures; each number has a "
+        "bookmark. Without PERIOD, the newest one counts.\n\n"
+        "\b\nExamples:\n"
+        "    bgdata word 2024-S2\n"
+        "    bgdata word 2024-S2 --to phan-so-lieu.docx"
+    )
+)
+@click.argument("period", required=False)
+@option("--to", "target", type=click.Path(), metavar="FILE", help=said("The file (default: so-lieu-PERIOD.docx)."))
+@option("--force", is_flag=True, help=said("Write over a file that is there."))
+@option("--lang", type=LANGUAGES, help=said("Language of what is written, and of messages."))
+def word(period, target, force, lang):
+    from bgdata.package import project_root
+    from bgtools.word.statistics import made
+
+    sys.exit(made(project_root(), period, target=target, force=force, lang=lang or "vi"))

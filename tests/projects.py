@@ -48,15 +48,16 @@ class Project(PackageCopy):
         """Run in this process; return click's result."""
         return CliRunner().invoke(main, ["run", *arguments], env={"BGDATA_ROOT": str(self.root), "LANG": "C"})
 
-    def start(self, *arguments):
-        """Run in a process of its own; return it."""
+    def start(self, *arguments, before=(), preexec_fn=heed_interrupts if os.name == "posix" else None, **changed):
+        """Run in a process of its own, behind the words `before`; return it. A variable that is None is taken away."""
+        variables = {**os.environ, "BGDATA_ROOT": str(self.root), "LANG": "C", **changed}
         return subprocess.Popen(
-            [sys.executable, "-c", "from bgtools.cli import main; main()", "run", *arguments],
+            [*before, sys.executable, "-c", "from bgtools.cli import main; main()", "run", *arguments],
             text=True,
-            env={**os.environ, "BGDATA_ROOT": str(self.root), "LANG": "C"},
+            env={name: value for name, value in variables.items() if value is not None},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            preexec_fn=heed_interrupts if os.name == "posix" else None,
+            preexec_fn=preexec_fn,
         )
 
     def path(self, name):

@@ -89,6 +89,37 @@ class SiteProject(PackageCopy):
             writer = csv.writer(file, lineterminator="\n")
             writer.writerows([("indicator", "category", "quote")] * (not file.tell()) + [(indicator, category, text)])
 
+    def spoil(self, text):
+        """Write a hostile text wherever a text may stand: tables of the package, outputs of a notebook, errors, reviews."""
+        for file, key, columns in [
+            ("indicators.csv", "telecom.masts", ["label_vi", "definition"]),
+            ("sectors.csv", "telecom", ["label_vi"]),
+            ("units.csv", "station", ["label_vi"]),
+            ("periods.csv", PERIOD, ["label_vi", "source_vi"]),
+            (self.observations, "telecom.masts", ["note"]),
+            ("accepted.csv", PERIOD + ",society.youth_epayment_share.share", ["reason", "by"]),
+        ]:
+            for column in columns:
+                self.cell(file, key, column, text)
+        self.quote("telecom.masts", "", text)
+        (self.data / "reviews").mkdir()
+        row = ["number", "telecom.masts", "vi", "1.596 | = A | I.2.1.b", "true", text, text, "2024-07-05"]
+        with open(self.data / "reviews" / f"{PERIOD}.csv", "w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([["kind", "id", "lang", "seen", "done", "remark", "by", "on"], row])
+        image = {"image/png": picture(), "text/plain": text}
+        about = {"image/png": {"alt": text, "width": 605}, "bgdata": {"figure": text, "keys": [text]}}
+        outputs = [
+            {"output_type": "display_data", "metadata": about, "data": image},
+            {"output_type": "display_data", "metadata": {}, "data": {"text/html": text, "text/plain": text}},
+            {"output_type": "display_data", "metadata": {}, "data": {"text/markdown": text, "text/plain": "x"}},
+            {"output_type": "stream", "name": "stdout", "text": text},
+            table((text, text)),
+        ]
+        self.change_cell("03-telecom", "telecom-bts-answer", outputs=outputs)
+        self.change_cell("03-telecom", "telecom-coverage", source=f"## {text}")
+        self.change_cell("03-telecom", "telecom-title", source=f"# {text}\n\n{text}")
+        self.fail("03-telecom", "telecom-bts-figure", text)
+
     def build(self, *periods, lang="vi"):
         return build(Order(self.root, periods, lang))
 

@@ -114,6 +114,7 @@ def test_a_missing_or_edited_output_is_made_again(project):
         ("show/style.py", "bgdata has changed: show/style.py"),
         ("show/charts/bars.py", "bgdata has changed: show/charts/bars.py"),
         ("rules/comparison.py", "bgdata has changed: rules/comparison.py"),
+        ("locale/en/LC_MESSAGES/bgdata.mo", "bgdata has changed: locale/en/LC_MESSAGES/bgdata.mo"),
     ],
 )
 def test_changed_code_makes_everything_stale(project, tmp_path, monkeypatch, file, what):

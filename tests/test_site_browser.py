@@ -435,6 +435,35 @@ def test_ticks_stay_in_the_browser_from_page_to_page(window):
 # --- everybody and everything
 
 
+def test_on_pages_with_every_field_hostile_no_script_runs_and_no_request_leaves(browser, tmp_path, monkeypatch):
+    monkeypatch.setenv("BGDATA_ROOT", str(tmp_path))
+    evil = '"><img src=http://example.org/x onerror="window.evil=1"><script>window.evil=1</script>'
+    project = SiteProject(tmp_path, "03-telecom")
+    project.spoil(evil)
+    project.build()
+    project.build_single()
+    opened = Window(browser, tmp_path / "build", DESKTOP)
+    for path in [*sorted((tmp_path / "build" / "site" / PERIOD).glob("*.html")), *(tmp_path / "build").glob("*.html")]:
+        opened.page.goto(path.as_uri())
+        assert opened.page.evaluate("[window.evil ?? null, document.querySelectorAll('[onerror]').length]") == [None, 0]
+        if opened.page.locator("#search").count():
+            opened.found("img")
+    assert opened.page.evaluate("window.evil ?? null") is None
+    assert [fault for fault in opened.faults if "example.org" in fault and "Content Security" not in fault] == []
+    opened.page.context.close()
+
+
+def test_a_script_in_a_page_would_be_stopped_by_its_policy(window, site, tmp_path):
+    source = (site / "site" / PERIOD / "legend.html").read_text(encoding="utf-8")
+    opened = window()
+    planted = source.replace("</main>", "<script>window.evil = 1</script><img src=x onerror='window.evil = 1'></main>")
+    (site / "site" / PERIOD / "planted.html").write_text(planted, encoding="utf-8")
+    opened.page.goto((site / "site" / PERIOD / "planted.html").as_uri())
+    (site / "site" / PERIOD / "planted.html").unlink()
+    assert opened.page.evaluate("window.evil ?? null") is None
+    assert any("Content Security Policy" in fault for fault in opened.faults)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     "name, size", [*[(name, DESKTOP) for name in (*KINDS, "08-ict-industry")], ("index", PHONE), ("03-telecom", PHONE)]

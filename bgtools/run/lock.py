@@ -5,12 +5,13 @@ stale locks, and what a killed run left in its private folder is known to be lef
 it only says who holds it.
 """
 
+import errno
 import os
 import shutil
 import socket
 import sys
 import tempfile
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def private():
         with suppress(OSError), _locked(left):
             shutil.rmtree(left)
     new = Path(tempfile.mkdtemp(prefix=f".{PREFIX}", dir=root))  # of mode 700, whatever the umask
-    with _locked(new):
+    with _locked(new, needed=False):
         folder = new.rename(root / new.name[1:])  # seen by others once it is locked
         try:
             yield folder
@@ -66,13 +67,14 @@ def private():
 
 
 @contextmanager
-def _locked(folder):
+def _locked(folder, needed=True):
     """Hold the lock of a folder: this process, and what it forks meanwhile, as long as any of them lives."""
     import fcntl
 
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with nullcontext() if needed else suppress(OSError):  # a drive without locks: others leave the folder alone
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     finally:
         os.close(descriptor)
@@ -99,6 +101,6 @@ def _taken(file):
             import fcntl
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
+    except OSError as error:
+        return error.errno not in (errno.EACCES, errno.EAGAIN)  # else no locks exist on this drive, so nobody holds one
     return True

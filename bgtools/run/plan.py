@@ -16,7 +16,7 @@ from bgdata.voice import Message
 from bgtools.run.results import Entry, Tables, digest
 
 PACKAGE = Path(bgdata.__file__).parent
-CODE = "**/*.py"  # what a notebook can reach
+CODE = ("**/*.py", "locale/**/*.mo")  # what a notebook can reach
 DRAWS = ("pandas", "numpy", "matplotlib", "seaborn", "pillow", "fontpkg-be-vietnam-pro")
 
 
@@ -56,7 +56,7 @@ class Snapshot:
 
     def __init__(self, root):
         self.root, self.tables = root, Tables(root)
-        files = sorted(PACKAGE.glob(CODE))
+        files = sorted(path for pattern in CODE for path in PACKAGE.glob(pattern))
         self.code = {path.relative_to(PACKAGE).as_posix(): digest(path)[:16] for path in files}
         descriptor = root / "data" / "datapackage.json"
         if descriptor.exists():

@@ -112,7 +112,7 @@ def contradiction(book, row):
             "{statement}, but {computed} ({sections}).",
             statement=row["statement"],
             computed=row["computed"],
-            sections=Message("section\u00a0{sections}", sections=list(places)),
+            sections=Message("section\u00a0{sections}", sections="; ".join(places)),
         ),
         "numbers": [_number(book, one) for one in found],
         "mend": capital(row["mend"]),

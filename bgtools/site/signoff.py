@@ -14,7 +14,7 @@ from pathlib import Path
 from bgdata.errors import BgdataError
 from bgdata.files import write_all
 from bgdata.package import Key, Package
-from bgdata.voice import Joined, Message, counted
+from bgdata.voice import Joined, Message
 from bgtools.site.reviews import COLUMNS, KINDS, Reviews, file_of
 
 MOST_BYTES, MOST_ITEMS, MOST_LETTERS, MOST_FAULTS = 1_000_000, 5_000, 2_000, 10
@@ -125,11 +125,7 @@ def _fault(package, position, item):
 
 def _listed(faults):
     shown = faults[:MOST_FAULTS]
-    rest = (
-        [counted("and {count} more", "and {count} more", count=len(faults) - len(shown))]
-        if faults[MOST_FAULTS:]
-        else []
-    )
+    rest = [Message("and {count} more", count=len(faults) - len(shown))] if faults[MOST_FAULTS:] else []
     return Joined("; ", shown + rest)
 
 

@@ -81,14 +81,28 @@ class Table:
         return list(dict.fromkeys(row.key for row in self.rows if row.key))
 
     def parted(self, holding):
-        """Return the rows that a reader must see, and those of rules that hold.
+        """Return the table of what a reader must see, and that of the rules that hold, each without empty columns.
 
         Parameters
         ----------
         holding : set of str
             The codes of these rules.
+
+        Returns
+        -------
+        list of (list of (str, str), list of Row)
+            Heads and rows of both.
         """
-        return [row for row in self.rows if row.rule not in holding], [row for row in self.rows if row.rule in holding]
+        told = [row for row in self.rows if row.rule not in holding]
+        held = [row for row in self.rows if row.rule in holding]
+        return [(self.heads, told) if not held else self._without_empty(told), self._without_empty(held)]
+
+    def _without_empty(self, rows):
+        kept = [
+            at for at in range(len(self.heads)) if any(words(row.cells[at][0]) for row in rows if at < len(row.cells))
+        ]
+        picked = [Row(row.key, row.rule, [row.cells[at] for at in kept if at < len(row.cells)]) for row in rows]
+        return [self.heads[at] for at in kept], picked
 
     def place(self, key):
         """Return the id of a number's row."""

@@ -108,14 +108,12 @@ class Figures:
         for one in self.drawn:
             self.by_digest.setdefault(_digest(one.content), []).append(one)
 
-    def of(self, period, name):
+    def of(self, period, name, lang="vi"):
         """Return a period's figure in the frame that Word documents take, or None."""
         found = [
-            one
-            for one in self.drawn
-            if (one.period, one.name) == (period.code, name) and one.path.parent.name == "word"
+            one for one in self.drawn if (one.period, one.name, one.path.parent.name) == (period.code, name, "word")
         ]
-        return min(found, key=lambda one: len(one.path.parts), default=None)
+        return min(found, key=lambda one: ("en" in one.path.parts[-4:]) != (lang == "en"), default=None)
 
     def same(self, content):
         """Return the figures that a picture shows, by its bytes or else by its looks."""

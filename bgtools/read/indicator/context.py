@@ -62,13 +62,14 @@ def _kin(evidence, pairs):
 
 def _places(evidence):
     """Return where each numeral stands: passage and offset; a footnote's numerals stand at its mark."""
-    hosts = {passage.text: index for index, passage in enumerate(evidence.passages)}
-    places = []
+    hosts, places, of_note = [passage.text for passage in evidence.passages], [], {}
     for numeral in evidence.found:
         passage = evidence.passages[numeral.passage]
+        if passage.host and numeral.passage not in of_note:
+            found = (index for index, text in enumerate(hosts) if text.startswith(passage.host))
+            of_note[numeral.passage] = next(found, numeral.passage)
         if passage.host:
-            host = next((index for text, index in hosts.items() if text.startswith(passage.host)), numeral.passage)
-            places.append((host, len(passage.host) + numeral.start * 0.5))
+            places.append((of_note[numeral.passage], len(passage.host) + numeral.start * 0.5))
         else:
             places.append((numeral.passage, float(numeral.start)))
     return np.array(places)

@@ -33,7 +33,6 @@ OVER_WHOLE = Message("more than all of it?")
 JUMP = Message("another order of magnitude than last time?")
 UNFITTING = Message("does not go with the numbers that it should add up to or be a share of?")
 RIVALLED = Message("another number of the text may be meant?")
-COLUMN = Message("what does the column say?")
 
 
 def twice(readings):

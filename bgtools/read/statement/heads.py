@@ -35,7 +35,8 @@ RESULT = re.compile(
     re.IGNORECASE,
 )
 UNIT = re.compile(
-    r"(?P<scale>nghìn tỷ|ngàn tỷ|tỷ|tỉ|triệu|trđ|tr\.?đ|nghìn|ngàn|1000|1\.000)?\s?(?P<unit>đồng|đ|vnđ|vnd|usd|đô la(?: mỹ)?|%|phần trăm)?(?:\s?[^\W\d_%].{0,24})?$",
+    r"(?:(?P<scale>nghìn tỷ|ngàn tỷ|tỷ|tỉ|triệu|trđ|tr\.?đ|nghìn|ngàn|1000|1\.000)(?![^\W\d_]))?\s?"
+    r"(?:(?P<unit>đồng|đ|vnđ|vnd|usd|đô la(?: mỹ)?|%|phần trăm)(?![^\W\d_]))?(?:\s?[^\W\d_%].{0,24})?$",
     re.IGNORECASE,
 )
 IN_BRACKETS = re.compile(r"\((?:đvt|đơn vị(?: tính)?)?\s?:?\s?(?P<unit>[^()]{1,24})\)\s*$", re.IGNORECASE)
@@ -106,7 +107,7 @@ def column(heads, period, *, alone=False):
     place = PLACES.search(words)
     if place and place.lastgroup in ("nation", "place"):
         doubts.append(NATION if place.lastgroup == "nation" else PLACE)
-    understood = said or doubts or RESULT.search(words)
+    understood = said or doubts or place or RESULT.search(words)
     if not understood and not alone:
         doubts.append(unknown(words))
     return Column("value", time, tuple(doubts))
@@ -134,6 +135,8 @@ def unit_of(text):
     --------
     >>> unit_of("tỷ đồng"), unit_of("%"), unit_of("điểm"), unit_of("Doanh thu (triệu USD)")
     (('tỷ', 'VND'), ('', 'percent'), ('', ''), ('triệu', 'USD'))
+    >>> unit_of("đơn vị"), unit_of("tỉnh, thành phố")
+    (('', ''), ('', ''))
     """
     bracket = IN_BRACKETS.search(text) or ABOVE.search(text)
     match = UNIT.match((bracket["unit"] if bracket else text).strip()) if bracket or len(text) < 25 else None

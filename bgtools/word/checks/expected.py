@@ -15,6 +15,7 @@ from bgtools.word.checks.remarks import ASK, WRONG, Remark
 
 SURE = 0.8  # confidence from which a number that differs is called wrong
 LIKELY = 0.3
+FAR = 1_000
 
 
 class Expected:
@@ -44,7 +45,11 @@ class Expected:
                 if not self._agreeing(match):
                     kind, why = self._why(numeral, match.slot.key)
                     likely = match.confidence >= SURE or kind in ("stale", "direction")
-                    sure = likely and not self._anothers(numeral, match.slot.key, said)
+                    sure = (
+                        likely
+                        and not self._far(numeral, match.slot.key)
+                        and not self._anothers(numeral, match.slot.key, said)
+                    )
                     remarks.append(self._remark(numeral, match.slot.key, text, kind if sure else "unknown", why))
             elif numeral.number is not None and numeral.number.value is not None:
                 remarks += [
@@ -55,6 +60,11 @@ class Expected:
     def _agreeing(self, match):
         row = self.now.get(match.slot.key)
         return row is not None and agrees(match.numeral, row["number"])
+
+    def _far(self, numeral, key):
+        """Tell whether a number is so far from the data's that it can hardly be meant for it."""
+        mine, theirs = numeral.number.value, self.now[key]["number"].value
+        return bool(mine and theirs) and not 1 / FAR < abs(mine / theirs) < FAR and slip(mine, theirs) is None
 
     def _known(self, numeral, said):
         """Return what a number that the reader is not sure of tells by itself: a value turned round, last period's."""

@@ -5,6 +5,7 @@ counted, of the same place and time. What only resembles it (a part, another dis
 """
 
 import re
+from collections import Counter
 
 from bgdata.voice import Message
 from bgtools.read.indicator.terms import STOP, words_of
@@ -22,6 +23,10 @@ NAMED = re.compile(r"(?<=[^.\s(“]\s)[A-ZĐ][^\W\d_]+")
 ALIKE, FEWEST = 0.6, 4
 LIKELY = 0.5
 REACH = 9
+EVERYWHERE = set(
+    "tăng giảm so tỉ tỷ đồng triệu nghìn ước hơn khoảng gần doanh thu nộp ngân sách nhà nước bằng cùng kỳ kì năm tháng đầu cuối".split()
+)
+RARE = 4  # facts that share a pair of words: more of them, and it tells nothing
 
 
 def repeated(manuscript):
@@ -39,10 +44,12 @@ def repeated(manuscript):
     slots = {id(one.numeral): one.slot.key for one in manuscript.reading.matches if one.confidence >= LIKELY}
     numerals = [one for one in manuscript.numbers if one.number is not None and not one.elsewhen]
     facts = [_Fact(one, passages[one.passage], slots.get(id(one))) for one in numerals]
+    common = Counter(term for fact in facts for term in fact.terms)
     pairs = []
     for place, later in enumerate(facts):
         best = max(facts[:place], key=later.likeness, default=None)
-        if best is not None and later.likeness(best) >= ALIKE:
+        alike = best is not None and later.likeness(best) >= ALIKE
+        if alike and any(common[term] <= RARE for term in later.terms & best.terms):
             pairs.append((best.numeral, later.numeral))
     return pairs
 
@@ -60,6 +67,7 @@ class _Fact:
         self.counted = [word for word in words_of(behind) if word not in STOP][:4]
         said = [*words_of(ahead)[-REACH:], *words_of(behind)[:REACH]]
         self.words = {word for word in said if word not in STOP}
+        self.terms = set(zip(said, said[1:]))
         near = f"{before[-80:]} {behind[:40]}"
         self.scopes = {match[0].lower() for match in SCOPES.finditer(near)}
         self.names = set(NAMED.findall(f"{ahead} {behind}"))
@@ -73,7 +81,7 @@ class _Fact:
         if self.slot and other.slot or self.sentence == other.sentence or self.counted[:2] != other.counted[:2]:
             return 0.0
         common = self.words & other.words
-        if len(common) < FEWEST:
+        if len(common - EVERYWHERE) < FEWEST:
             return 0.0
         return len(common) / len(self.words | other.words)
 
