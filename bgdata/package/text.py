@@ -32,7 +32,13 @@ SCALES = {"VND": (12, 9, 6, 3), "USD": (6, 3)}
 
 
 def value_text(
-    row: Mapping, lang: str = "vi", *, unit: bool = True, words: bool = True, package: Package | None = None
+    row: Mapping,
+    lang: str = "vi",
+    *,
+    unit: bool = True,
+    words: bool = True,
+    padded: bool = True,
+    package: Package | None = None,
 ) -> str:
     """Write one number as a reader expects it, with exactly the decimals that were printed.
 
@@ -46,6 +52,8 @@ def value_text(
         Write the unit behind the number.
     words : bool
         Write the qualifying word before it.
+    padded : bool
+        Keep the zero before a number ("05"), as reports print it.
     package : Package, optional
         Knows the words of units; the one of the project at hand if left out.
 
@@ -82,7 +90,7 @@ def value_text(
         format_number(
             Decimal(str(end)).scaleb(-exponent),
             decimals=decimals,
-            width=0 if signed else width,
+            width=width if padded and not signed else 0,
             lang=lang,
             sign=signed,
         )

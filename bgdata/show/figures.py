@@ -188,10 +188,12 @@ def files_of(fig, saved):
         sheet.set_source(saved.source)
         sheet.set_frame("page")
         vector, page = svg(fig, caption, alt), pixels(fig)
+        sheet.hide_flags()
+        plain_page = pixels(fig) if sheet.accuses else page
     return {
         folder / f"{saved.name}.svg": vector,
         folder / f"{saved.name}.png": png(page, caption, alt),
-        folder / "word" / f"{saved.name}.png": png(bare(page, sheet), caption, alt),
+        folder / "word" / f"{saved.name}.png": png(bare(plain_page, sheet), caption, alt_text(fig, frame="bare")),
         folder / f"{saved.name}.csv": csv(sheet.rows),
     }
 

@@ -18,7 +18,7 @@ KINDS = {
     "track_bars": Message("Bar chart of rates"),
     "table_chart": Message("Table with a bar chart"),
     "completion_bars": Message("Completion chart"),
-    "nested_bars": Message("Nested bar chart"),
+    "stacked_bars": Message("Stacked bar chart"),
     "dumbbell": Message("Chart of two periods"),
     "unit_squares": Message("Chart of unit squares"),
     "lines": Message("Line chart"),
@@ -135,8 +135,14 @@ def cut_axes(sheet):
     return faults
 
 
-def alt_text(fig: Figure) -> str:
+def alt_text(fig: Figure, *, frame: str = "page") -> str:
     """Say in words what a figure shows: its kind, its message, and each label with the drawn value.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+    frame : {"page", "bare"}
+        The bare one goes into the report: it has no message, and no sentence about what contradicts in it.
 
     Returns
     -------
@@ -148,7 +154,7 @@ def alt_text(fig: Figure) -> str:
         texts[row] = [value.now() for value in sheet.values if value.row == row and value.text] or [no_data(sheet.lang)]
     kind = KINDS[sheet.kind].to(sheet.lang)
     said = "; ".join(f"{sheet.labels[row].now()}: {', '.join(parts)}" for row, parts in texts.items())
-    notes = [note for note in [*sheet.notes, *dict.fromkeys(sheet.rows["mark"])] if note]
-    return plain(
-        ". ".join(part.rstrip(".") for part in [kind, sheet.title, said or no_data(sheet.lang), *notes] if part) + "."
-    )
+    keyed, page = [text for _, text in sheet.colours], frame == "page"
+    notes = [*sheet.notes, *(dict.fromkeys(sheet.rows["mark"]) if page else ())]
+    parts = [kind, sheet.title if page else "", said or no_data(sheet.lang), "; ".join(keyed), *notes]
+    return plain(". ".join(part.rstrip(".") for part in parts if part) + ".")

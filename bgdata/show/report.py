@@ -4,6 +4,7 @@ Nothing is computed or worded here: each method hands what the report knows to t
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ import pandas as pd
 
 from bgdata.package import Key, Package, check_lang, selection
 from bgdata.package.observations import missing
-from bgdata.rules import check, derived, unchecked
+from bgdata.rules import CONTRADICTS, check, derived, unchecked
 from bgdata.rules.comparison import compare, previous
 from bgdata.rules.load import load
 from bgdata.show.sentences import Answer, Say, Writer, Written, source
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from bgdata.show.figures import SavedFigure
 
 Keys = str | Key | Sequence[str | Key] | pd.DataFrame
+THINGS = ("stock", "flow", "cumulative")  # measures of what is counted
 
 
 def report(period: str, *, lang: str = "vi", compare_with: str = "", package: Package | None = None) -> "Report":
@@ -153,17 +155,68 @@ class Report:
         """List the numbers that no rule could check, as :func:`unchecked` does."""
         return unchecked(self.period, lang=self.lang, package=self.package)
 
+    def pairs(self, sector: str | None = None) -> pd.DataFrame:
+        """List which numbers are parts of which, as the catalogue knows: how much of each whole there is.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row like those of :meth:`share` for each pair of numbers of things that the report prints, the smallest
+            share first, with the columns ``part`` and ``whole`` (str): their keys; ``covers`` (bool): the whole is a
+            stock, so that all of it is to be reached, and is counted apart from the part.
+        """
+        catalogue, found = self.package.indicators, []
+        for part in self.package.indicators_of(sector):
+            whole = catalogue[part]["of"]
+            if whole and catalogue[part]["measure"] in THINGS:
+                covers = catalogue[whole]["measure"] == "stock" and not whole.startswith(part)
+                shares = self.share(part, whole, label=self.label(part).replace("{", "{{").replace("}", "}}"))
+                found.append(shares.assign(part=part, whole=whole, covers=covers))
+        return pd.concat(found).sort_values("value", kind="stable", ignore_index=True)
+
     def marked(self, rows: pd.DataFrame) -> pd.DataFrame:
-        """Mark the rows that a contradicted rule is about, for a figure to show; see :func:`mark_contradictions`."""
-        checks = [self.check(sector) for sector in dict.fromkeys(rows["sector"])]
-        return selection.mark_contradictions(rows, pd.concat(checks)) if checks else rows
+        """Mark the rows with contradictory numbers, for a figure to show why; see :func:`mark_contradictions`."""
+        broken = rows["verdict"] == CONTRADICTS if "verdict" in rows else pd.Series(False, index=rows.index)
+        if "mark" in rows or not broken.any():
+            return rows
+        checks = pd.concat([self.check(sector) for sector in dict.fromkeys(rows.loc[broken, "sector"])])
+        marks = selection.mark_contradictions(rows, checks)["mark"]
+        return rows.assign(mark=marks.where(broken, ""))
 
     def table(
-        self, rows: pd.DataFrame, *, columns: list[str] | None = None, caption: str = "", empty: str = ""
+        self,
+        rows: pd.DataFrame,
+        *,
+        columns: list[str] | None = None,
+        caption: str = "",
+        empty: str = "",
+        folded: str = "",
     ) -> Table:
-        """Format rows as a table for reading, as :func:`table` does."""
-        caption, empty = (text and self.title(text) for text in (caption, empty))
-        return table(rows, lang=self.lang, columns=columns, caption=caption, empty=empty, package=self.package)
+        """Format rows as a table for reading, as :func:`table` does; `folded` is all that is seen of it at first."""
+        caption, empty, folded = (text and self.title(text) for text in (caption, empty, folded))
+        shown = table(rows, lang=self.lang, columns=columns, caption=caption, empty=empty, package=self.package)
+        return replace(shown, folded=folded)
+
+    def numbers(self, rows: pd.DataFrame) -> Table:
+        """Show the numbers as the report prints them, folded into one line."""
+        said = Message("The numbers in the report ({count})", count=len(rows))
+        return self.table(rows, folded=Written(said.to(self.lang)))
+
+    def checks(self, sector: str) -> Table:
+        """Show the checks of a sector: folded into one line where nothing is wrong."""
+        checks = self.check(sector)
+        wrong = (checks["verdict"] == CONTRADICTS).sum()
+        said = Message("Checks: {count} relations, no contradiction", count=len(checks)).to(self.lang)
+        return self.table(checks, folded="" if wrong or checks.empty else Written(said))
+
+    def changes(self, rows: Keys, *, with_: str = "") -> Table | None:
+        """Compare numbers with an earlier period, the year before if left out; None where there is nothing to compare."""
+        base = with_ or str(self.package.period(self.period).year_before())
+        compared = self.compare(rows, with_=base)
+        if with_ and base == str(self.package.period(self.period).year_before()) or (compared["basis"] == "").all():
+            return None
+        label = Message("Compared with the {base}", base=self.package.period(base).label(self.lang))
+        return self.table(compared, caption=Written(label.to(self.lang)))
 
     def text(self, text: str, **values: Any) -> Answer:
         """Say a text as a paragraph, such as a heading that a notebook makes in the report's language."""
@@ -177,20 +230,12 @@ class Report:
         """Write the sentences that the values support, and name what is missing, as :func:`answer` does."""
         return self._writer.answer(says, values)
 
-    def completion(self, pairs: Sequence[tuple]) -> Written:
-        """Say how many of the pairs ``(part, whole)`` are complete, for the title of completion bars."""
-        shares = [value for part, whole, *_ in pairs for value in self.share(part, whole)["value"]]
-        done = Message(
-            "{done} of {known} indicators are at 100%", done=sum(share == 100 for share in shares), known=len(shares)
-        )
-        return Written(done.to(self.lang)) if shares else self.title()
-
     @cached_property
     def charts(self) -> "Charts":
         """Charts: the kinds of chart, in the report's language."""
         from bgdata.show.charts import Charts  # not at the top: it brings Matplotlib
 
-        return Charts(self.package, self.lang, self.title)
+        return Charts(self.package, self.lang, self.title, self.marked)
 
     def save(self, ax: "Axes", name: str, *, caption: str) -> "SavedFigure":
         """Save a chart with its caption and the report as its source, as :func:`save_figure` does."""

@@ -1,7 +1,8 @@
 """Sentences made from values: titles, answers and source lines.
 
-A sentence is written only when every value in it is there and its condition holds; what is missing is named. Its
-Vietnamese text is the key: English comes from the catalogue in `locale/en`.
+A sentence is written only when every value in it is there and its condition holds; what is missing is named, and one
+with a number that contradicts others carries their sign. Its Vietnamese text is the key: English comes from the
+catalogue in `locale/en`.
 """
 
 import html
@@ -13,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from bgdata.errors import BgdataError
-from bgdata.notation import Period, format_number
+from bgdata.notation import NBSP, Period, format_number
 from bgdata.package import (
     NO_DATA,
     Key,
@@ -25,12 +26,15 @@ from bgdata.package import (
     reads,
     value_text,
 )
+from bgdata.rules import CONTRADICTS
 from bgdata.rules.comparison import compare
 from bgdata.rules.derived import share
 from bgdata.voice import Message
 
 NUMBER_FORMS = {"%": percent_text, "+%": growth_text, "d": direction_text}
 CHANGES = ("+%", "d")  # forms that say how a number changed
+SIGN = "▲"
+SIGNED = Message("▲ Contradictory numbers: see the checks below.")
 
 
 class Say:
@@ -198,6 +202,8 @@ class Writer:
                 missing |= gaps
                 if not gaps:
                     written.append(text)
+        if any(text.endswith(SIGN) for text in written):
+            written.append(SIGNED.to(self.lang))
         if missing:
             named = "; ".join(filter(None, missing))
             written.append(NO_DATA.to(self.lang).capitalize() + (f": {named}." if named else "."))
@@ -216,7 +222,8 @@ class Writer:
         """Return the sentence in the language of the writer, its places filled, and the labels of what is missing."""
         filler, text = _Filler(self), Message(sentence.text).to(self.lang) if sentence.text else ""
         try:
-            return filler.vformat(text, (), self.words | values | sentence.values), filler.missing
+            said = filler.vformat(text, (), self.words | values | sentence.values)
+            return said + f"{NBSP}{SIGN}" * filler.contradicted, filler.missing
         except ValueError as error:
             raise BgdataError('The sentence "{text}" cannot be read: {why}.', text=text, why=error) from None
 
@@ -225,7 +232,8 @@ class _Filler(Formatter):
     """Format a sentence whose places name observations; collects the labels of what is missing."""
 
     def __init__(self, writer):
-        self.package, self.lang, self.find, self.missing = writer.package, writer.lang, writer.find, {}
+        self.package, self.lang, self.find = writer.package, writer.lang, writer.find
+        self.missing, self.contradicted = {}, False
 
     def get_field(self, name, args, kwargs):
         if name in kwargs:
@@ -252,11 +260,14 @@ class _Filler(Formatter):
     def _row(self, row, form):
         if form == "label":
             return row["label"]
+        row = self._compared(row) if form in CHANGES else row
+        self.contradicted |= CONTRADICTS in (row.get("verdict"), row.get("base_verdict"))
         if form in CHANGES:
-            return NUMBER_FORMS[form](self._compared(row), self.lang)
-        if form not in ("", "n"):
+            return NUMBER_FORMS[form](row if "direction" in row else row["growth"], self.lang)
+        if form not in ("", "n", "%") or row["unit"] != "percent" and form == "%":
             return self._number(row["value"], form)
-        return value_text(row, self.lang, unit=form != "n", words=form != "n", package=self.package)
+        plain = form == "n"
+        return value_text(row, self.lang, unit=not plain, words=not plain, padded=False, package=self.package)
 
     def _compared(self, row):
         if "growth" in row:

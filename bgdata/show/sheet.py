@@ -6,17 +6,19 @@ afterwards. The body is laid out once; the frame (`page` or `bare`) only shows o
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.patches import Rectangle
 
 from bgdata.errors import FigureError
 from bgdata.package import NO_DATA, value_text
 from bgdata.show.marks import CENTRE, FLAG, Mark, Said, flag_width, middle, plain
 from bgdata.show.measure import line_height, text_width, wrap
-from bgdata.show.style import INK, LEADING, MUTED, SMALL, TEXT, TITLE, WARNING, WIDTH
+from bgdata.show.style import INK, LEADING, MUTED, SMALL, TEXT, TITLE, TRACK, WARNING, WIDTH
 from bgdata.voice import Message
 
 MARGIN = 5
 GAP = 9  # between columns
 ROW_GAP = 9.5  # between rows
+SWATCH = 7  # side of a square that explains a colour
 FRAMES = ("page", "bare")
 DERIVED = Message("* Derived; the report does not state it directly.")
 
@@ -40,16 +42,17 @@ def no_data(lang):
 class Sheet:
     """A figure in the making, and afterwards the record that reading back, alt text and lint rely on."""
 
-    def __init__(self, kind, rows, *, lang, package, title, subtitle, notes=()):
+    def __init__(self, kind, rows, *, lang, package, title, subtitle, key=(), notes=()):
+        self.colours = list(key)
         self.kind, self.rows, self.lang, self.package = kind, rows, lang, package
         self.title, self.subtitle, self.notes, self.source = title, capitalised(subtitle), list(notes), ""
         self.labels, self.values, self.marks, self.plots = {}, [], [], []
         self.zero_based = True
-        self._above, self._below = [], []
+        self._above, self._below, self._accusing, self._flags = [], [], [], []
 
     def text(self, row, **how):
         """Write the number of a row, as :func:`value_text` does."""
-        return value_text(row, self.lang, package=self.package, **how)
+        return value_text(row, self.lang, padded=False, package=self.package, **how)
 
     def texts(self):
         """Return the number of each row as text."""
@@ -57,13 +60,35 @@ class Sheet:
 
     def open(self, height):
         """Make the figure with a body of this height."""
-        self.height = height
+        key = self._key_places(height)
+        self.height = key[-1][1] + line_height(SMALL) / 2 + 2 if key else height
         self.fig = plt.figure(figsize=(WIDTH / 72, 1))
         self.fig.bgdata = self
         self.body = self.fig.add_axes((0, 0, 1, 1), label="body", zorder=2)
-        self.body.set(xlim=(0, WIDTH), ylim=(height, 0))
+        self.body.set(xlim=(0, WIDTH), ylim=(self.height, 0))
         self.body.set_axis_off()
+        for x, y, colour, text in key:
+            self.swatch(x, y, colour)
+            self.write(x + SWATCH + 4, y, text, size=SMALL, colour=MUTED)
         self._write_around()
+
+    def _key_places(self, height):
+        """Return where each colour is explained, below the drawing and in both frames: x, y, colour and text."""
+        places, x, y = [], MARGIN, height + line_height(SMALL)
+        for colour, text in self.colours:
+            lines = wrap(text, WIDTH - 2 * MARGIN - SWATCH - 4, size=SMALL)
+            width = SWATCH + 4 + text_width(max(lines, key=len), SMALL)
+            if x > MARGIN and x + width > WIDTH - MARGIN:
+                x, y = MARGIN, y + line_height(SMALL)
+            places.append((x, y + (len(lines) - 1) / 2 * line_height(SMALL), colour, lines))
+            x, y = x + width + 2 * GAP, y + (len(lines) - 1) * line_height(SMALL)
+        return places
+
+    def swatch(self, x, y, colour):
+        """Draw a small square that stands for a colour; returns it."""
+        edge = MUTED if colour in ("white", TRACK) else colour
+        square = Rectangle((x, y - SWATCH / 2), SWATCH, SWATCH, facecolor=colour, edgecolor=edge, linewidth=0.6)
+        return self.body.add_patch(square)
 
     def _write_around(self):
         self._above = [
@@ -78,7 +103,7 @@ class Sheet:
             self._free(line, SMALL, colour=MUTED) for note in self.notes for line in self._lines(note, SMALL)
         ]
         marks = dict.fromkeys(mark for mark in self.rows["mark"] if mark)
-        self._below += [
+        self._accusing = [
             self._free(line, SMALL, colour=WARNING) for mark in marks for line in self._lines(f"{FLAG} {mark}", SMALL)
         ]
         self._source = []
@@ -96,16 +121,16 @@ class Sheet:
         self._source = [self._free(line, SMALL, colour=MUTED) for line in self._lines(self.source, SMALL)]
 
     def set_frame(self, frame):
-        """Show the sheet as a `page` (title, subtitle, source) or `bare` (the written report says these)."""
+        """Show the sheet as a `page` or `bare`: the report that it goes into has a caption, and is not accused in it."""
         if frame not in FRAMES:
             raise FigureError('"{frame}" is no frame; choose one of: {frames}.', frame=frame, frames=FRAMES)
         page = frame == "page"
         above = [(text, step) for text, step in self._above if page]
-        below = self._below + (self._source if page else [])
+        below = self._below + (self._accusing + self._source if page else [])
         head, step = self._head(above), SMALL * 1.42
         total = MARGIN + head + self.height + (6 + step * len(below) if below else 0) + MARGIN
         self.fig.set_size_inches(WIDTH / 72, total / 72)
-        for text in [*(text for text, _ in self._above), *self._source]:
+        for text in [*(text for text, _ in self._above), *self._flags, *self._accusing, *self._source]:
             text.set_visible(page)
         top = MARGIN
         for text, height in above:
@@ -118,6 +143,16 @@ class Sheet:
         for text in below:
             text.set_position((MARGIN / WIDTH, 1 - (top + step * 0.78) / total))
             top += step
+
+    @property
+    def accuses(self):
+        """bool: whether signs stand on the sheet that say that numbers of the report contradict each other."""
+        return bool(self._flags)
+
+    def hide_flags(self):
+        """Take the signs of contradiction off, for the frame that goes into the report itself."""
+        for text in self._flags:
+            text.set_visible(False)
 
     def _head(self, above):
         return sum(step for _, step in above) + (12 if above else 3)
@@ -169,7 +204,7 @@ class Sheet:
         if flag:
             size = look.get("size", TEXT)
             left = x if look.get("align") == "right" else x + text_width(text, size, look["bold"])
-            self.write(left + 4, y, FLAG, size=SMALL, colour=WARNING)
+            self._flags += self.write(left + 4, y, FLAG, size=SMALL, colour=WARNING)
 
     def missing(self, row, x, y):
         """Say that a row has no number."""

@@ -280,9 +280,10 @@ class Table:
     notes: list
     empty: str
     marks: list
+    folded: str = ""
 
     def __repr__(self):
-        above = [self.caption] if self.caption else []
+        above = [text for text in (self.folded, self.caption) if text]
         if not self.body:
             return "\n".join(filter(None, [*above, self.empty, *self.notes]))
         widths = [max(map(len, column)) for column in zip(self.heads, *self.body)]
@@ -297,6 +298,13 @@ class Table:
         ).rstrip()
 
     def _repr_html_(self):
+        shown = self._html()
+        if not self.folded:
+            return shown
+        head = f"<summary>{html.escape(self.folded)}</summary>"
+        return f'<details class="bgdata-fold">{head}\n{shown}\n</details>'
+
+    def _html(self):
         notes = [f'<p class="bgdata-note"><small>{html.escape(note)}</small></p>' for note in self.notes]
         if not self.body:
             said = [f"<p>{html.escape(text)}</p>" for text in (self.caption, self.empty) if text]

@@ -10,25 +10,27 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
+import pandas as pd
 from matplotlib.axes import Axes
 
 from bgdata.package import Package
 from bgdata.show.charts.bars import ordered_bars, table_chart, track_bars
 from bgdata.show.charts.change import dumbbell
-from bgdata.show.charts.parts import completion_bars, nested_bars, unit_squares
+from bgdata.show.charts.parts import completion_bars, unit_squares
 from bgdata.show.charts.series import lines
+from bgdata.show.charts.stacks import stacked_bars
 
 __all__ = [
     "completion_bars",
     "dumbbell",
     "lines",
-    "nested_bars",
     "ordered_bars",
+    "stacked_bars",
     "table_chart",
     "track_bars",
     "unit_squares",
 ]
-SAID = ("title", "subtitle", "part_label")
+SAID = ("title", "subtitle", "part_label", "meaning")
 Options = ParamSpec("Options")
 
 
@@ -41,6 +43,8 @@ class Charts:
     lang : {"vi", "en"}
     say : callable
         Puts a sentence into words.
+    mark : callable
+        Says below a chart what is contradictory in its rows.
 
     Examples
     --------
@@ -51,13 +55,13 @@ class Charts:
     'Trạm BTS, 6 tháng đầu năm 2024'
     """
 
-    def __init__(self, package: Package, lang: str, say: Callable[[str], str]):
-        self.package, self.lang, self.say = package, lang, say
+    def __init__(self, package: Package, lang: str, say: Callable[[str], str], mark: Callable):
+        self.package, self.lang, self.say, self.mark = package, lang, say, mark
         self.completion_bars = self.bound(completion_bars)
         self.dumbbell = self.bound(dumbbell)
         self.lines = self.bound(lines)
-        self.nested_bars = self.bound(nested_bars)
         self.ordered_bars = self.bound(ordered_bars)
+        self.stacked_bars = self.bound(stacked_bars)
         self.table_chart = self.bound(table_chart)
         self.track_bars = self.bound(track_bars)
         self.unit_squares = self.bound(unit_squares)
@@ -66,8 +70,8 @@ class Charts:
         """Return a chart function that says the texts given and knows language and package."""
 
         @wraps(draw)
-        def drawn(*args: Options.args, **options: Options.kwargs) -> Axes:
+        def drawn(frame: pd.DataFrame, *args: Options.args, **options: Options.kwargs) -> Axes:
             texts = {name: self.say(options[name]) for name in SAID if options.get(name)}
-            return draw(*args, **{"lang": self.lang, "package": self.package} | options | texts)
+            return draw(self.mark(frame), *args, **{"lang": self.lang, "package": self.package} | options | texts)
 
         return drawn

@@ -1,10 +1,12 @@
 """Bars that compare rows: ordered bars, bars on a track to 100 %, and changes beside levels."""
 
+from decimal import Decimal
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from bgdata.notation import Period
+from bgdata.notation import Period, round_half_up
 from bgdata.package import Package, growth_text
 from bgdata.show.charts.rows import (
     BAR,
@@ -25,7 +27,7 @@ from bgdata.show.charts.rows import (
 )
 from bgdata.show.marks import Column
 from bgdata.show.sheet import Sheet, capitalised, no_data
-from bgdata.show.style import MUTED, TRACK
+from bgdata.show.style import ACCENT, MUTED, TRACK
 from bgdata.voice import Message
 
 
@@ -36,6 +38,7 @@ def ordered_bars(
     y: str = "label",
     order: Names | None = None,
     highlight: Names | pd.Series | None = None,
+    meaning: str = "",
     shares_of: float | pd.DataFrame | None = None,
     lang: str = "vi",
     title: str = "",
@@ -54,6 +57,8 @@ def ordered_bars(
         Keys (``"telecom.bts[4G]"``), categories or labels of the rows to draw, from the top.
     highlight : str, list of str or boolean Series, optional
         Rows to draw in the accent colour.
+    meaning : str
+        What the accent colour says; it stands below the chart, in the written report too.
     shares_of : float or frame of one row, optional
         A total, in the rows' unit: its share is written beside each value.
     lang : {"vi", "en"}
@@ -80,12 +85,15 @@ def ordered_bars(
     >>> alt_text(ax.figure)
     'Biểu đồ thanh. Trạm BTS. 2G: 884 trạm; 3G: 1.242 trạm; 4G: 1.647 trạm; 5G: 02 trạm.'
     """
-    rows = prepare(frame, y=y, order=order)
-    sheet = Sheet("ordered_bars", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle)
+    rows = prepare(frame, lang=lang, y=y, order=order)
+    emphasised = highlighted(rows, frame, highlight)
+    sheet = Sheet(
+        "ordered_bars", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle,
+        key=explained(meaning, emphasised),
+    )  # fmt: skip
     if rows.empty:
         return sheet.empty()
     single_unit(rows)
-    emphasised = highlighted(rows, frame, highlight)
     axes, centres = sheet.table(starred(rows), bold=emphasised)
     texts, values, shares_of = sheet.texts(), rows["value"].to_numpy(float), number_of(shares_of)
     rests = [
@@ -111,6 +119,7 @@ def track_bars(
     y: str = "label",
     order: Names | None = None,
     highlight: Names | pd.Series | None = None,
+    meaning: str = "",
     lang: str = "vi",
     title: str = "",
     subtitle: str = "",
@@ -122,7 +131,7 @@ def track_bars(
     ----------
     frame : pandas.DataFrame
         Rows of ``load()`` in percent. A value over 100 is drawn beyond the track's end.
-    y, order, highlight, lang, title, subtitle, package
+    y, order, highlight, meaning, lang, title, subtitle, package
         As in :func:`ordered_bars`.
 
     Returns
@@ -143,12 +152,15 @@ def track_bars(
     >>> alt_text(bg.charts.track_bars(rates, title="Cáp quang").figure)
     'Biểu đồ thanh tỷ lệ. Cáp quang. Thôn, tổ dân phố có hạ tầng cáp quang: 99,3%; Hộ gia đình có Internet cáp quang: 85%.'
     """
-    rows = prepare(frame, y=y, order=order)
-    sheet = Sheet("track_bars", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle)
+    rows = prepare(frame, lang=lang, y=y, order=order)
+    emphasised = highlighted(rows, frame, highlight)
+    key = [*explained(meaning, emphasised), (TRACK, Message("what is left up to 100%").to(lang))]
+    sheet = Sheet(
+        "track_bars", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle, key=key
+    )
     if rows.empty:
         return sheet.empty()
     single_unit(rows)
-    emphasised = highlighted(rows, frame, highlight)
     texts = sheet.texts()
     column = Column(texts, bold=True, flags=list(rows["mark"] != ""))
     axes, centres = sheet.table(starred(rows), after=[column], bold=emphasised)
@@ -212,13 +224,13 @@ def table_chart(
     >>> alt_text(bg.charts.table_chart(bg.compare("post.revenue", period="2024-S1"), title="Doanh thu").figure)
     'Bảng số liệu kèm biểu đồ thanh. Doanh thu. Doanh thu bưu chính: ước 335 tỷ đồng, +21,8%.'
     """
-    rows = prepare(frame, columns=("value", "growth", "period", "base_period"), y=y, order=order)
+    rows = prepare(frame, lang=lang, columns=("value", "growth", "period", "base_period"), y=y, order=order)
     sheet = Sheet("table_chart", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle)
     if rows.empty:
         return sheet.empty()
     emphasised = highlighted(rows, frame, highlight)
     growth = rows["growth"].to_numpy(float)
-    texts = [growth_text(value, lang) if not np.isnan(value) else "" for value in growth]
+    texts = [shorter(value, lang) if not np.isnan(value) else "" for value in growth]
     notes = [_no_growth(row, lang) if np.isnan(row["growth"]) else "" for row in rows.to_dict("records")]
     level_texts = sheet.texts()
     level = Column(level_texts, capitalised(Period.parse(rows["period"][0]).label(lang)), align="right")
@@ -244,7 +256,7 @@ def table_chart(
                 growth[row],
                 patch,
                 length,
-                say=lambda drawn, level=level: level + growth_text(drawn, lang),
+                say=lambda drawn, level=level: level + shorter(drawn, lang),
             )
     return axes
 
@@ -253,6 +265,16 @@ def _no_growth(row, lang):
     """Return why there is no growth: what the numbers do not tell, or why there is nothing to compare."""
     text = growth_text(row, lang)
     return text if text != no_data(lang) else row.get("reason") or text
+
+
+def shorter(growth, lang):
+    """Write a growth for a chart: with one decimal at most."""
+    return growth_text(float(round_half_up(Decimal(str(growth)), 1)), lang)
+
+
+def explained(meaning, emphasised):
+    """Return what the accent colour says, where it is used."""
+    return [(ACCENT, meaning)] if meaning and len(emphasised) else []
 
 
 def length(patch):

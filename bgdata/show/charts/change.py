@@ -9,8 +9,8 @@ from bgdata.package import Package
 from bgdata.rules.comparison import NOT_PRINTED
 from bgdata.show.charts.rows import PAD, Names, baseline, highlighted, in_style, prepare, scale, single_unit
 from bgdata.show.measure import text_width
-from bgdata.show.sheet import GAP, Sheet, capitalised, no_data
-from bgdata.show.style import ACCENT, MAIN, MUTED, SMALL
+from bgdata.show.sheet import Sheet, no_data
+from bgdata.show.style import ACCENT, MAIN, MUTED
 from bgdata.voice import Message
 
 DOT = 7.5  # diameter of a marker, points
@@ -54,7 +54,7 @@ def dumbbell(
     >>> alt_text(ax.figure).split(": ")[1]
     '5 cơ quan* (6 tháng đầu năm 2023), 08 cơ quan (6 tháng đầu năm 2024). * Số suy ra; báo cáo không nêu trực tiếp.'
     """
-    rows = prepare(frame, columns=("value", "base", "period", "base_period"), y=y, order=order)
+    rows = prepare(frame, lang=lang, columns=("value", "base", "period", "base_period"), y=y, order=order)
     if "basis" in rows:
         rows["derived"] |= rows["basis"].isin(NOT_PRINTED) & rows["base"].notna()
     reasons = [
@@ -70,9 +70,8 @@ def dumbbell(
     single_unit(rows)
     emphasised = highlighted(rows, frame, highlight)
     records = rows.to_dict("records")
-    ends = [end_texts(sheet, row) for row in records]
-    axes, centres = sheet.table(list(rows["name"]), bold=emphasised, header=" ")
-    key(sheet, axes)
+    ends = [end_texts(sheet, row, dated=first) for first, row in zip([True, *[False] * len(records)], records)]
+    axes, centres = sheet.table(list(rows["name"]), bold=emphasised)
     room = [text_room(*end, not row["value"] < row["base"]) for end, row in zip(ends, records)]
     positions = np.r_[rows[["value", "base"]].min(axis=1), rows[["value", "base"]].max(axis=1)]
     nothing = [0] * len(rows)
@@ -87,14 +86,15 @@ def dumbbell(
     low, high = axes.get_xlim()
     points = dict(sheet.plots)[axes][2] / (high - low)
     clear = [None if 0 < np.nan_to_num(x) * points < left else x for x, (left, _) in zip(positions, room)]
-    baseline(axes, centres, clear)
+    if None not in clear:
+        baseline(axes, centres, clear)
     for row, (record, end, y) in enumerate(zip(records, ends, centres)):
         pair(sheet, axes, row, record, end, y, ACCENT if row in emphasised else MAIN)
     return axes
 
 
-def end_texts(sheet, row):
-    """Return the texts of a row: base, value, change."""
+def end_texts(sheet, row, *, dated=False):
+    """Return the texts of a row: base, value, change; `dated` says of which year (or period) the first two are."""
     base = {
         "value": row["base"],
         "lower": row.get("base_lower", row["base"]),
@@ -103,9 +103,16 @@ def end_texts(sheet, row):
     }
     then = "" if np.isnan(row["base"]) else sheet.text(base, unit=False, words=False) + "*" * row["derived"]
     now = sheet.text(row)
+    if dated and row["base_period"]:
+        periods = [Period.parse(row[column]) for column in ("base_period", "period")]
+        apart = periods[0].year != periods[1].year
+        years = [str(one.year) if apart else one.label(sheet.lang) for one in periods]
+        then, now = (f"{year}: {text}" if text else "" for year, text in zip(years, (then, now)))
     if np.isnan(row["base"]) or np.isnan(row["value"]):
         return then, now, ""
     change = row["value"] - row["base"]
+    if row.get("direction") == "":
+        return then, now, ""
     size = sheet.text({"value": abs(change), "unit": row["unit"]}, words=False)
     if row["unit"] == "percent":
         size = Message("{n} percentage points", n=format_number(abs(change), decimals=1, lang=sheet.lang)).to(
@@ -172,18 +179,6 @@ def write_pair(sheet, row, y, at_value, at_base, texts, falling):
     if change:
         end = at_base + text_width(then) if falling else at_value + text_width(now, bold=True)
         sheet.value(row, end + outer + 6, y, change, bold=False)
-
-
-def key(sheet, axes):
-    """Say above the plot which dot is which period."""
-    x, rows, lang = dict(sheet.plots)[axes][0] + DOT / 2, sheet.rows, sheet.lang
-    for code, face, edge in ((rows["base_period"][0], "white", MUTED), (rows["period"][0], MAIN, MAIN)):
-        text = capitalised(Period.parse(code).label(lang)) if code else no_data(lang)
-        sheet.body.plot(
-            [x], [6], marker="o", markersize=DOT - 1.5, markerfacecolor=face, color=edge, markeredgewidth=1.3
-        )
-        sheet.write(x + DOT, 6, text, size=SMALL, colour=MUTED)
-        x += DOT + text_width(text, SMALL) + 2 * GAP
 
 
 def position(dot):

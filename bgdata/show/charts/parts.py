@@ -1,4 +1,4 @@
-"""Parts of a whole: completion (n/N), parts of parts on one scale, and squares to be counted."""
+"""Parts of a whole: completion (n/N), and squares to be counted."""
 
 from collections.abc import Sequence
 
@@ -9,13 +9,14 @@ from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
 from bgdata.errors import FigureError
-from bgdata.package import Key, Package
+from bgdata.package import Key, Package, unit_text
+from bgdata.rules import CONTRADICTS
 from bgdata.show.charts.bars import tracked
-from bgdata.show.charts.rows import PAD, Names, in_style, prepare, share_text, single_unit, starred
+from bgdata.show.charts.rows import CONTRADICTION, PAD, in_style, prepare, share_text, starred
 from bgdata.show.marks import Column, middle
 from bgdata.show.measure import line_height, text_width
-from bgdata.show.sheet import Sheet, no_data
-from bgdata.show.style import GOOD, MAIN, MUTED, TINTS
+from bgdata.show.sheet import Sheet, capitalised, no_data
+from bgdata.show.style import GOOD, MAIN, MUTED, TRACK
 from bgdata.voice import Message
 
 SQUARE, STEP = 10.5, 13.5  # a unit square, and from one to the next, points
@@ -65,8 +66,12 @@ def completion_bars(
     >>> alt_text(ax.figure).split(": ")[1]
     '75,9% (312.000/411.230). Báo cáo ghi 83%; tính lại từ 312.000/411.230 là 75,9%.'
     """
-    rows = paired(frame, pairs, y=y)
-    sheet = Sheet("completion_bars", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle)
+    rows = paired(frame, pairs, y=y, lang=lang)
+    key = [(GOOD, Message("100% reached").to(lang))] * (rows["share"] >= 100).any()
+    key.append((TRACK, Message("what is left up to 100%").to(lang)))
+    sheet = Sheet(
+        "completion_bars", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle, key=key
+    )
     if rows.empty:
         return sheet.empty()
     worded(sheet, frame)
@@ -81,11 +86,11 @@ def completion_bars(
     return axes
 
 
-def paired(frame, pairs, *, y):
+def paired(frame, pairs, *, y, lang):
     """Return the rows of the parts with the columns `whole` and `share` (computed, percent), and the keys of both."""
     known = {str(Key.of(row)): row for row in frame.to_dict("records")}
     pairs = [[str(key) for key in pair] for pair in pairs]
-    rows = prepare(frame, y=y, order=[pair[0] for pair in pairs])
+    rows = prepare(frame, lang=lang, y=y, order=[pair[0] for pair in pairs])
     wholes = {pair[0]: pair[1:] for pair in pairs}
     for index, row in rows.iterrows():
         whole, *printed = wholes[row["key"]]
@@ -109,8 +114,9 @@ def worded(sheet, frame):
         whole, printed = known[row["whole_key"]], known.get(row["share_key"])
         rows.loc[index, "whole_text"] = sheet.text(whole, unit=False, words=False)
         rows.loc[index, "whole_with_unit"] = sheet.text(whole)
-        if printed and not row["mark"]:
-            rows.loc[index, "mark"] = difference(sheet, printed, rows.loc[index])
+        contradicted = CONTRADICTS in (row.get("verdict"), whole.get("verdict"))
+        differs = difference(sheet, printed, rows.loc[index]) if printed else ""
+        rows.loc[index, "mark"] = differs or row["mark"] or CONTRADICTION.to(sheet.lang) * contradicted
 
 
 def difference(sheet, printed, row):
@@ -131,73 +137,6 @@ def difference(sheet, printed, row):
 def fraction(sheet, row):
     """Write n/N."""
     return f"{sheet.text(row, unit=False, words=False)}/{row['whole_text']}"
-
-
-@in_style
-def nested_bars(
-    frame: pd.DataFrame,
-    *,
-    y: str = "label",
-    order: Names | None = None,
-    lang: str = "vi",
-    title: str = "",
-    subtitle: str = "",
-    package: Package | None = None,
-) -> Axes:
-    """Draw a whole, a part of it and a part of that part on one scale, with the shares beside.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        Rows of ``load()`` in one unit, from the whole to the smallest part.
-    y, order, lang, title, subtitle, package
-        As in :func:`ordered_bars`.
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-
-    Raises
-    ------
-    FigureError
-        The rows have different units or the same label, or a part is larger than the row above.
-
-    Examples
-    --------
-    >>> import bgdata as bg
-    >>> from bgdata.show import alt_text
-    >>> society = bg.load("digital_society", period="2024-S1")
-    >>> paid = bg.select(society, "society.welfare_accounts", "society.welfare_paid")
-    >>> alt_text(bg.charts.nested_bars(paid, title="Chi trả").figure).split("; ")[1]
-    'Đối tượng được chi trả không dùng tiền mặt: 13.600 người.'
-    """
-    rows = prepare(frame, y=y, order=order)
-    sheet = Sheet("nested_bars", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle)
-    if rows.empty:
-        return sheet.empty()
-    single_unit(rows)
-    values = rows["value"].to_numpy(float)
-    known = values[~np.isnan(values)]
-    if (np.diff(known) > 0).any():
-        raise FigureError("Nested bars go from the whole to its smallest part, but a row is larger than the one above.")
-    after = [Column(sheet.texts(), bold=True, flags=list(rows["mark"] != ""))]
-    if len(rows) > 1:
-        after.append(shares(values, np.full(len(values), values[0]), Message("{percent} of total", percent="%"), lang))
-    if len(rows) > 2:
-        after.append(
-            shares(values, np.r_[np.nan, np.nan, values[1:-1]], Message("{percent} of row above", percent="%"), lang)
-        )
-    axes, centres = sheet.table(starred(rows), after=after, least=100)
-    colours = [TINTS[0], *[TINTS[1]] * (len(rows) - 2), TINTS[2]] if len(rows) > 1 else [MAIN]
-    tracked(sheet, axes, centres, values, colours, full=known.max(initial=0) or 1.0)
-    return axes
-
-
-def shares(values, wholes, header, lang):
-    """Return the column of shares of other rows; the first row has none."""
-    percent = np.divide(values * 100, wholes, out=np.full(len(values), np.nan), where=wholes > 0)
-    texts = ["" if row == 0 or np.isnan(share) else share_text(share, lang) for row, share in enumerate(percent)]
-    return Column(texts, header.to(lang), align="right", colour=MUTED)
 
 
 @in_style
@@ -245,8 +184,10 @@ def unit_squares(
     >>> alt_text(bg.charts.unit_squares(inspection, pairs=pairs, part_label="bị xử phạt", title="Cá nhân").figure)
     'Biểu đồ ô vuông. Cá nhân. Đối tượng bị xử phạt: cá nhân: 07 đối tượng, 04 bị xử phạt.'
     """
-    rows = paired(frame, pairs, y=y)
-    sheet = Sheet("unit_squares", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle)
+    rows, package = paired(frame, pairs, y=y, lang=lang), package or Package.open()
+    units = unit_text(rows["unit"].iloc[0], lang, one=True, package=package) if len(rows) else ""
+    key = [(MAIN, Message("{part}; each square is one {unit}", part=capitalised(part_label), unit=units).to(lang))]
+    sheet = Sheet("unit_squares", rows, lang=lang, package=package, title=title, subtitle=subtitle, key=key)
     if rows.empty:
         return sheet.empty()
     check_counts(rows)

@@ -14,15 +14,18 @@ from matplotlib.axes import Axes
 from bgdata.errors import FigureError, near
 from bgdata.notation import format_number
 from bgdata.package import Key
+from bgdata.rules import CONTRADICTS
 from bgdata.show.light import seaborn
 from bgdata.show.marks import flag_width
 from bgdata.show.measure import text_width
 from bgdata.show.sheet import no_data
 from bgdata.show.style import ACCENT, INK, MAIN, style
+from bgdata.voice import Message
 
 BAR = 11.5  # thickness of a bar, points
 PAD = 5  # between a bar and its value
 NEEDED = ("label", "unit")
+CONTRADICTION = Message("This number contradicts others of the report.")
 Names = str | Key | Sequence[str | Key]  # of rows: keys, categories or labels
 
 
@@ -40,7 +43,7 @@ def in_style(draw: Callable[Options, Axes]) -> Callable[Options, Axes]:
     return drawn
 
 
-def prepare(frame, *, columns=("value",), y="label", order=None):
+def prepare(frame, *, lang="vi", columns=("value",), y="label", order=None):
     """Return the rows to draw: numbered from 0, in order, with `name`, `key`, `derived` and `mark`.
 
     Raises
@@ -58,7 +61,7 @@ def prepare(frame, *, columns=("value",), y="label", order=None):
         )
     rows["key"] = [str(Key.of(row)) for row in rows.to_dict("records")]
     rows["derived"] = [said(one) for one in rows["derived"]] if "derived" in rows else False
-    rows["mark"] = rows["mark"].fillna("").astype(str) if "mark" in rows else ""
+    rows["mark"] = marks_of(rows, lang)
     if "basis" in rows:
         both = rows["label"] + ": " + rows["reason"]
         rows["mark"] = rows["mark"].mask(rows["basis"] == "revised", both)
@@ -74,6 +77,14 @@ def prepare(frame, *, columns=("value",), y="label", order=None):
             labels="; ".join(twins),
         )
     return rows
+
+
+def marks_of(rows, lang):
+    """Return what is said below the chart of each row that is not to be taken as it stands: its `mark`, or its verdict."""
+    marks = rows["mark"].fillna("").astype(str) if "mark" in rows else pd.Series("", index=rows.index)
+    if "verdict" not in rows:
+        return marks
+    return marks.mask((rows["verdict"] == CONTRADICTS) & (marks == ""), CONTRADICTION.to(lang))
 
 
 def said(cell):

@@ -1,0 +1,174 @@
+"""Stacked bars: the parts of a whole one after the other, each named where it stands, against a limit if there is one."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from bgdata.package import Package
+from bgdata.show.charts.rows import in_style, prepare, single_unit
+from bgdata.show.marks import flag_width
+from bgdata.show.measure import line_height, text_width, wrap
+from bgdata.show.sheet import GAP, MARGIN, SWATCH, Sheet, no_data
+from bgdata.show.style import INK, MAIN, MUTED, SMALL, TINTS, TRACK, WIDTH, contrast
+
+SHADES = (MAIN, TINTS[1], TINTS[0], TRACK)
+INSET, MOST_LINES, READABLE = 4, 5, 4.5
+HEAD = line_height() + 2
+
+
+@in_style
+def stacked_bars(
+    frame: pd.DataFrame,
+    *,
+    by: str = "",
+    limit: pd.DataFrame | None = None,
+    y: str = "label",
+    lang: str = "vi",
+    title: str = "",
+    subtitle: str = "",
+    package: Package | None = None,
+) -> Axes:
+    """Draw the parts of one whole, or of several on one scale, as pieces of a bar with their names and numbers.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Rows of ``load()`` in one unit, none below zero: the parts, in the order in which they are drawn.
+    by : str
+        Column that says which bar a part belongs to; what it says is written above the bar. All in one if left out.
+    limit : frame of one row, optional
+        A number in the same unit that the bars are held against: a line across all of them.
+    y : str
+        Column with the names of the parts.
+    lang, title, subtitle, package
+        As in :func:`ordered_bars`.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    FigureError
+        The rows have different units or the same label.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> from bgdata.show import alt_text
+    >>> stations = bg.breakdown(bg.load("telecom", period="2024-S1"), "telecom.bts")
+    >>> alt_text(bg.charts.stacked_bars(stations[:2], title="Thế hệ cũ").figure)
+    'Biểu đồ thanh chồng. Thế hệ cũ. 2G: 884 trạm; 3G: 1.242 trạm.'
+    """
+    limited = pd.DataFrame() if limit is None else limit.assign(limit=True)
+    parts = prepare(frame.assign(limit=False), lang=lang, y=y)
+    rows = pd.concat([parts, prepare(limited, lang=lang, y=y)] if len(limited) else [parts], ignore_index=True)
+    sheet = Sheet("stacked_bars", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle)
+    if parts.empty or parts["value"].isna().all():
+        return sheet.empty()
+    single_unit(rows)
+    bars = [group for _, group in parts.groupby(parts[by] if by else np.zeros(len(parts)), sort=False)]
+    width = WIDTH - 2 * MARGIN
+    longest = max([bar["value"].sum() for bar in bars] + list(rows["value"][len(parts) :].dropna()))
+    line = rows["value"][len(parts) :].max()
+    laid = [_Bar(sheet, bar, width / (longest or 1), str(bar[by].iloc[0]) if by else "", line) for bar in bars]
+    top = HEAD if len(limited) else 0
+    sheet.open(top + sum(bar.height for bar in laid))
+    axes = sheet.plot(MARGIN, 0, width, sheet.height)
+    axes.set_xlim(0, longest or 1)
+    at = top
+    for bar in laid:
+        at = bar.draw(axes, at)
+    if len(limited):
+        _limit(sheet, axes, len(parts), longest, top, laid[-1].ends)
+    return axes
+
+
+class _Bar:
+    """One bar: its pieces, named inside where there is room and below where there is not."""
+
+    def __init__(self, sheet, rows, scale, head, limit):
+        self.sheet, self.rows, self.scale, self.head, self.limit = sheet, rows, scale, head, limit
+        self.texts = {row: sheet.text(record) for row, record in zip(rows.index, rows.to_dict("records"))}
+        self.names = {row: rows["name"][row] + "*" * bool(rows["derived"][row]) for row in rows.index}
+        self.inside = {row: self._lines(row) for row in rows.index}
+        self.below = [row for row, lines in self.inside.items() if not lines]
+        most = max([len(lines) + 1 for lines in self.inside.values() if lines], default=1)
+        self.thick = most * line_height(SMALL) + 8
+        below = len(self.below) * (line_height(SMALL) + 3)
+        self.height = (HEAD if head else 0) + self.thick + 5 + below + GAP
+
+    def _lines(self, row):
+        """Return the name of a part in lines that fit into its piece, before a line across it; none without room."""
+        end = self.rows["value"].loc[:row].sum()
+        start = end - np.nan_to_num(self.rows["value"][row])
+        room = ((self.limit if start < self.limit < end else end) - start) * self.scale - 2 * INSET
+        lines = wrap(self.names[row], max(room, 1), size=SMALL)
+        widths = [text_width(line, SMALL) for line in lines]
+        widths.append(text_width(self.texts[row], SMALL, True) + bool(self.rows["mark"][row]) * flag_width())
+        return lines if max(widths) <= room and len(lines) < MOST_LINES else []
+
+    def draw(self, axes, top):
+        """Draw the bar from a height on; returns where it ends."""
+        if self.head:
+            self.sheet.write(MARGIN, top + HEAD / 2 - 2, self.head, bold=True)
+            top += HEAD
+        left, middle, self.ends = 0.0, top + self.thick / 2, top + self.thick + 3
+        places = {row: top + self.thick + 5 + (i + 0.5) * (line_height(SMALL) + 3) for i, row in enumerate(self.below)}
+        for index, row in enumerate(self.rows.index):
+            value, shade = self.rows["value"][row], SHADES[index % len(SHADES)]
+            if not np.isnan(value):
+                piece = Rectangle((left, top), value, self.thick, facecolor=shade, edgecolor="white", linewidth=1)
+                axes.add_patch(piece)
+                self.sheet.mark(row, "value", value, piece, Rectangle.get_width, axes=axes, place=self._place(row))
+            if row in places:
+                self._name_below(row, places[row], shade)
+            else:
+                self._name_inside(row, MARGIN + left * self.scale + INSET, middle, shade)
+            left += np.nan_to_num(value)
+        return top + self.height - (HEAD if self.head else 0)
+
+    def _name_inside(self, row, x, y, shade):
+        lines, step = self.inside[row], line_height(SMALL)
+        colour = "white" if contrast("white", shade) >= READABLE else INK
+        first = y - step / 2
+        self.sheet.label(row, x, first, lines, size=SMALL, colour=colour)
+        at = first + (len(lines) + 1) / 2 * step
+        self.sheet.value(
+            row, x, at, self.texts[row], flag=bool(self.rows["mark"][row]), size=SMALL, colour=colour
+        )  # fmt: skip
+
+    def _name_below(self, row, y, shade):
+        self.sheet.swatch(MARGIN, y, shade)
+        x, gone = MARGIN + SWATCH + 4, self.texts[row] == no_data(self.sheet.lang)
+        self.sheet.label(row, x, y, [self.names[row]], size=SMALL)
+        x += text_width(self.names[row], SMALL) + 5
+        look = {"bold": not gone, "colour": MUTED if gone else INK}
+        self.sheet.value(row, x, y, self.texts[row], flag=bool(self.rows["mark"][row]), size=SMALL, **look)
+
+    def _place(self, row):
+        """Return how to find which part a piece shows: the one whose name stands in it, or below in its colour."""
+
+        def place(piece):
+            x = self.sheet.labels[row].artists[0].get_position()[0] - MARGIN
+            within = piece.get_x() <= x / self.scale <= piece.get_x() + piece.get_width()
+            return row if row in self.below or within else None
+
+        return place
+
+
+def _limit(sheet, axes, row, longest, top, bottom):
+    """Draw the number that the bars are held against: a line across them, its name above."""
+    record = sheet.rows.loc[row].to_dict()
+    name, text = record["name"] + "*" * bool(record["derived"]), sheet.text(record)
+    flag = bool(record["mark"])
+    need = text_width(name, SMALL) + 5 + text_width(text, SMALL, True) + flag * flag_width()
+    at = np.nan_to_num(record["value"]) / (longest or 1) * (WIDTH - 2 * MARGIN)
+    x = min(max(MARGIN + at - need / 2, MARGIN), WIDTH - MARGIN - need)
+    sheet.label(row, x, HEAD / 2 - 3, [name], size=SMALL)
+    sheet.value(row, x + text_width(name, SMALL) + 5, HEAD / 2 - 3, text, flag=flag, size=SMALL)
+    if not np.isnan(record["value"]):
+        value = record["value"]
+        (line,) = axes.plot([value, value], [top - 3, bottom], color=INK, linewidth=1.2, linestyle=(0, (4, 2)))
+        sheet.mark(row, "value", value, line, lambda line: line.get_xdata()[0], axes=axes, place=lambda line: row)
