@@ -1,7 +1,5 @@
 """All that reads what comes from outside: for each reader what it is given, and good examples of it to be spoilt."""
 
-import io
-import itertools
 import json
 import re
 import tempfile
@@ -10,6 +8,7 @@ from pathlib import Path
 
 import office
 from click.testing import CliRunner
+from growing import packed_odt
 
 from bgdata.notation import Period, parse, parse_pair, resolve
 from bgdata.package import Key, Package
@@ -201,18 +200,10 @@ def packed(made):
 
 def opendocument():
     body = "".join(f"<text:p>{line}</text:p>" for line in SENTENCES[:6])
-    space = "urn:oasis:names:tc:opendocument:xmlns"
-    content = (
-        f'<office:document-content xmlns:office="{space}:office:1.0" xmlns:text="{space}:text:1.0" '
-        f'xmlns:table="{space}:table:1.0"><office:body><office:text>{body}<table:table><table:table-row>'
-        '<table:table-cell table:number-columns-repeated="2"><text:p>5</text:p></table:table-cell></table:table-row>'
-        "</table:table></office:text></office:body></office:document-content>"
-    )
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
-        archive.writestr("content.xml", content)
-    return out.getvalue(), content.encode()
+    row = '<table:table-row><table:table-cell table:number-columns-repeated="2"><text:p>5</text:p></table:table-cell></table:table-row>'
+    path = packed_odt(FOLDER / "seed.odt", f"{body}<table:table>{row}</table:table>")
+    with zipfile.ZipFile(path) as archive:
+        return path.read_bytes(), archive.read("content.xml")
 
 
 def odt_part(content):
@@ -281,7 +272,3 @@ READERS = {
     "answers": (answered, [workbook.content(PERIOD, [], "vi")]),
     "reviews": (review, [json.dumps(REVIEW).encode()]),
 }
-
-
-def seeds_of(name):
-    return list(itertools.chain(READERS[name][1]))
