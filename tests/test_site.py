@@ -220,6 +220,16 @@ def test_every_link_leads_somewhere_and_no_id_stands_twice(whole):
     assert [path.name for path in whole.root.rglob("*.html") if Html(path.read_text("utf-8")).repeated_ids()] == []
 
 
+def test_every_page_is_html_without_an_error(whole):
+    html5lib = pytest.importorskip("html5lib", reason="html5lib is not installed: HTML is not validated")
+    faults = []
+    for path in [*whole.root.glob("build/site/**/*.html")]:
+        parser = html5lib.HTMLParser()
+        parser.parse(path.read_text(encoding="utf-8"))
+        faults += [(path.name, error) for error in parser.errors]
+    assert faults == []
+
+
 def test_nothing_refers_to_another_machine(whole):
     pages = whole.root.glob("build/site/**/*.html")
     assets = {path.name: loaded(path.read_text(encoding="utf-8")) for path in whole.root.glob("build/site/assets/*.*s")}
