@@ -117,6 +117,13 @@ class Group(Command, click.Group):
             ctx.exit(1)
 
 
+def versioned(ctx, _, asked):
+    """Show the version and exit."""
+    if asked:
+        click.echo(_say("%(prog)s, version %(version)s") % {"prog": ctx.info_name, "version": version("bgdata")})
+        ctx.exit()
+
+
 def _asked(args):
     """Return the language that the command line names, before anything else of it is looked at."""
     pairs = [arg.partition("=")[::2] for arg in args] + list(zip(args, args[1:]))
