@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 import bgdata as bg
 from bgdata.errors import BgdataError, UnknownName
 from bgdata.notation import parse
+from bgdata.package import base_text, difference_text, growth_text
 from bgdata.rules import bases
 from bgdata.rules.findings import as_operand
 from bgdata.rules.wording import Printed
@@ -43,12 +44,11 @@ def test_an_observed_base_goes_before_a_derived_one_that_it_meets(package):
 def test_a_base_published_then_that_this_report_contradicts_is_a_revision_and_both_are_said(package):
     package.add_period("2023-S1", "post.revenue,,280000000000,,,=,A,280 tỷ,I.2.1.a,,")
     row = compared("post.revenue")
-    assert (row["published"], row["basis"]) == (280e9, "revised")
-    assert rounded(row, "base_lower", "base_upper", "growth") == [
-        round(334e9 / 1.2185, 2),
-        round(336e9 / 1.2175, 2),
-        21.8,
-    ]
+    assert (row["base"], row["base_printed"], row["basis"], row["verdict"]) == (
+        280e9, "280 tỷ", "revised", "contradicts",
+    )  # fmt: skip
+    assert rounded(row, "implied_lower", "implied_upper") == [round(334e9 / 1.2185, 2), round(336e9 / 1.2175, 2)]
+    assert np.isnan([row["change"], row["growth"]]).all() and row["direction"] == ""
     assert plain(row["reason"]) == (
         "Hai báo cáo nêu khác nhau về 6 tháng đầu năm 2023: bản công bố năm trước: 280 tỷ đồng; "
         "suy ra từ báo cáo này: 274–276 tỷ đồng."
@@ -144,11 +144,11 @@ def test_a_missing_category_is_named_in_the_table(package):
     assert "Trạm BTS: 3G chưa có số liệu 1.242 trạm – –" in text
 
 
-def test_a_table_says_a_revision_under_it_and_marks_the_base(package):
+def test_a_table_says_a_revision_under_it_and_no_change(package):
     package.add_period("2023-S1", "post.revenue,,280000000000,,,=,A,280 tỷ,I.2.1.a,,")
     text = plain(repr(bg.table(bg.compare("post.revenue", period="2024-S1"))))
     assert "▲ Doanh thu bưu chính: Hai báo cáo nêu khác nhau về 6 tháng đầu năm 2023" in text
-    assert "đồng*" in text and "Lý do không so sánh được" not in text
+    assert "280 tỷ đồng số liệu mâu thuẫn –" in text and "Lý do không so sánh được" not in text
 
 
 def test_a_table_without_revision_says_nothing_of_one():
@@ -363,3 +363,90 @@ def test_the_previous_period_is_the_newest_earlier_one_of_the_same_length(packag
     package.add_period("2022-S2")
     package.add_period("2023-A1")
     assert bg.previous("2024-S1") == "2022-S2"
+
+
+TRAPS = {  # what both reports print of an indicator: now, then, the change in words of a table, the direction
+    "telecom.household_fibre_share": ("88,1%", "84,6%", "+3,5 điểm phần trăm", "up"),
+    "telecom.adult_smartphone_share": ("88,14%", "khoảng 85%", "+3 điểm phần trăm", "up"),
+    "telecom.budget": ("hơn 33,4 tỷ", "hơn 29,6 tỷ", "chưa kết luận được", ""),
+    "post.budget": ("hơn 8,1 tỷ", "hơn 8,1 tỷ", "chưa kết luận được", ""),
+    "economy.ecommerce_students": ("hơn 600", "450", "tăng trên 150 người", "up"),
+    "economy.ecommerce_retail_share": ("20%", "trên 25%", "giảm trên 4,5 điểm phần trăm", "down"),
+    "society.team_members": ("hơn 17.000", "16.000", "tăng trên 1.000 người", "up"),
+    "post.dossiers": ("khoảng 55.860", "khoảng 55.850", "chưa kết luận được", ""),
+    "telecom.masts": ("1.596", "1.596", "0 vị trí", "unchanged"),
+    "telecom.area_coverage_share": ("99,5%", "99,5%", "0 điểm phần trăm", ""),
+    "post.revenue": ("335 tỷ", "khoảng 334 tỷ", "chưa kết luận được", ""),
+    "telecom.licence_guidance": ("06", "03", "+3 đơn vị", "up"),
+}
+
+
+def as_line(key, text):
+    """A line of observations that prints this."""
+    number = parse(text)
+    return f'{key},,{number.value},,,{number.qualifier},A,"{text}",I.1,,'
+
+
+@pytest.fixture
+def traps(package):
+    package.add_period("2025-S1", *[as_line(key, now) for key, (now, *_) in TRAPS.items()])
+    package.add_period("2024-S2", *[as_line(key, then) for key, (_, then, *_) in TRAPS.items()])
+    return bg.compare(list(TRAPS), period="2025-S1", base_period="2024-S2").set_index("indicator")
+
+
+@pytest.mark.parametrize("key", TRAPS)
+def test_a_change_is_said_only_as_far_as_both_intervals_allow(traps, key):
+    row, (_, _, change, direction) = traps.loc[key], TRAPS[key]
+    assert (plain(difference_text(row)), row["direction"]) == (change, direction)
+
+
+@pytest.mark.parametrize("key", TRAPS)
+def test_a_base_stands_in_the_words_of_its_own_report(traps, key):
+    row, then = traps.loc[key], TRAPS[key][1]
+    assert row[["base_printed", "base_section", "base_status"]].to_list() == [then, "I.1", "A"]
+    assert plain(base_text(row)).startswith(then)
+
+
+def test_what_cannot_be_told_says_why(traps):
+    assert traps.loc["telecom.budget", "reason"].startswith("Cả hai báo cáo chỉ nêu mức trên")
+    assert traps.loc["economy.ecommerce_students", "reason"].startswith("Một trong hai số")
+    assert traps.loc["post.dossiers", "reason"].startswith("Hai số được làm tròn")
+
+
+def test_a_flow_carries_a_caution_where_the_seasons_differ(traps):
+    assert traps.loc["post.dossiers", "caution"].startswith("Số phát sinh trong")
+    assert traps.loc["telecom.masts", "caution"] == ""
+
+
+def test_a_comparison_is_not_compared_again(package):
+    package.add_period("2025-S1", 'post.revenue_ratio,,114.1,,,=,A,"114,1%",I.1,,')
+    row = compared("post.revenue_ratio", period="2025-S1")
+    assert (row["base_printed"], plain(difference_text(row)), row["direction"]) == ("121,8%", "chưa kết luận được", "")
+    assert row["reason"].startswith("Chỉ tiêu này đã là kết quả so với cùng kỳ")
+
+
+def test_a_number_that_contradicts_others_is_not_said_to_have_moved(package):
+    package.add_period("2025-S1", "society.youth_epayment,,400000,,,=,A,400.000,I.1,,")
+    row = compared("society.youth_epayment", period="2025-S1")
+    assert (row["base_verdict"], row["direction"], plain(difference_text(row))) == (
+        "contradicts",
+        "",
+        "số liệu mâu thuẫn",
+    )
+
+
+def test_a_ratio_that_the_other_report_denies_moves_nothing(package):
+    package.add_period(
+        "2025-S1",
+        "telecom.revenue,,1109000000000,,,=,A,1.109 tỷ,I.1,,",
+        'telecom.revenue_ratio,,112.2,,,=,A,"112,2%",I.1,,',
+    )
+    row = compared("telecom.revenue", period="2025-S1")
+    assert (row["value"], row["base"], row["verdict"], row["direction"]) == (1109e9, 1135e9, "contradicts", "")
+    assert plain(row["reason"]).startswith("Hai báo cáo nêu khác nhau về 6 tháng đầu năm 2024")
+
+
+def test_a_growth_has_the_digits_that_its_interval_allows(package):
+    package.add_period("2025-S1", as_line("telecom.revenue", "1.209 tỷ"), as_line("telecom.masts", "1.700"))
+    told = bg.compare(["telecom.revenue", "telecom.masts"], period="2025-S1")
+    assert [growth_text(row) for row in told.to_dict("records")] == ["+7%", "+6,5%"]

@@ -86,12 +86,12 @@ def test_an_implied_whole_holds_every_whole_that_the_part_and_its_share_allow(fi
 @pytest.mark.parametrize(
     "compute, first, second, said",
     [
-        (bg.ratio, "hơn 100", "50", "hơn 2"),
+        (bg.ratio, "hơn 100", "50", "trên 2"),
         (bg.ratio, "100", "hơn 50", "dưới 2"),
         (bg.ratio, "dưới 100", "50", "dưới 2"),
-        (bg.ratio, "100", "dưới 50", "hơn 2"),
-        (bg.total, "hơn 100", "50", "hơn 150 trạm"),
-        (bg.total, "hơn 100", "khoảng 50", "hơn 140 trạm"),
+        (bg.ratio, "100", "dưới 50", "trên 2"),
+        (bg.total, "hơn 100", "50", "trên 150 trạm"),
+        (bg.total, "hơn 100", "khoảng 50", "trên 140 trạm"),
         (bg.difference, "100", "hơn 40", "dưới 60 trạm"),
         (bg.difference, "100", "dưới 40", "60–100 trạm"),
         (bg.total, "5-8", "2", "7–10 trạm"),

@@ -5,9 +5,9 @@ How a number is written follows from how it was printed; which numbers are worth
 
 import math
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from bgdata.notation import MINUS, MULTIPLIER_WORDS, NBSP, format_number, resolve, round_half_up, said_with
+from bgdata.notation import MINUS, MULTIPLIER_WORDS, NBSP, format_number, resolve, said_with
 from bgdata.package import reads
 from bgdata.package.datapackage import Package, check_lang
 from bgdata.voice import Message
@@ -17,8 +17,18 @@ QUALIFIERS = {"~": Message("about"), ">": Message("more than"), "<": Message("le
 NEARLY = ("gần", Message("nearly"))  # as reports print it, and as it is said
 ESTIMATED = Message("an estimated")
 DIRECTIONS = {1: Message("up"), -1: Message("down"), 0: Message("unchanged")}
+WAYS = {"up": 1, "down": -1, "unchanged": 0}  # of `direction` in rows of a comparison
+OPEN = Message("cannot be told")
+CELLS = {"contradicts": Message("contradictory"), "open": OPEN, "same": OPEN}
+SENTENCES = {
+    "contradicts": Message("has contradictory numbers, so that no direction can be told"),
+    "open": Message("cannot be told to have risen or fallen"),
+    "same": Message("is reported at the same level"),
+}
+POINTS = Message("percentage points")
+ROUNDINGS = {">": ROUND_FLOOR, "<": ROUND_CEILING}
 CURRENCIES = ("VND", "USD")
-SCALES = {"VND": (9, 6, 3), "USD": (6, 3)}
+SCALES = {"VND": (12, 9, 6, 3), "USD": (6, 3)}
 
 
 def value_text(
@@ -73,12 +83,12 @@ def value_text(
             return NO_DATA.to(lang)
         return range_text(row["lower"], row["upper"], row["unit"], lang, package=package)
     else:
-        ends, width = (value,), 0
-        decimals, exponent, word = _precision(row)
+        width, (computed, decimals, exponent, word) = 0, _as_known(row)
+        ends = (computed,)
     signed = row.get("measure") == "change"
     digits = "–".join(
         format_number(
-            end if not exponent else end / 10 ** type(end)(exponent),
+            Decimal(str(end)).scaleb(-exponent),
             decimals=decimals,
             width=width if padded and not signed else 0,
             lang=lang,
@@ -114,7 +124,7 @@ def range_text(
     'more than 99.6%'
     """
     ends = [end for end in dict.fromkeys((lower, upper)) if math.isfinite(end)]
-    exponent = next((scale for scale in SCALES.get(unit, ()) if abs(ends[0]) >= 10**scale), 0)
+    exponent = next((scale for scale in SCALES.get(unit, ()) if scale < 12 and abs(ends[0]) >= 10**scale), 0)
     widths = [width for width in (upper - lower, apart) if 0 < width < math.inf]
     digit = math.floor(math.log10(min(widths))) if widths else 0
     decimals = max(0, exponent - digit)
@@ -150,33 +160,91 @@ def unit_text(unit: str, lang: str = "vi", *, one: bool = False, package: Packag
     return (package or Package.open()).units[unit][f"label_{lang}"].replace(" ", NBSP)
 
 
-def growth_text(percent: float | None, lang: str = "vi") -> str:
-    """Write a growth in percent with its sign.
+def base_text(
+    row: Mapping, lang: str = "vi", *, unit: bool = True, words: bool = True, package: Package | None = None
+) -> str:
+    """Write the base of a row of :func:`compare` as its own report printed it, or as finely as it is implied.
+
+    Examples
+    --------
+    >>> row = {"base": 29.6e9, "base_printed": "trên 29,6 tỷ", "base_qualifier": ">", "unit": "VND"}
+    >>> base_text(row).replace(NBSP, " ")
+    'trên 29,6 tỷ đồng'
+    """
+    base = {column: row.get(f"base_{column}", row["base"]) for column in ("lower", "upper")} | {"value": row["base"]}
+    base |= {column: row.get(f"base_{column}", "") for column in ("printed", "qualifier", "status")}
+    base |= {"unit": row["unit"], "measure": row.get("measure")}
+    return value_text(base, lang, unit=unit, words=words, package=package)
+
+
+def difference_text(row: Mapping, lang: str = "vi", *, package: Package | None = None) -> str:
+    """Write the change of a row of :func:`compare` with its sign and unit: percentages differ in points.
+
+    Parameters
+    ----------
+    row : mapping or pandas.Series
+        With ``change``, ``change_lower``, ``change_upper``, ``direction`` and ``unit``.
+
+    Returns
+    -------
+    str
+        In words where the change has no number: that it cannot be told, that the numbers contradict each other, by how
+        much at least; ``"chưa có số liệu"`` where one of both numbers is missing.
+
+    Examples
+    --------
+    >>> row = {"change": 3.5, "change_lower": 3.4, "change_upper": 3.6, "unit": "percent"}
+    >>> difference_text(row).replace(NBSP, " "), difference_text(row | {"unit": "agency"}).replace(NBSP, " ")
+    ('+3,5 điểm phần trăm', '+3,5 cơ quan')
+    >>> open_ended = {"change": math.nan, "base_lower": 29.6e9, "lower": 33.4e9, "unit": "VND"}
+    >>> difference_text(open_ended)
+    'chưa kết luận được'
+    """
+    return _moved(row, "change", row["unit"], lang, package)
+
+
+def growth_text(growth: "float | Mapping | None", lang: str = "vi") -> str:
+    """Write a growth in percent with its sign; that of a row of :func:`compare` as finely as it is known.
 
     Examples
     --------
     >>> growth_text(24.64), growth_text(-3.2), growth_text(float("nan"))
     ('+24,64%', '−3,2%', 'chưa có số liệu')
+    >>> growth_text({"growth": 12.837, "growth_lower": 12.5, "growth_upper": 13.2, "unit": "VND"})
+    '+13%'
     """
-    if percent is None or math.isnan(percent):
+    if hasattr(growth, "keys"):
+        known = growth["unit"] != "percent" and not (_gone(growth["growth"]) and _gone(growth.get("growth_lower")))
+        return _moved(growth, "growth", "%", lang) if known else difference_text(growth, lang)
+    if _gone(growth):
         return NO_DATA.to(lang)
-    return format_number(percent, decimals=_decimals(percent), lang=lang, sign=True) + "%"
+    return format_number(growth, decimals=_decimals(growth), lang=lang, sign=True) + "%"
 
 
-def direction_text(percent: float | None, lang: str = "vi") -> str:
-    """Write a growth in words that agree with its sign.
+def direction_text(growth: "float | Mapping | None", lang: str = "vi") -> str:
+    """Write a growth, or the change of a row of :func:`compare`, in words that agree with what is known of it.
 
     Examples
     --------
     >>> direction_text(24.64).replace(NBSP, " "), direction_text(0.0, "en")
     ('tăng 24,64%', 'unchanged')
+    >>> row = {"growth": 21.8, "growth_lower": 21.75, "growth_upper": 21.85, "unit": "VND"}
+    >>> direction_text(row | {"direction": "up"}).replace(NBSP, " ")
+    'tăng 21,8%'
     """
-    if percent is None or math.isnan(percent):
-        return NO_DATA.to(lang)
-    text = format_number(percent, decimals=_decimals(percent), lang=lang)
-    digits = text.lstrip(MINUS)
-    sign = 0 if not digits.strip("0,.") else -1 if text.startswith(MINUS) else 1
-    return DIRECTIONS[sign].to(lang) + (f"{NBSP}{digits}%" if sign else "")
+    if hasattr(growth, "keys"):
+        way = WAYS.get(growth.get("direction"))
+        if way is None:
+            return _untold(growth, SENTENCES).to(lang)
+        text = growth_text(growth, lang)
+    else:
+        text = growth_text(growth, lang)
+        way = 0 if not text.strip("+0,.%" + MINUS) else -1 if text.startswith(MINUS) else 1
+        if _gone(growth):
+            return text
+    digits = text.lstrip("+" + MINUS)
+    said = DIRECTIONS[way].to(lang)
+    return said + (f"{NBSP}{digits}" if way and digits[:1].isdigit() else "") if not text.startswith(said) else text
 
 
 def percent_text(percent: float | None, lang: str = "vi") -> str:
@@ -211,24 +279,62 @@ def _word(row):
     return QUALIFIERS.get(row.get("qualifier"))
 
 
-def _precision(row):
-    """Choose decimals, scale and word of a derived number.
+def _as_known(row):
+    """Return a derived number as far as it is known: rounded, its decimals, scale and word.
 
-    It is written one digit finer than its interval is wide, or with three digits, without zeros at its end.
+    It has the digits that its interval allows: the last one is off by one at most. One that is known exactly has all
+    of them where they end, else three, a percentage one decimal. A bound is rounded away from what it bounds.
     """
-    value, unit = row["value"], row["unit"]
-    width = row.get("upper", math.nan) - row.get("lower", math.nan)
-    uncertain = math.isfinite(width) and width > 0
-    exponent = next((scale for scale in SCALES.get(unit, ()) if abs(value) >= 10**scale), 0)
-    if uncertain:
-        digit = math.floor(math.log10(width)) - 1
-    elif exponent:
-        digit = math.floor(math.log10(abs(value))) - 2
+    value, unit = Decimal(str(row["value"])), row["unit"]
+    ends = [row.get(end, math.nan) for end in ("lower", "upper")]
+    off = max(abs(end - row["value"]) if math.isfinite(end) else 0 for end in ends)
+    size = math.floor(math.log10(abs(row["value"]))) if value else 0
+    scales = SCALES.get(unit, ())
+    if off:
+        digit = min(size, math.ceil(round(math.log10(off), 6)))
+    elif value == value.to_integral_value() and not scales:
+        digit = 0
     else:
-        digit = -1
-    rounded = round_half_up(Decimal(str(value)).scaleb(-exponent), max(0, exponent - digit)).normalize()
-    qualifier = row.get("qualifier") if row.get("qualifier") in (">", "<") else "~" if uncertain else ""
-    return max(0, -rounded.as_tuple().exponent), exponent, QUALIFIERS.get(qualifier)
+        digit = min(-1, size - 1) if unit == "percent" else size - 2 if scales else min(-1, size - 2)
+    exponent = next((scale for scale in scales if size >= scale and (scale < 12 or digit > 9 and size > 12)), 0)
+    qualifier = row.get("qualifier") if row.get("qualifier") in (">", "<") else "~" if off else ""
+    rounded = value.scaleb(-digit).to_integral_value(ROUNDINGS.get(qualifier, ROUND_HALF_UP)).scaleb(digit)
+    exact = rounded.scaleb(-exponent).normalize()
+    return rounded, max(0, -exact.as_tuple().exponent), exponent, QUALIFIERS.get(qualifier)
+
+
+def _moved(row, column, unit, lang, package=None):
+    """Write the change or growth of a row of a comparison."""
+    number, lower, upper = (row.get(f"{column}{end}", math.nan) for end in ("", "_lower", "_upper"))
+    if _gone(number) or number and row.get("direction") == "":
+        way = WAYS.get(row.get("direction"))
+        known = {1: lower, -1: upper}.get(way, math.nan)
+        if not way or _gone(known) or not math.isfinite(known) or not known:
+            return (DIRECTIONS[way] if way else _untold(row, CELLS)).to(lang)
+        least = {"value": abs(known), "qualifier": ">", "unit": unit}
+        return f"{DIRECTIONS[way].to(lang)}{NBSP}{_signed(least, lang, package, sign=False)}"
+    return _signed({"value": number, "lower": lower, "upper": upper, "unit": unit}, lang, package)
+
+
+def _signed(row, lang, package, sign=True):
+    """Write a difference with its unit: that of percentages in points, a growth (unit "%") in percent."""
+    points = row["unit"] == "percent"
+    row = row | {"unit": {"percent": "", "%": "percent"}.get(row["unit"], row["unit"])} | {"measure": "change" * sign}
+    text = value_text(row, lang, words=not sign, package=package)
+    return f"{text}{NBSP}{POINTS.to(lang)}" if points else text
+
+
+def _untold(row, words):
+    """Return why no change is told: a text of CELLS or of SENTENCES."""
+    if "contradicts" in (row.get("verdict"), row.get("base_verdict")):
+        return words["contradicts"]
+    if any(_gone(row.get(column)) for column in ("lower", "base_lower")):
+        return NO_DATA
+    return words["same" if row["change"] == 0 else "open"]
+
+
+def _gone(number):
+    return number is None or math.isnan(number)
 
 
 def section_text(section: str, lang: str = "vi") -> str:

@@ -1,10 +1,13 @@
-"""The base of a comparison: as its own report published it, and as a later report implies it.
+"""The base of a comparison, and what may be said of the change since: exact arithmetic on what was printed.
 
-Numbers are those that rules judge, so that a comparison and the rules never say different things about them. Which of
-the two bases stands in a comparison is decided in `compare`.
+A base is what its own report published; where that report is not there, what a ratio, growth or change in this one
+implies. A number rose, fell or stayed only where both intervals allow nothing else. Numbers are those that rules judge,
+so that a comparison and the rules never say different things about them.
 """
 
 from fractions import Fraction
+from math import inf, isfinite
+from typing import NamedTuple
 
 from bgdata.rules import verdicts
 from bgdata.rules.expressions import Reference
@@ -12,32 +15,43 @@ from bgdata.rules.intervals import Interval
 from bgdata.rules.rulebook import year_before
 
 FACTORS = {"ratio_to_base": Fraction(0), "growth": Fraction(1)}  # what makes a factor of them
+ONE, HUNDRED = Interval.of(1), Interval.of(100)
 NAN = float("nan")
 
 
-def base_of(measure, now, stated, side):
-    """Return the base that a number and its ratio, growth or change imply; None where there is none.
+class Sides(NamedTuple):
+    """A number to compute with: all that it can be, and the number itself (None where a report gives a range)."""
 
-    Parameters
-    ----------
-    measure : {"ratio_to_base", "growth", "change"}
-    now, stated : Printed
-    side : {"interval", "face"}
-        All that the printed forms can stand for, or the numbers themselves.
+    interval: Interval
+    face: Interval | None
 
-    Returns
-    -------
-    Interval or None
-    """
-    now, stated = getattr(now.operand, side), getattr(stated.operand, side)
-    if measure == "change":
-        return now - stated
-    factor = stated + Interval.of(FACTORS[measure])
-    return now / factor if factor.lower > 0 else None
+    @classmethod
+    def of(cls, one) -> "Sides":
+        """Return the sides of a printed number."""
+        return cls(one.operand.interval, one.operand.face if one.row["value"] is not None else None)
+
+    def __add__(self, other):
+        return self._with(other, Interval.__add__)
+
+    def __sub__(self, other):
+        return self._with(other, Interval.__sub__)
+
+    def __mul__(self, other):
+        return self._with(other, Interval.__mul__)
+
+    def __truediv__(self, other):
+        return self._with(other, Interval.__truediv__)
+
+    def _with(self, other, operation):
+        face = operation(self.face, other.face) if self.face and other.face else None
+        return Sides(operation(self.interval, other.interval), face)
 
 
-def implied(now, row, stated):
-    """Return the columns of a base that a report implies, with the growth as it prints it; empty where there is none.
+UNIT, PERCENT = Sides(ONE, ONE), Sides(HUNDRED, HUNDRED)
+
+
+def implied(now, row, stated) -> "tuple[Sides, Sides, Sides] | None":
+    """Return the base that a number and its ratio, growth or change imply, with the change and the growth since.
 
     Parameters
     ----------
@@ -45,23 +59,29 @@ def implied(now, row, stated):
     row : dict
         Of `indicators.csv`: what `stated` is.
     """
-    interval = base_of(row["measure"], now, stated, "interval")
-    if interval is None:
-        return {}
-    base = base_of(row["measure"], now, stated, "face").lower
-    if row["measure"] in FACTORS:
-        growth = float((stated.operand.face.lower + FACTORS[row["measure"]] - 1) * 100)
-    else:
-        growth = _growth(value(now), in_unit(base, now))
-    return _columns(base, interval, now) | {"growth": growth, "basis": "derived"}
+    now, said = Sides.of(now), Sides.of(stated)
+    if row["measure"] == "change":
+        base = now - said
+        return base, said, growth(said, base)
+    factor = said + Sides(*[Interval.of(FACTORS[row["measure"]])] * 2)
+    if factor.interval.lower <= 0:
+        return None
+    return now / factor, now * (UNIT - UNIT / factor), (factor - UNIT) * PERCENT
 
 
-def published(then):
-    """Return the columns of a base as its own report prints it; empty where it prints none, or a range."""
-    if then is None or then.row["value"] is None:
-        return {}
-    base = then.operand.face.lower
-    return _columns(base, then.operand.interval, then) | {"published": in_unit(base, then), "basis": "observed"}
+def growth(change, base) -> Sides:
+    """Return the growth in percent that a change is; nothing is known of it where the base may not be positive."""
+    if base.interval.lower <= 0:
+        return Sides(Interval(-inf, inf), None)
+    return change / base * PERCENT
+
+
+def since(now, base) -> "tuple[Sides, Sides]":
+    """Return change and growth of a number since a published one."""
+    change = now - base
+    if base.interval.lower <= 0:
+        return change, growth(change, base)
+    return change, (now / base - UNIT) * PERCENT
 
 
 def verdict(now, row, stated, then):
@@ -71,30 +91,36 @@ def verdict(now, row, stated, then):
     return verdicts.verdict(year_before(row), {reference: one.operand for reference, one in numbers.items()})
 
 
-def difference(now, base):
-    """Return change and growth since a base; a printed growth stands as printed."""
-    if "base" not in base:
-        return {}
-    change = value(now) - base["base"]
-    if now.unit == "percent":
-        return {"change": change, "growth": NAN}
-    return {"change": change, "growth": base.get("growth", _growth(value(now), base["base"]))}
+def direction(*moved) -> str:
+    """Return the one way that a change can have gone: "up", "down", "unchanged", or "" where there is no one way.
+
+    Parameters
+    ----------
+    *moved : Sides
+        A change, and the growth that a report states, which says the same.
+
+    Examples
+    --------
+    >>> [direction(Sides(Interval.of(*ends), None)) for ends in ((1, 2), (-2, -1), (0, 0), (0, 1), ("-1/2", "1/2"))]
+    ['up', 'down', 'unchanged', '', '']
+    """
+    for lower, upper in ((one.interval.lower, one.interval.upper) for one in moved):
+        if lower > 0 or upper < 0 or lower == upper:
+            return "up" if lower > 0 else "down" if upper < 0 else "unchanged"
+    return ""
 
 
-def value(one):
-    """Return a printed number in its unit; NaN where there is none, or a range."""
-    return NAN if one is None or one.row["value"] is None else float(one.row["value"])
+def columns(name, sides, *, percent=False) -> dict:
+    """Return a number with its interval as columns of a comparison; a share of one as a percentage if `percent`.
+
+    There is no number where it is a range, or where an end of it is open.
+    """
+    shift = 100 if percent else 1
+    lower, upper = (float(end * shift) for end in (sides.interval.lower, sides.interval.upper))
+    known = sides.face and isfinite(lower) and isfinite(upper)
+    return {name: float(sides.face.lower * shift) if known else NAN, f"{name}_lower": lower, f"{name}_upper": upper}
 
 
 def in_unit(end, one):
     """Return an end of an interval as a float, percent as percent."""
     return float(end * 100 if one.unit == "percent" else end)
-
-
-def _columns(base, interval, one):
-    ends = {"base": base, "base_lower": interval.lower, "base_upper": interval.upper}
-    return {column: in_unit(end, one) for column, end in ends.items()}
-
-
-def _growth(now, base):
-    return (now / base - 1) * 100 if base > 0 else NAN

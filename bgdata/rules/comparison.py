@@ -1,11 +1,13 @@
 """This period beside an earlier one: change, growth, and the base that the report implies.
 
-A base is taken from the earlier period's own observations, else implied by a printed ratio, growth or change and
-marked as derived. Where both are there and cannot both be true, neither passes for the other: the row holds both and
-says so. Across a series break there is no base, only the reason.
+A base is taken from the earlier period's own report, with the words that it printed, else implied by a printed ratio,
+growth or change and marked as derived. Where both are there and cannot both be true, the row says both. Nothing is
+said of a change that the intervals leave open, or that is made of contradictory numbers. Across a series break there
+is no base, only the reason.
 """
 
 from collections.abc import Sequence
+from math import isnan
 
 import pandas as pd
 
@@ -14,30 +16,28 @@ from bgdata.notation import Period
 from bgdata.package import Key, Package, check_lang, observations, range_text, reads, refuse_faults
 from bgdata.rules import bases
 from bgdata.rules.findings import printed
-from bgdata.rules.load import judged
+from bgdata.rules.load import verdicts
 from bgdata.rules.rulebook import CHANGES
-from bgdata.rules.verdicts import CONTRADICTS, HOLDS
+from bgdata.rules.verdicts import CONTRADICTS
 from bgdata.rules.wording import as_printed
 from bgdata.voice import Bilingual, Message
 
-COLUMNS = (
-    *observations.COLUMNS,
-    "base_period",
-    "base",
-    "base_lower",
-    "base_upper",
-    "published",
-    "change",
-    "growth",
-    "basis",
-    "reason",
-)
+MOVES = ("change", "change_lower", "change_upper", "growth", "growth_lower", "growth_upper")
+BASES = ("base", "base_lower", "base_upper", "published", "implied_lower", "implied_upper", *MOVES)
+PRINTED = ("printed", "qualifier", "status", "section")  # of the base, as its own report has them
+TEXTS = (*(f"base_{column}" for column in PRINTED), "base_verdict", "direction", "basis", "reason", "caution")
+COLUMNS = (*observations.COLUMNS, "base_period", *BASES, *TEXTS)
 NAN = float("nan")
-BASES = ("base", "base_lower", "base_upper", "published", "change", "growth")
 NUMERIC = (*observations.NUMERIC, *BASES)
-NO_BASE = dict.fromkeys(BASES, NAN) | {"basis": "", "reason": ""}
+NO_BASE = dict.fromkeys(BASES, NAN) | dict.fromkeys(TEXTS, "")
+NO_CHANGE = dict.fromkeys(MOVES, NAN) | {"direction": ""}
 RANGE_ONLY = Message("The report gives a range only.")
-NOT_PRINTED = ("derived", "revised")  # bases that are computed
+ONE_BOUND = Message("One of the two numbers is only a bound: the direction may be told, not by how much.")
+TWO_BOUNDS = Message("Both reports state a bound only: it cannot be told whether the number rose or fell.")
+TOO_WIDE = Message("As printed, the two numbers lie too close together to tell whether the number rose or fell.")
+CONTRADICTORY = Message("The number contradicts others of its report: it cannot be told whether it rose or fell.")
+COMPARED = Message("The number is itself a comparison with a year earlier, and is not compared again.")
+NOT_PRINTED = ("derived",)  # bases that are computed
 
 
 def compare(
@@ -67,15 +67,21 @@ def compare(
     pandas.DataFrame
         One row for each indicator and each of its categories, in either period: the columns of :func:`load`, and
 
-        - ``base_period`` (str); ``base`` (float64): in ``unit``; NaN where there is none.
+        - ``base_period`` (str); ``base`` (float64): in ``unit``; NaN where there is none, or a range.
         - ``base_lower``, ``base_upper`` (float64): what the printed digits allow the base to be.
+        - ``base_printed``, ``base_qualifier``, ``base_status``, ``base_section``, ``base_verdict`` (str): as the base
+          period's own report has it; ``base_printed`` is empty for a base that is derived.
         - ``published`` (float64): what the base period's own report printed; NaN for a range too.
-        - ``change`` (float64): in ``unit``; percentage points where the unit is percent.
-        - ``growth`` (float64): percent, as printed where the report prints it; NaN where the unit is percent or the
-          base is not positive.
+        - ``implied_lower``, ``implied_upper`` (float64): the base that this report implies, where it does.
+        - ``change``, ``change_lower``, ``change_upper`` (float64): in ``unit``; percentage points where the unit is
+          percent. Without a number where a bound is open, or the numbers contradict each other.
+        - ``growth``, ``growth_lower``, ``growth_upper`` (float64): percent, as printed where the report prints it; NaN
+          too where the unit is percent or the base is not positive.
+        - ``direction`` (str): ``"up"``, ``"down"`` or ``"unchanged"`` where both intervals allow no other; else ``""``.
         - ``basis`` (str): ``"observed"`` (published then), ``"derived"`` (implied by this report), ``"revised"``
-          (implied by this report, and not what was published then), or ``""``.
-        - ``reason`` (str): why there is no base or no value, or both bases where they differ; else empty.
+          (published then, and this report implies another), or ``""``.
+        - ``reason`` (str): why there is no base, value or change, or both bases where they differ; else empty.
+        - ``caution`` (str): that the periods are of different seasons, and the number a flow; else empty.
 
     Raises
     ------
@@ -104,9 +110,9 @@ def compare(
     names = list(dict.fromkeys(key.indicator for key in keys))
     _note(now, then, _related(package, names))
     refuse_faults(package, [now])
-    sides = _Sides(package, now, then, lang)
+    sides = _Sides(package, now, then, lang, names)
     rows = pd.DataFrame([row for key in keys for row in sides.rows(key)], columns=COLUMNS)
-    return judged(package, rows.astype(dict.fromkeys(NUMERIC, "float64")), [now], names)
+    return rows.astype(dict.fromkeys(NUMERIC, "float64"))
 
 
 def _base_period(now, code):
@@ -137,9 +143,16 @@ def _note(now, then, names):
 class _Sides:
     """The printed numbers of two periods, to be set side by side."""
 
-    def __init__(self, package, now, then, lang):
+    def __init__(self, package, now, then, lang, names):
         self.package, self.now, self.then, self.lang = package, now, then, lang
         self.current, self.earlier = printed(package, now), printed(package, then)
+        self.verdicts = {one: verdicts(package, one, names) for one in (now, then)}
+        seasonal = Message(
+            "{now} and {then} are different seasons: a change between them need not be a trend.",
+            now=now.label(lang),
+            then=then.label(lang),
+        )
+        self.caution = seasonal.to(lang) if now.index != then.index else ""
 
     def rows(self, key):
         """Yield a row for each category that either period prints, or for the one asked for; one without a number
@@ -158,28 +171,72 @@ class _Sides:
         else:
             row = observations.missing(self.package, self.now, key, self.lang)
         then = then if then and then.operand else None
-        return row | NO_BASE | {"base_period": self.then.code} | self._base(indicator, key.category, found, then)
+        row |= NO_BASE | {"base_period": self.then.code, "verdict": self.verdicts[self.now].get(row["key"], "")}
+        row |= self._base(indicator, key.category, found, then)
+        if then and row["basis"]:
+            row["base_verdict"] = self.verdicts[self.then].get(row["key"], "")
+        if CONTRADICTS in (row["verdict"], row["base_verdict"]) and not isnan(row["base"]):
+            row |= NO_CHANGE | {"reason": row["reason"] or CONTRADICTORY.to(self.lang)}
+        return row | {"caution": self.caution if row["measure"] == "flow" and not isnan(row["base"]) else ""}
 
     def _base(self, indicator, category, found, then):
-        """Return what there is to say of the base: those columns of `NO_BASE` that are not empty."""
+        """Return what there is to say of the base and of the change: those columns of `NO_BASE` that are not empty."""
         broken = self.package.break_between(indicator, self.then, self.now)
         if broken:
             return self._reason(Message("Not comparable. {why}", why=Bilingual(broken, "reason")))
-        known = bases.published(then)
+        base = self._published(then) if then else {}
         if not found or not found.operand:
-            return known | self._reason(Message("No data for the {period}.", period=self.now.label(self.lang)))
-        if found.row["value"] is None:
-            return self._reason(RANGE_ONLY)
+            return base | self._reason(Message("No data for the {period}.", period=self.now.label(self.lang)))
         stated = None if category or self.then != self.now.year_before() else self._stated(indicator["indicator"])
-        base, verdict = bases.implied(found, *stated) if stated else {}, ""
-        if base and then:
-            verdict = bases.verdict(found, *stated, then)
-            known |= {"growth": base["growth"]} if verdict == HOLDS else {}
-        if verdict == CONTRADICTS:
-            base |= {"published": bases.value(then), "basis": "revised"} | self._both(then, found, *stated)
-        else:
-            base = known or base or self._reason(RANGE_ONLY if then else self._none())
-        return base | bases.difference(found, base)
+        implied = bases.implied(found, *stated) if stated and found.row["value"] is not None else None
+        if implied:
+            base |= dict(zip(("implied_lower", "implied_upper"), self._ends(implied[0].interval, found)))
+        if then and implied and bases.verdict(found, *stated, then) == CONTRADICTS:
+            return base | {"basis": "revised"} | self._both(then, found, implied[0].interval)
+        if not then and implied:
+            base |= self._implied(implied[0], found, stated[1])
+        if not base:
+            return self._reason(RANGE_ONLY if found.row["value"] is None else self._none())
+        if indicator["measure"] in CHANGES:
+            return base | self._reason(COMPARED)
+        return base | self._moved(found, then, implied)
+
+    def _published(self, then):
+        """Return the columns of a base as its own report has it."""
+        number = NAN if then.row["value"] is None else bases.in_unit(then.operand.face.lower, then)
+        ends = dict(zip(("base_lower", "base_upper"), self._ends(then.operand.interval, then)))
+        words = {f"base_{column}": then.row[column] or "" for column in PRINTED}
+        return {"base": number, "published": number, "basis": "observed", **ends, **words}
+
+    def _implied(self, base, found, stated):
+        """Return the columns of a base that this report implies."""
+        ends = dict(zip(("base_lower", "base_upper"), self._ends(base.interval, found)))
+        words = {
+            "base_qualifier": "=" if base.interval.exact else "~",
+            "base_status": found.row["status"] or "",
+            "base_section": stated.row["section"] or "",
+        }
+        return {"base": bases.in_unit(base.face.lower, found), "basis": "derived", **ends, **words}
+
+    def _moved(self, found, then, implied):
+        """Return the columns of the change, as far as it can be told."""
+        now, base = bases.Sides.of(found), bases.Sides.of(then) if then else implied[0]
+        change, growth = bases.since(now, base) if then else implied[1:]
+        growth = implied[2] if implied else growth
+        told = {"direction": bases.direction(change, *([implied[1], growth] if implied else []))}
+        told |= bases.columns("change", change, percent=found.unit == "percent")
+        told |= bases.columns("growth", growth) if found.unit != "percent" else {}
+        if change.face is None:
+            return told | self._reason(RANGE_ONLY)
+        if not change.interval.bounded and not implied:
+            bounds = not any(side.interval.bounded for side in (now, base))
+            return told | self._reason(TWO_BOUNDS if bounds else ONE_BOUND)
+        if not told["direction"] and change.face.lower != 0 and not implied:
+            return told | self._reason(TOO_WIDE)
+        return told
+
+    def _ends(self, interval, one):
+        return [bases.in_unit(end, one) for end in (interval.lower, interval.upper)]
 
     def _stated(self, whole):
         """Return the ratio, growth or change that the report prints for a total: the catalogue's row, and the number."""
@@ -189,12 +246,11 @@ class _Sides:
                 return row, stated
         return None
 
-    def _both(self, then, found, row, stated):
+    def _both(self, then, found, implied):
         """Say what was published then, and what the report of now implies, as finely as they differ."""
-        published, implied = then.operand.interval, bases.base_of(row["measure"], found, stated, "interval")
-        ends = (bases.in_unit(end, found) for end in (implied.lower, implied.upper))
-        gap = max(published.lower - implied.upper, implied.lower - published.upper)
-        text = range_text(*ends, found.unit, self.lang, apart=bases.in_unit(gap, found), package=self.package)
+        published = then.operand.interval
+        gap = bases.in_unit(max(published.lower - implied.upper, implied.lower - published.upper), found)
+        text = range_text(*self._ends(implied, found), found.unit, self.lang, apart=gap, package=self.package)
         return self._reason(
             Message(
                 "The two reports differ on the {base}: published a year before: {published}; "

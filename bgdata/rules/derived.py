@@ -9,19 +9,18 @@ from fractions import Fraction
 from functools import reduce
 from math import inf, isfinite, isnan
 from operator import add
-from typing import NamedTuple
 
 import pandas as pd
 
 from bgdata.errors import BgdataError
 from bgdata.package import CURRENCIES, Key, Package
 from bgdata.package.observations import NAN, framed
+from bgdata.rules.bases import PERCENT, UNIT, Sides
 from bgdata.rules.findings import FLOORS
 from bgdata.rules.intervals import Interval
 from bgdata.rules.verdicts import WORST_FIRST
 
 ONE_OF = ("period", "area")  # columns in which rows that are computed with agree
-ONE, HUNDRED = Interval.of(1), Interval.of(100)
 ORDER_OF_STATUS = "EPA"  # an estimate makes all that is computed from it an estimate
 
 
@@ -89,7 +88,7 @@ def share(
     [[75.87, 'percent', '=', 'contradicts']]
     """
     rows = _rows(package or Package.open(), frame, part, whole)
-    return _quotient(rows, "share", _unit_of_share, label=label, measure="share", by=HUNDRED)
+    return _quotient(rows, "share", _unit_of_share, label=label, measure="share", by=PERCENT)
 
 
 def implied_whole(
@@ -121,7 +120,7 @@ def implied_whole(
     [[92375.0, 92470.0, 92566.0, '44.848 / 48,5%']]
     """
     rows = _rows(package or Package.open(), frame, part, share)
-    return _quotient(rows, "implied_whole", _unit_of_whole, label=label, measure=None, by=HUNDRED)
+    return _quotient(rows, "implied_whole", _unit_of_whole, label=label, measure=None, by=PERCENT)
 
 
 def total(frame: pd.DataFrame, *keys: str | Key, label: str = "", package: Package | None = None) -> pd.DataFrame:
@@ -188,29 +187,6 @@ def difference(
     return _derived(rows, "difference", " − ", _operand(rows[0]) - _operand(rows[1]), unit=unit, label=label)
 
 
-class _Sides(NamedTuple):
-    """A number to compute with: all that it can be, and the number itself (None where a report gives a range)."""
-
-    interval: Interval
-    face: Interval | None
-
-    def __add__(self, other):
-        return self._with(other, Interval.__add__)
-
-    def __sub__(self, other):
-        return self._with(other, Interval.__sub__)
-
-    def __mul__(self, other):
-        return self._with(other, Interval.__mul__)
-
-    def __truediv__(self, other):
-        return self._with(other, Interval.__truediv__)
-
-    def _with(self, other, operation):
-        face = operation(self.face, other.face) if self.face and other.face else None
-        return _Sides(operation(self.interval, other.interval), face)
-
-
 def _rows(package, frame, *keys):
     """Return the rows with these keys, all of one period; none at all where one is missing."""
     known = {Key.of(row): row for row in frame.to_dict("records")}
@@ -227,14 +203,14 @@ def _rows(package, frame, *keys):
     return there if len(there) == len(keys) else []
 
 
-def _quotient(rows, derived, unit_of, *, label, measure, by=ONE):
+def _quotient(rows, derived, unit_of, *, label, measure, by=UNIT):
     """Divide the first row by the second, times `by`."""
     if not rows:
         return framed([])
     unit, sides = unit_of(*(row["unit"] for row in rows)), [_operand(row) for row in rows]
     if sides[1].face == Interval.of(0) or sides[1].interval.lower < 0 < sides[1].interval.upper:
         return framed([])
-    result = sides[0] / sides[1] * _Sides(by, by)
+    result = sides[0] / sides[1] * by
     return _derived(rows, derived, " / ", result, unit=unit, label=label, measure=measure)
 
 
@@ -243,7 +219,7 @@ def _operand(row):
     lower, upper = max(row["lower"], FLOORS.get(row["measure"], 0)), row["upper"]
     value = row["value"]
     face = None if isnan(value) else Interval.of(_exact(value))
-    return _Sides(Interval(_exact(lower), _exact(upper)), face)
+    return Sides(Interval(_exact(lower), _exact(upper)), face)
 
 
 def _exact(number):
@@ -285,7 +261,7 @@ def _stated(sides, bounds):
 
     Parameters
     ----------
-    sides : _Sides
+    sides : Sides
     bounds : bool
         The report prints a bound instead of one of the numbers.
     """

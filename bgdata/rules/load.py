@@ -86,12 +86,17 @@ def load(
 
 
 def judged(package, rows, periods, names) -> pd.DataFrame:
-    """Return rows of the named indicators with the verdicts of the rules about them; note what those depend on."""
-    examined = {period.code: examine(package, period) for period in periods}
-    for findings in examined.values():
-        findings.about(names).note()
-    worst = [examined[period].verdicts.get(key, "") for period, key in zip(rows["period"], rows["key"])]
-    return rows.assign(verdict=pd.Series(worst, index=rows.index, dtype=rows["key"].dtype))
+    """Return rows of the named indicators with the verdicts of the rules about them."""
+    worst = {period.code: verdicts(package, period, names) for period in periods}
+    told = [worst[period].get(key, "") for period, key in zip(rows["period"], rows["key"])]
+    return rows.assign(verdict=pd.Series(told, index=rows.index, dtype=rows["key"].dtype))
+
+
+def verdicts(package, period, names) -> dict[str, str]:
+    """Return the worst verdict on each number of a period by key; note what those of the named indicators depend on."""
+    findings = examine(package, period)
+    findings.about(names).note()
+    return findings.verdicts
 
 
 def value(indicator: str | Key, *, period: str, category: str = "", package: Package | None = None) -> float:

@@ -263,7 +263,7 @@ class _Filler(Formatter):
         row = self._compared(row) if form in CHANGES else row
         self.contradicted |= CONTRADICTS in (row.get("verdict"), row.get("base_verdict"))
         if form in CHANGES:
-            return NUMBER_FORMS[form](row if "direction" in row else row["growth"], self.lang)
+            return NUMBER_FORMS[form](row, self.lang)
         if form not in ("", "n", "%") or row["unit"] != "percent" and form == "%":
             return self._number(row["value"], form)
         plain = form == "n"

@@ -12,7 +12,7 @@ import pandas as pd
 
 from bgdata.errors import BgdataError, near
 from bgdata.notation import Period, format_number
-from bgdata.package import NO_DATA, Package, growth_text, section_text, value_text
+from bgdata.package import NO_DATA, Package, base_text, difference_text, growth_text, section_text, value_text
 from bgdata.rules.comparison import NOT_PRINTED
 from bgdata.show.sentences import source
 from bgdata.voice import Message
@@ -200,7 +200,7 @@ def cell(column: str, row: Mapping, lang: str, package: Package | None = None) -
     if column in ("value", "base", "change") and "unit" in row:
         return number_cell(column, row, lang, package)
     if column == "growth":
-        return "–" if pd.isna(content) else growth_text(content, lang)
+        return "–" if pd.isna(content) else growth_text(row if "unit" in row else content, lang)
     if column == "reason" and not pd.isna(row.get("base")):
         return ""  # the cells say it, or a note
     if column == "remark":
@@ -222,18 +222,10 @@ def number_cell(column, row, lang, package):
     """Return the number of a row, what it is compared with, or the change between them, as text."""
     if column == "value":
         return value_text(row, lang, package=package) + "*" * derived(row.get("derived"))
-    number = row[column]
     if column == "change":
-        if pd.isna(number):
-            return "–" if row.get("reason") else NO_DATA.to(lang)
-        ends = number, number
-    else:
-        ends = row.get("base_lower", number), row.get("base_upper", number)
-    seen = {"value": number, "lower": ends[0], "upper": ends[1], "unit": row["unit"]}
-    text = value_text(seen, lang, package=package)
-    if column == "change":
-        return "+" * bool(number > 0) + text
-    return text + "*" * (row.get("basis") in NOT_PRINTED and not pd.isna(number))
+        text = difference_text(row, lang, package=package)
+        return "–" if text == NO_DATA.to(lang) and row.get("reason") else text
+    return base_text(row, lang, package=package) + "*" * (row.get("basis") in NOT_PRINTED)
 
 
 def derived(computation):

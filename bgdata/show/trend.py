@@ -111,11 +111,12 @@ def _comparable(package, rows, periods):
 
 def _title(compared, now, lang):
     """Say how many indicators rose and fell since the year before, as far as both reports print them."""
-    changes = compared.loc[(compared["basis"] == "observed") & (compared["category"] == ""), "change"].dropna()
+    there = (compared["basis"] == "observed") & (compared["category"] == "") & (compared["direction"] != "")
+    changes = compared.loc[there, "direction"]
     counts = [
-        Message("{count} up", count=(changes > 0).sum()),
-        Message("{count} down", count=(changes < 0).sum()),
-        Message("{count} unchanged", count=(changes == 0).sum()),
+        Message("{count} up", count=(changes == "up").sum()),
+        Message("{count} down", count=(changes == "down").sum()),
+        Message("{count} unchanged", count=(changes == "unchanged").sum()),
     ]
     counts = [count for count in counts if count.values["count"]]
     base = now.year_before().label(lang)

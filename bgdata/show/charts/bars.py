@@ -231,8 +231,7 @@ def table_chart(
     emphasised = highlighted(rows, frame, highlight)
     growth = rows["growth"].to_numpy(float)
     texts = [shorter(value, lang) if not np.isnan(value) else "" for value in growth]
-    reasons = rows["reason"].fillna("") if "reason" in rows else [""] * len(rows)
-    notes = [(reason or no_data(lang)) if np.isnan(value) else "" for value, reason in zip(growth, reasons)]
+    notes = [_no_growth(row, lang) if np.isnan(row["growth"]) else "" for row in rows.to_dict("records")]
     level_texts = sheet.texts()
     level = Column(level_texts, capitalised(Period.parse(rows["period"][0]).label(lang)), align="right")
     axes, centres = sheet.table(
@@ -270,6 +269,12 @@ def shorter(growth, lang):
 def explained(meaning, emphasised):
     """Return what the accent colour says, where it is used."""
     return [(ACCENT, meaning)] if meaning and len(emphasised) else []
+
+
+def _no_growth(row, lang):
+    """Return why there is no growth: what the numbers do not tell, or why there is nothing to compare."""
+    text = growth_text(row, lang)
+    return text if text != no_data(lang) else row.get("reason") or text
 
 
 def length(patch):
