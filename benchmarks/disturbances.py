@@ -156,8 +156,9 @@ def signs(one, chance):
 
 def negative(one, chance):
     if one.row["qualifier"] == "=" and one.row["value"] and one.text[max(0, one.start - 1)] == " ":
+        moves = one.slot.row["measure"] in ("growth", "change")
         for sign in ("-", "−", "âm "):
-            yield one.put(one.printed, before=sign), []
+            yield one.put(one.printed, before=sign), [(-one.row["value"], "=")] if moves else []
 
 
 def exactness(one, chance):
@@ -181,7 +182,7 @@ def _before(*phrases):
 def _stated(one, phrase):
     """Put a phrase before the number and the words that say how exact it is."""
     said = re.search(
-        r"(?<!\w)(?:(?:ước|đạt|khoảng|hơn|trên|gần|xấp xỉ|dưới|chưa đến|là|có|tính)\s)+$", one.text[: one.start]
+        r"(?<!\w)(?:(?:tăng|giảm|bằng|ước|đạt|khoảng|hơn|trên|gần|xấp xỉ|dưới|chưa đến|là|có|tính)\s)+$", one.text[: one.start]
     )
     place = said.start() if said else one.start
     return one.text[:place] + phrase + " " + one.text[place:]

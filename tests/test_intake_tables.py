@@ -121,3 +121,19 @@ def test_a_cell_that_claims_endless_columns_is_cut(tmp_path, spans):
 def test_rows_without_any_number_have_the_first_row_as_head():
     found = rows_of(boxes([["Việc", "Đơn vị"], ["Tập huấn", "Sở"]]))
     assert [cell.heads for cell in found[1][1]] == [("Việc",), ("Đơn vị",)]
+
+
+@pytest.mark.parametrize(
+    "value", ["98,5%.", "340;", "5-8", "7/11", "(12)", "-5,2%", "~ 340", "≥ 8,1 tỷ đồng", "61 300", "340"]
+)
+def test_a_row_with_a_value_is_no_head_however_the_value_is_written(value):
+    found = rows_of(boxes([["Hệ thống thông tin", value], ["Máy tính", "100%"]]))
+    assert [cell.rows for _, cells in found for cell in cells[1:]] == [("Hệ thống thông tin",), ("Máy tính",)]
+
+
+@pytest.mark.parametrize(
+    "head", ["2024", "Năm 2024", "2024/2023", "2023-2024", "6 tháng", "6 tháng cuối năm 2024", "Quý III", "2G"]
+)
+def test_a_head_that_begins_with_a_number_stays_a_head(head):
+    found = rows_of(boxes([["Chỉ tiêu", head], ["Máy tính", "100%"]]))
+    assert found[1][1][1].heads == (head,)

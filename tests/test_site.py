@@ -220,6 +220,16 @@ def test_every_link_leads_somewhere_and_no_id_stands_twice(whole):
     assert [path.name for path in whole.root.rglob("*.html") if Html(path.read_text("utf-8")).repeated_ids()] == []
 
 
+def test_every_page_is_html_without_an_error(whole):
+    html5lib = pytest.importorskip("html5lib", reason="html5lib is not installed: HTML is not validated")
+    faults = []
+    for path in [*whole.root.glob("build/site/**/*.html")]:
+        parser = html5lib.HTMLParser()
+        parser.parse(path.read_text(encoding="utf-8"))
+        faults += [(path.name, error) for error in parser.errors]
+    assert faults == []
+
+
 def test_nothing_refers_to_another_machine(whole):
     pages = whole.root.glob("build/site/**/*.html")
     assets = {path.name: loaded(path.read_text(encoding="utf-8")) for path in whole.root.glob("build/site/assets/*.*s")}
@@ -507,9 +517,9 @@ def test_pages_that_cannot_take_their_place_leave_the_old_ones(small, monkeypatc
 def test_the_vietnamese_readme_shows_pictures_and_commands_that_exist():
     text = (ROOT / "README.vi.md").read_text(encoding="utf-8")
     pictures = re.findall(r"!\[[^]]+\]\(([^)]+)\)", text)
-    commands = re.findall(r"Scripts\\bgdata (\w+)(?: 2024-S2)?([^`\n,]*)", text)
+    commands = re.findall(r"Scripts\\bgdata (\w+)(?: 2024-S2| bgdata-review-2024-S2.json)?([^`\n,]*)", text)
     assert len(pictures) == 3 and all((ROOT / name).stat().st_size < 100_000 for name in pictures)
-    assert {name for name, _ in commands} == {"run", "site", "new", "check"}
+    assert {name for name, _ in commands} == {"run", "site", "new", "check", "review"}
     for name, rest in commands:
         known = {option for parameter in main.commands[name].params for option in parameter.opts}
         assert set(re.findall(r"--[\w-]+", rest)) <= known

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from bgdata.errors import DataError
 from bgdata.files import reason
 from bgdata.package.faults import Fault, describe
+from bgdata.package.patterns import hazards
 from bgdata.voice import Message
 
 FILE = "data/datapackage.json"
@@ -163,7 +164,9 @@ class _Reader:
 
     def pattern(self, text, where):
         try:
-            return re.compile(text) if text else None
+            if not hazards(text):
+                return re.compile(text) if text else None
+            self.say(Message("{where}: the pattern could take forever to be matched", where=where))
         except (re.error, RecursionError, OverflowError):
             self.say(Message("{where}: {name} is not a regular expression", where=where, name="pattern"))
 

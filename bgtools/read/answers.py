@@ -6,6 +6,7 @@ and each answer is held against what was asked. All that does not fit is listed 
 
 import re
 import zipfile
+import zlib
 from datetime import date
 from decimal import Decimal
 
@@ -137,7 +138,7 @@ def _bounded(path):
                 raise BgdataError(
                     "{path} declares XML entities, which no workbook needs; it was not opened.", path=path.name
                 )
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except (OSError, ValueError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
         raise BgdataError(
             "{path} cannot be read as a workbook ({why}); close it in Excel, or delete it, then run the command again.",
             path=path.name,

@@ -12,6 +12,8 @@ from lxml import etree
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from bgdata.notation import NBSP
+
 TAGS = frozenset(
     "b blockquote br caption code dd details div dl dt em h2 h3 h4 hr i li ol p pre small span strong sub summary "
     "sup table tbody td tfoot th thead tr u ul".split()
@@ -25,6 +27,7 @@ ATTRIBUTES = {
 }
 CLASS = re.compile(r"bgdata[\w-]*")
 STYLES = {"number": "text-align: right", "line": "white-space: nowrap", "prose": "min-width:"}
+MULTIPLIED = re.compile(rf"(?<=\d){NBSP}(?=\w)")
 PLACE = re.compile(r"#[\w.-]*")
 RANGE = re.compile(r"(?<![\d.,/–-])\d[\d.,/]*+(?:[–-]\d[\d.,/]*+)++(?!\w)")
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -126,6 +129,18 @@ def tied(text):
     Markup('a &lt; b, <span class="line">28-29/5/2024</span>')
     """
     return Markup(RANGE.sub(r'<span class="line">\g<0></span>', html.escape(text or "", quote=False)))
+
+
+def loose(text):
+    """Return a number, as text or HTML, that may break between its words, but never before the word that multiplies it.
+
+    Examples
+    --------
+    >>> loose(f"ước{NBSP}335.521{NBSP}tỷ{NBSP}đồng").replace(NBSP, "_")
+    'ước 335.521_tỷ đồng'
+    """
+    loosened = MULTIPLIED.sub("\0", str(text)).replace(NBSP, " ").replace("\0", NBSP)
+    return Markup(loosened) if isinstance(text, Markup) else loosened
 
 
 def standing(element):

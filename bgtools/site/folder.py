@@ -27,7 +27,7 @@ SECTORS, PRINT = Message("Sectors"), Message("To print")
 EXACTNESS = [
     (Message("about"), Message("the last digit that is not zero may be off by one")),
     (Message("an estimated"), Message("the report says that it is an estimate for the whole period")),
-    (Message("more than"), Message("at least that much, without an upper bound")),
+    (Message("more than, over"), Message("at least that much, without an upper bound")),
     (Message("less than"), Message("at most that much, without a lower bound")),
     (Message("from – to"), Message("the report gives two ends and nothing between")),
 ]

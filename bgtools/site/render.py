@@ -17,9 +17,8 @@ from fontTools.ttLib import TTFont
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from bgdata.notation import NBSP
 from bgdata.voice import Message, counted
-from bgtools.site.clean import tied
+from bgtools.site.clean import loose, tied
 from bgtools.site.links import data_address
 
 WEIGHTS = {400: "BeVietnamPro-Regular", 700: "BeVietnamPro-Bold"}
@@ -33,7 +32,6 @@ POLICY = (
 )
 BESIDE = POLICY.format(script="'self'", style="'self'", own="'self'")
 LONG = re.compile(r"\S{40}")
-TIED = re.compile(rf"(?<=\d){NBSP}(?=\w)")
 
 
 def filled(template, **values):
@@ -47,7 +45,7 @@ def policy(styles=(), scripts=()):
     Examples
     --------
     >>> policy(["b {}"], []).split("; ")[:3]
-    ["default-src 'none'", "script-src 'none'", "style-src 'sha256-yOG7ySzjM/rPXAgYXoHNFXYb7hCwWOPGN2gk+bfPBBE='"]
+    ["default-src 'none'", "script-src 'none'", "style-src 'sha256-zy87ZYlZV4kMyp51wB+3ABJeEclAGRFupKDmlDS9DAw='"]
     """
     allowed = [" ".join(map(_hash, texts)) or "'none'" for texts in (scripts, styles)]
     return POLICY.format(script=allowed[0], style=allowed[1], own="").replace("  ", " ")
@@ -129,21 +127,10 @@ def named(text):
     Examples
     --------
     >>> named("a < b"), named("x" * 50)[:22]
-    (Markup('<bdi>a &lt; b</bdi>'), '<bdi class="long">xxxx')
+    (Markup('<bdi>a &lt; b</bdi>'), Markup('<bdi class="long">xxxx'))
     """
     kind = Markup(' class="long"') if LONG.search(str(text)) else ""
     return Markup("<bdi{}>{}</bdi>").format(kind, tied(str(text)))
-
-
-def loose(text):
-    """Return a number in large type that may break between its words, but never before the word that multiplies it.
-
-    Examples
-    --------
-    >>> loose(f"ước{NBSP}335.521{NBSP}tỷ{NBSP}đồng").replace(NBSP, "_")
-    'ước 335.521_tỷ đồng'
-    """
-    return TIED.sub("\0", str(text)).replace(NBSP, " ").replace("\0", NBSP)
 
 
 def _hash(text):

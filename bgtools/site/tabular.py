@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 
 from bgdata.package import Key, section_text
 from bgdata.voice import Message
-from bgtools.site.clean import standing, words, written
+from bgtools.site.clean import loose, standing, words, written
 
 UNNAMEABLE = re.compile(r"[^\w ,.()-]")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -24,7 +24,7 @@ TITLES = {
     "label": Message("Indicator"),
     "value": Message("Value"),
     "unit": Message("Unit"),
-    "printed": Message("As printed"),
+    "printed": Message("Printed as"),
     "section": Message("Section"),
     "as_of": Message("As of"),
     "note": Message("Note"),
@@ -120,7 +120,7 @@ class Table:
 
 def _row(row):
     key = Key.match(row.get("data-key"))
-    cells = [(written(cell), standing(cell)) for cell in row if cell.tag in ("td", "th")]
+    cells = [(loose(written(cell)), standing(cell)) for cell in row if cell.tag in ("td", "th")]
     return Row(key, row.get("data-rule", ""), cells)
 
 

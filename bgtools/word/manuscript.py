@@ -3,8 +3,10 @@
 A draft is data from outside: what cannot be one is refused in a sentence, and the file itself is only read.
 """
 
+import io
 import os
 import re
+import zipfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -133,6 +135,10 @@ def _content(path):
     if not content.startswith(b"PK\x03\x04") or b"opendocument" in content[:120]:
         raise BgdataError(
             "{path} is no .docx file; open it in Word or LibreOffice, save it as .docx, then run again.", path=path.name
+        )
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        raise BgdataError(
+            "{path} is damaged; open it in Word and save it again, or take an earlier copy.", path=path.name
         )
     return content
 

@@ -5,6 +5,7 @@ knows a position or a value of any report.
 """
 
 import re
+from functools import lru_cache
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -158,7 +159,7 @@ class Evidence:
             texts.append(" ".join([*left[::-1], *right]))
         flat = [(position, phrase) for position, slot in enumerate(self.slots) for phrase in slot.phrases]
         phrases = [phrase for _, phrase in flat]
-        scores = process.cdist(texts, phrases, scorer=fuzz.partial_ratio, score_cutoff=50, dtype=np.float32)
+        scores = np.array([_alike(text, tuple(phrases)) for text in texts]).reshape(len(texts), len(phrases))
         starts = [i for i, (slot, _) in enumerate(flat) if i == 0 or flat[i - 1][0] != slot]
         best = np.maximum.reduceat(scores, starts, axis=1) / 100
         return np.clip((best - 0.5) * 2, 0, 1)
@@ -288,6 +289,11 @@ class Evidence:
             after = self.passages[numeral.passage].text[numeral.end : numeral.end + 60]
             layer[row] = [fits(numeral, slot.row) and not other_level(after, slot.row["unit"]) for slot in self.slots]
         return layer
+
+
+@lru_cache(maxsize=4096)  # the same sentences are read again when a draft is
+def _alike(text, phrases):
+    return process.cdist([text], phrases, scorer=fuzz.partial_ratio, score_cutoff=50, dtype=np.float32)[0]
 
 
 def _counted(after):

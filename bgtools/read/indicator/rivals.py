@@ -13,7 +13,7 @@ from bgtools.read.indicator.weights import WEIGHTS
 from bgtools.read.statement.doubts import PART, RIVALLED, twice
 from bgtools.read.statement.times import Time
 
-ALIKE, LEAST = 1.2, -1.5  # worth within which two numbers could be meant, and that either needs
+ALIKE, LEAST = 2.4, -1.0  # worth within which two numbers could be meant, and that either needs
 BETTER = {Time.EARLIER: 3.0}  # by how much a refused number must fit better: last year's always stand beside
 USUAL = 1.0
 EXPLAINED = 0.5  # of the words around a part of something, what an indicator must account for

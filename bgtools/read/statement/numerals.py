@@ -277,7 +277,8 @@ def _unit(digits, before, after):
 
 def _parse(numeral, digits, words, negative):
     """Set number, or the readings of a notation that is broken."""
-    negative = negative and numeral.unit == "percent" or numeral.falls and bool(numeral.relation)
+    moves = numeral.unit == "percent" or numeral.relation == "growth"
+    negative = negative and moves or numeral.falls and bool(numeral.relation)
     if negative:
         digits = MINUS + digits
     if words.endswith("gần") and numeral.qualifier == "~":

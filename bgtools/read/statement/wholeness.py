@@ -116,7 +116,7 @@ def _broken(text, one, other):
         return False
     before, behind = text[one[0] : one[1]], text[other[0] : other[1]]
     if (YEAR.match(before) or len(before) < 3) and DATED.search(text[max(0, one[0] - 6) : one[0]]):
-        return False
+        return text[one[0] - 1] == "/" and len(behind) < 3 and not YEAR.match(before)
     if YEAR.match(behind) and "." not in before and not gap.strip():
         return False
     if gap[0] in ".," and gap[1:].isspace():

@@ -35,7 +35,8 @@ def rulings(manuscript, expected):
     """Return the remarks on numbers that cannot all be true by the rules of the catalogue.
 
     What differs from the data is remarked on elsewhere: a rule that such a number takes part in is passed over, and
-    so is a contradiction that a person has accepted; one that stands in the data just so is asked about.
+    so is a contradiction that a person has accepted. Where there are data, a contradiction is asked about: it stands in
+    them, too, or is of numbers that they do not have.
 
     Parameters
     ----------
@@ -52,8 +53,7 @@ def rulings(manuscript, expected):
         keys = [(reference.indicator, reference.category) for reference in finding.printed if not reference.years]
         if finding.contradicts and finding.rule.code not in accepted and not wrong.intersection(keys):
             if not _filled_up(finding, manuscript):
-                told = all(key in expected.now for key in keys)
-                yield _remark(manuscript, findings, finding, by_key, ASK if told else WRONG)
+                yield _remark(manuscript, findings, finding, by_key, ASK if expected.now else WRONG)
 
 
 def _findings(package, period, matches):

@@ -114,8 +114,8 @@ class Anchors:
         self._walk(self.trees[self.container.main], None, "", notes, [])
         for kind, identifier, mark in notes:
             for part in self.container.targets(self.container.main, kind):
-                if part not in self.trees:
-                    self.trees[part] = self.container.tree(part)
+                if part not in self.trees and (tree := self.container.tree(part)) is not None:
+                    self.trees[part] = tree
                 for note in self._note(part, identifier):
                     self._walk(note, mark, "note", [], [])
         sizes = [len(text.text) for text, _, _ in self.texts]
@@ -125,8 +125,7 @@ class Anchors:
         return "".join(base for base, _ in keys), [position for _, position in keys]
 
     def _note(self, part, identifier):
-        tree = self.trees[part]
-        return [one for one in (tree if tree is not None else ()) if _attribute(one, "id") == identifier][:1]
+        return [one for one in self.trees.get(part, ()) if _attribute(one, "id") == identifier][:1]
 
     def _walk(self, element, host, inside, notes, boxes):
         """Take the texts of an element; the text boxes of a paragraph come behind it, as the reader reads them."""

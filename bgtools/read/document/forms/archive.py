@@ -7,6 +7,7 @@ import codecs
 import posixpath
 import re
 import zipfile
+import zlib
 
 from lxml import etree
 
@@ -24,7 +25,8 @@ STRICT = (
     (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
 )
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-DAMAGED = (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, etree.XMLSyntaxError)
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+DAMAGED += (etree.XMLSyntaxError,)
 
 
 class Archive:
