@@ -14,7 +14,7 @@ _HOMES = {
     "rules.checks": ["check", "unchecked"],
     "package.selection": ["breakdown", "highest", "lowest", "mark_contradictions", "select"],
     "package.key": ["Key"],
-    "rules.derived": ["difference", "implied_whole", "ratio", "share", "total"],
+    "rules.derived": ["difference", "implied_whole", "product", "ratio", "share", "total"],
     "show.sentences": ["answer", "say", "source", "title"],
     "show.style": ["style"],
     "show.tables": ["table"],

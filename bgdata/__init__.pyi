@@ -18,6 +18,7 @@ from bgdata.rules.comparison import headlines as headlines
 from bgdata.rules.comparison import previous as previous
 from bgdata.rules.derived import difference as difference
 from bgdata.rules.derived import implied_whole as implied_whole
+from bgdata.rules.derived import product as product
 from bgdata.rules.derived import ratio as ratio
 from bgdata.rules.derived import share as share
 from bgdata.rules.derived import total as total

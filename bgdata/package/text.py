@@ -289,7 +289,7 @@ def _as_known(row):
     ends = [row.get(end, math.nan) for end in ("lower", "upper")]
     off = max(abs(end - row["value"]) if math.isfinite(end) else 0 for end in ends)
     size = math.floor(math.log10(abs(row["value"]))) if value else 0
-    scales = SCALES.get(unit, ())
+    scales = SCALES.get(unit.partition("/")[0], ())
     if off:
         digit = min(size, math.ceil(round(math.log10(off), 6)))
     elif value == value.to_integral_value() and not scales:

@@ -1,4 +1,4 @@
-"""Compute numbers from numbers of one period: ratio, share, total, difference, and the whole behind a share.
+"""Compute numbers from numbers of one period: ratio, share, total, difference, product, and the whole behind a share.
 
 Rows come in and rows go out, each with the interval that the printed forms allow (exact arithmetic) and the words that
 were printed. Rows of two periods or areas, and units that do not go together, are refused; where a number is missing,
@@ -163,7 +163,7 @@ def difference(
     ----------
     frame : pandas.DataFrame
         Rows of :func:`load` for one period.
-    more, less : str or Key
+    more, less : str, Key or frame of one computed row
         Both in one unit.
     label : str
     package : Package, optional
@@ -187,10 +187,48 @@ def difference(
     return _derived(rows, "difference", " − ", _operand(rows[0]) - _operand(rows[1]), unit=unit, label=label)
 
 
+def product(
+    frame: pd.DataFrame, count: str | Key, each: str | Key, *, label: str = "", package: Package | None = None
+) -> pd.DataFrame:
+    """Multiply a number of things by how much there is for each of them.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Rows of :func:`load` for one period.
+    count, each : str or Key
+    label : str
+    package : Package, optional
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row as :func:`ratio` returns it, in the unit of `each`.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> cost = bg.product(bg.load("post", period="2024-S1"), "post.counter_staff", "post.counter_staff_support")
+    >>> cost[["lower", "upper", "unit"]].values.tolist()
+    [[10000000.0, 24000000.0, 'VND']]
+    """
+    rows = _rows(package or Package.open(), frame, count, each)
+    if not rows:
+        return framed([])
+    if "percent" in (rows[0]["unit"], rows[1]["unit"]):
+        raise _apart([row["unit"] for row in rows])
+    amount = _operand(rows[0]) * _operand(rows[1])
+    return _derived(rows, "product", " × ", amount, unit=rows[1]["unit"], label=label, measure=rows[1]["measure"])
+
+
 def _rows(package, frame, *keys):
-    """Return the rows with these keys, all of one period; none at all where one is missing."""
+    """Return the rows with these keys, all of one period; none at all where one is missing.
+
+    A key may be a computed row instead, as a frame.
+    """
     known = {Key.of(row): row for row in frame.to_dict("records")}
-    rows = [known.get(package.key(key)) for key in keys]
+    given = [key.to_dict("records") if isinstance(key, pd.DataFrame) else [known.get(package.key(key))] for key in keys]
+    rows = [one[0] if one else None for one in given]
     for column in ONE_OF:
         found = list(dict.fromkeys(frame[column])) if column in frame else []
         if len(found) > 1:

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from bgdata.errors import FigureError
 from bgdata.show.marks import plain
-from bgdata.show.sheet import no_data
+from bgdata.show.sheet import capitalised, no_data
 from bgdata.voice import Joined, Message
 
 KINDS = {
@@ -154,7 +154,7 @@ def alt_text(fig: Figure, *, frame: str = "page") -> str:
         texts[row] = [value.now() for value in sheet.values if value.row == row and value.text] or [no_data(sheet.lang)]
     kind = KINDS[sheet.kind].to(sheet.lang)
     said = "; ".join(f"{sheet.labels[row].now()}: {', '.join(parts)}" for row, parts in texts.items())
-    keyed, page = [text for _, text in sheet.colours], frame == "page"
+    keyed, page = [capitalised(text) for _, text in sheet.colours], frame == "page"
     notes = [*sheet.notes, *(dict.fromkeys(sheet.rows["mark"]) if page else ())]
     parts = [kind, sheet.title if page else "", said or no_data(sheet.lang), "; ".join(keyed), *notes]
     return plain(". ".join(part.rstrip(".") for part in parts if part) + ".")

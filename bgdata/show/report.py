@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from bgdata.notation import Period
 from bgdata.package import Key, Package, check_lang, selection
 from bgdata.package.observations import missing
 from bgdata.rules import CONTRADICTS, check, derived, unchecked
@@ -136,16 +137,21 @@ class Report:
         """Add up numbers, as :func:`total` does."""
         return self._computed(derived.total, *keys, label=label)
 
-    def difference(self, more: str | Key, less: str | Key, *, label: str = "") -> pd.DataFrame:
+    def difference(self, more: str | Key | pd.DataFrame, less: str | Key, *, label: str = "") -> pd.DataFrame:
         """Subtract one number from another, as :func:`difference` does."""
         return self._computed(derived.difference, more, less, label=label)
+
+    def product(self, count: str | Key, each: str | Key, *, label: str = "") -> pd.DataFrame:
+        """Multiply a number of things by how much there is for each, as :func:`product` does."""
+        return self._computed(derived.product, count, each, label=label)
 
     def implied_whole(self, part: str | Key, share: str | Key, *, label: str = "") -> pd.DataFrame:
         """Compute the whole that a part and its share imply, as :func:`implied_whole` does."""
         return self._computed(derived.implied_whole, part, share, label=label)
 
     def _computed(self, compute, *keys, label):
-        return compute(self.select(*keys), *keys, label=label and self.title(label), package=self.package)
+        printed = self.select(*(key for key in keys if not isinstance(key, pd.DataFrame)))
+        return compute(printed, *keys, label=label and self.title(label), package=self.package)
 
     def check(self, sector: str | None = None) -> pd.DataFrame:
         """Evaluate the rules, or those that touch a sector, as :func:`check` does."""
@@ -162,16 +168,17 @@ class Report:
         -------
         pandas.DataFrame
             One row like those of :meth:`share` for each pair of numbers of things that the report prints, the smallest
-            share first, with the columns ``part`` and ``whole`` (str): their keys; ``covers`` (bool): the whole is a
-            stock, so that all of it is to be reached, and is counted apart from the part.
+            share first, with the columns ``part``, ``whole``, ``printed_share`` (str): their keys, "" for none; and
+            ``covers`` (bool): the whole is a stock, so that all of it is to be reached.
         """
         catalogue, found = self.package.indicators, []
+        shares = {row["of"]: name for name, row in catalogue.items() if row["measure"] == "share" and row["of"]}
         for part in self.package.indicators_of(sector):
             whole = catalogue[part]["of"]
             if whole and catalogue[part]["measure"] in THINGS:
-                covers = catalogue[whole]["measure"] == "stock" and not whole.startswith(part)
-                shares = self.share(part, whole, label=self.label(part).replace("{", "{{").replace("}", "}}"))
-                found.append(shares.assign(part=part, whole=whole, covers=covers))
+                row = self.share(part, whole).assign(label=self.label(part), part=part, whole=whole)
+                row["covers"] = catalogue[whole]["measure"] == "stock"
+                found.append(row.assign(printed_share=shares.get(whole, "")))
         return pd.concat(found).sort_values("value", kind="stable", ignore_index=True)
 
     def marked(self, rows: pd.DataFrame) -> pd.DataFrame:
@@ -211,11 +218,14 @@ class Report:
 
     def changes(self, rows: Keys, *, with_: str = "") -> Table | None:
         """Compare numbers with an earlier period, the year before if left out; None where there is nothing to compare."""
-        base = with_ or str(self.package.period(self.period).year_before())
-        compared = self.compare(rows, with_=base)
-        if with_ and base == str(self.package.period(self.period).year_before()) or (compared["basis"] == "").all():
+        before = self.package.period(self.period).year_before()
+        base = Period.parse(with_) if with_ else before
+        compared = self.compare(rows, with_=str(base))
+        if base not in self.package.observed_periods():
+            compared = compared[compared["basis"] != ""]
+        if with_ and base == before or (compared["basis"] == "").all():
             return None
-        label = Message("Compared with the {base}", base=self.package.period(base).label(self.lang))
+        label = Message("Compared with the {base}", base=base.label(self.lang))
         return self.table(compared, caption=Written(label.to(self.lang)))
 
     def text(self, text: str, **values: Any) -> Answer:

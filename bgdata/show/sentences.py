@@ -19,6 +19,7 @@ from bgdata.package import (
     NO_DATA,
     Key,
     Package,
+    base_text,
     check_lang,
     direction_text,
     growth_text,
@@ -57,7 +58,8 @@ def say(text: str, *, when: bool = True, **values: Any) -> Say:
           không đổi) or with a sign.
         - ``{telecom.bts[2G]/telecom.bts:%}``: what share one is of the other.
         - ``{name}``: a value given by keyword: a text, a row (``:label`` is its label) or a number, which takes ``:%``
-          (percent), ``:+%``, ``:d``, its decimals (``:1``) or its unit (``:VND``).
+          (percent), ``:+%``, ``:d``, its decimals (``:1``) or its unit (``:VND``); ``:base`` is what a number is
+          compared with, in the words of its own report.
         - ``{period}``, ``{year_before}``: the names of the period and of the one a year before.
     when : bool
         The sentence is left out where this is false.
@@ -202,7 +204,7 @@ class Writer:
                 missing |= gaps
                 if not gaps:
                     written.append(text)
-        if any(text.endswith(SIGN) for text in written):
+        if any(SIGN in text for text in written):
             written.append(SIGNED.to(self.lang))
         if missing:
             named = "; ".join(filter(None, missing))
@@ -223,7 +225,7 @@ class Writer:
         filler, text = _Filler(self), Message(sentence.text).to(self.lang) if sentence.text else ""
         try:
             said = filler.vformat(text, (), self.words | values | sentence.values)
-            return said + f"{NBSP}{SIGN}" * filler.contradicted, filler.missing
+            return signed(said) if filler.contradicted else said, filler.missing
         except ValueError as error:
             raise BgdataError('The sentence "{text}" cannot be read: {why}.', text=text, why=error) from None
 
@@ -260,10 +262,12 @@ class _Filler(Formatter):
     def _row(self, row, form):
         if form == "label":
             return row["label"]
-        row = self._compared(row) if form in CHANGES else row
+        row = self._compared(row) if form in (*CHANGES, "base") else row
         self.contradicted |= CONTRADICTS in (row.get("verdict"), row.get("base_verdict"))
+        if form == "base":
+            return base_text(row, self.lang, package=self.package)
         if form in CHANGES:
-            return NUMBER_FORMS[form](row if "direction" in row else row["growth"], self.lang)
+            return NUMBER_FORMS[form](row, self.lang)
         if form not in ("", "n", "%") or row["unit"] != "percent" and form == "%":
             return self._number(row["value"], form)
         plain = form == "n"
@@ -280,13 +284,19 @@ class _Filler(Formatter):
         if form in self.package.units:
             return value_text({"value": number, "unit": form}, self.lang, package=self.package)
         if form and not form.isdigit():
-            known = " ".join(f":{one}" for one in ("n", "label", *NUMBER_FORMS, "1", "VND"))
+            known = " ".join(f":{one}" for one in ("n", "label", *NUMBER_FORMS, "base", "1", "VND"))
             raise BgdataError(
                 '":{form}" is not a form that a value is written in; use one of {known}.', form=form, known=known
             )
         if math.isnan(number):
             return NO_DATA.to(self.lang)
         return format_number(number, decimals=int(form) if form else None, lang=self.lang)
+
+
+def signed(text):
+    """Return a sentence with the sign of contradictory numbers at its end."""
+    stop = "." * text.endswith(".")
+    return f"{text.removesuffix(stop)}{NBSP}{SIGN}{stop}"
 
 
 def _sentence(one: Say | str) -> Say:

@@ -76,7 +76,7 @@ class Sheet:
         """Return where each colour is explained, below the drawing and in both frames: x, y, colour and text."""
         places, x, y = [], MARGIN, height + line_height(SMALL)
         for colour, text in self.colours:
-            lines = wrap(text, WIDTH - 2 * MARGIN - SWATCH - 4, size=SMALL)
+            lines = wrap(capitalised(text), WIDTH - 2 * MARGIN - SWATCH - 4, size=SMALL)
             width = SWATCH + 4 + text_width(max(lines, key=len), SMALL)
             if x > MARGIN and x + width > WIDTH - MARGIN:
                 x, y = MARGIN, y + line_height(SMALL)

@@ -31,6 +31,7 @@ __all__ = [
     "unit_squares",
 ]
 SAID = ("title", "subtitle", "part_label", "meaning")
+FRAMES = ("limit",)  # options that are rows too
 Options = ParamSpec("Options")
 
 
@@ -72,6 +73,7 @@ class Charts:
         @wraps(draw)
         def drawn(frame: pd.DataFrame, *args: Options.args, **options: Options.kwargs) -> Axes:
             texts = {name: self.say(options[name]) for name in SAID if options.get(name)}
+            texts |= {name: self.mark(options[name]) for name in FRAMES if options.get(name) is not None}
             return draw(self.mark(frame), *args, **{"lang": self.lang, "package": self.package} | options | texts)
 
         return drawn

@@ -261,12 +261,6 @@ def table_chart(
     return axes
 
 
-def _no_growth(row, lang):
-    """Return why there is no growth: what the numbers do not tell, or why there is nothing to compare."""
-    text = growth_text(row, lang)
-    return text if text != no_data(lang) else row.get("reason") or text
-
-
 def shorter(growth, lang):
     """Write a growth for a chart: with one decimal at most."""
     return growth_text(float(round_half_up(Decimal(str(growth)), 1)), lang)
@@ -275,6 +269,12 @@ def shorter(growth, lang):
 def explained(meaning, emphasised):
     """Return what the accent colour says, where it is used."""
     return [(ACCENT, meaning)] if meaning and len(emphasised) else []
+
+
+def _no_growth(row, lang):
+    """Return why there is no growth: what the numbers do not tell, or why there is nothing to compare."""
+    text = growth_text(row, lang)
+    return text if text != no_data(lang) else row.get("reason") or text
 
 
 def length(patch):

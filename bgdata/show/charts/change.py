@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from bgdata.notation import Period, format_number
-from bgdata.package import Package
+from bgdata.package import Package, base_text
 from bgdata.rules.comparison import NOT_PRINTED
 from bgdata.show.charts.rows import PAD, Names, baseline, highlighted, in_style, prepare, scale, single_unit
 from bgdata.show.measure import text_width
@@ -95,13 +95,8 @@ def dumbbell(
 
 def end_texts(sheet, row, *, dated=False):
     """Return the texts of a row: base, value, change; `dated` says of which year (or period) the first two are."""
-    base = {
-        "value": row["base"],
-        "lower": row.get("base_lower", row["base"]),
-        "upper": row.get("base_upper", row["base"]),
-        "unit": row["unit"],
-    }
-    then = "" if np.isnan(row["base"]) else sheet.text(base, unit=False, words=False) + "*" * row["derived"]
+    base = base_text(row, sheet.lang, unit=False, words=False, package=sheet.package)
+    then = "" if np.isnan(row["base"]) else base + "*" * row["derived"]
     now = sheet.text(row)
     if dated and row["base_period"]:
         periods = [Period.parse(row[column]) for column in ("base_period", "period")]
@@ -123,19 +118,10 @@ def end_texts(sheet, row, *, dated=False):
 
 def said_at(sheet, row, column, code):
     """Return how a drawn number is said, with its period."""
-    bounds = (
-        {}
-        if column == "value"
-        else {"lower": row.get("base_lower", row["base"]), "upper": row.get("base_upper", row["base"])}
-    )
 
     def say(drawn):
-        seen = row if column == "value" else {"value": drawn, "unit": row["unit"], **bounds}
-        return (
-            sheet.text(seen)
-            + "*" * (column == "base" and row["derived"])
-            + f" ({Period.parse(code).label(sheet.lang)})"
-        )
+        said = sheet.text(row) if column == "value" else base_text(row, sheet.lang, package=sheet.package)
+        return said + "*" * (column == "base" and row["derived"]) + f" ({Period.parse(code).label(sheet.lang)})"
 
     return say
 

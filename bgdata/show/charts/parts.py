@@ -67,7 +67,8 @@ def completion_bars(
     '75,9% (312.000/411.230). Báo cáo ghi 83%; tính lại từ 312.000/411.230 là 75,9%.'
     """
     rows = paired(frame, pairs, y=y, lang=lang)
-    key = [(GOOD, Message("100% reached").to(lang))] * (rows["share"] >= 100).any()
+    full = "share" in rows and (rows["share"] >= 100).any()
+    key = [(GOOD, Message("complete, 100%").to(lang))] if full else []
     key.append((TRACK, Message("what is left up to 100%").to(lang)))
     sheet = Sheet(
         "completion_bars", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle, key=key

@@ -9,7 +9,7 @@ from bgdata.package import Package
 from bgdata.show.charts.rows import in_style, prepare, single_unit
 from bgdata.show.marks import flag_width
 from bgdata.show.measure import line_height, text_width, wrap
-from bgdata.show.sheet import GAP, MARGIN, SWATCH, Sheet, no_data
+from bgdata.show.sheet import DERIVED, GAP, MARGIN, SWATCH, Sheet, no_data
 from bgdata.show.style import INK, MAIN, MUTED, SMALL, TINTS, TRACK, WIDTH, contrast
 
 SHADES = (MAIN, TINTS[1], TINTS[0], TRACK)
@@ -73,6 +73,8 @@ def stacked_bars(
     longest = max([bar["value"].sum() for bar in bars] + list(rows["value"][len(parts) :].dropna()))
     line = rows["value"][len(parts) :].max()
     laid = [_Bar(sheet, bar, width / (longest or 1), str(bar[by].iloc[0]) if by else "", line) for bar in bars]
+    if any("*" in bar.head for bar in laid):
+        sheet.notes.append(DERIVED.to(lang))
     top = HEAD if len(limited) else 0
     sheet.open(top + sum(bar.height for bar in laid))
     axes = sheet.plot(MARGIN, 0, width, sheet.height)
