@@ -203,7 +203,8 @@ class Sheet:
         self.values.append(Said(row, plain(" ".join(lines)), self.write(x, y, lines, **look)))
         if flag:
             size = look.get("size", TEXT)
-            left = x if look.get("align") == "right" else x + text_width(text, size, look["bold"])
+            beside = {"right": 0, "center": text_width(lines[-1], size, look["bold"]) / 2}
+            left = x + beside.get(look.get("align"), text_width(lines[-1], size, look["bold"]))
             self._flags += self.write(left + 4, y, FLAG, size=SMALL, colour=WARNING)
 
     def missing(self, row, x, y):

@@ -1,15 +1,19 @@
 """The trend of some indicators: a line chart that appears by itself from the third period on.
 
-Which periods belong together and which series can be compared is decided here; how lines look, in `charts`.
+Which periods belong together and which series can be compared is decided here; how lines look, in `charts`. What stands
+at a time (stocks, shares) is followed over all periods, what adds up over a period over the same one of each year.
 """
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import isnan
 from typing import TYPE_CHECKING
 
-from bgdata.package import Key, Package, check_lang, reads
+from bgdata.notation import Period
+from bgdata.package import Key, Package, base_text, check_lang, reads, value_text
 from bgdata.package.observations import read
 from bgdata.rules.comparison import compare
+from bgdata.rules.load import judged
 from bgdata.show.sentences import source
 from bgdata.voice import Message
 
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
     from bgdata.show.figures import SavedFigure
 
 LEAST = 3  # periods
+STANDING = ("stock", "share")  # measures of what stands at a time, whatever the season
 
 
 def trend(
@@ -27,15 +32,16 @@ def trend(
     lang: str = "vi",
     package: Package | None = None,
 ) -> "SavedFigure | None":
-    """Draw and save how indicators develop over the same period of each year, if there are three such periods.
+    """Draw and save how indicators develop, if there are three periods to tell it.
 
     Parameters
     ----------
     name : str
         Of the figure, as :func:`save_figure` takes it.
     indicators : sequence of str
-        Their totals are drawn, each on a scale of its own. One without two numbers that can be compared, because
-        series breaks lie between them or they are missing, is left out.
+        Their totals are drawn, each on a scale of its own that starts at zero: stocks and shares over all periods, all
+        else over the same period of each year. One without two numbers that can be compared, because series breaks lie
+        between them or they are missing, is left out, and so is one that never changes.
     period : str
         The last period of the trend.
     lang : {"vi", "en"}
@@ -60,72 +66,86 @@ def trend(
     package = package or Package.open()
     names = [package.key(one).indicator for one in indicators]
     check_lang(lang)
-    periods = _alike(package, package.period(period), names)
-    if len(periods) < LEAST:
-        return None
-    rows = read(package, periods, names, lang=lang, expected=True)
-    rows = rows[rows["category"] == ""]
-    shown = [one for one in names if _comparable(package, rows[rows["indicator"] == one], periods)]
+    rows = _rows(package, package.period(period), names, lang)
+    shown = [one for one in names if _tells(package, rows[rows["indicator"] == one])]
     if not shown:
         return None
     from bgdata.show import charts, figures  # not at the top: most runs draw no trend
 
     rows = rows[rows["indicator"].isin(shown)]
-    compared = compare(shown, period=period, lang=lang, package=package)
-    said = {row["label"]: row["reason"] for row in compared[compared["basis"] == "revised"].to_dict("records")}
-    marks = [f"{label}: {said[label]}" if label in said else "" for label in rows["label"]]
-    years = [str(one.year) for one in periods]
-    caption = _caption(package, shown, years, lang)
-    title = _title(compared, periods[-1], lang) or caption
-    subtitle = Message("Each indicator on a scale of its own").to(lang)
-    ax = charts.lines(rows.assign(mark=marks), order=shown, lang=lang, title=title, subtitle=subtitle, package=package)
+    moves = _moves(package, rows, period, lang)
+    marks = {row["label"]: f"{row['label']}: {row['reason']}" for row in moves if row["basis"] == "revised"}
+    caption = _caption(package, shown, rows, lang)
+    subtitle = Message("Each indicator on a scale of its own, from zero").to(lang)
+    ax = charts.lines(
+        rows.assign(mark=rows["label"].map(marks).fillna("")), order=shown, lang=lang, package=package,
+        title=_title(moves, lang, package) or caption, subtitle=subtitle,
+    )  # fmt: skip
+    years = sorted(dict.fromkeys(code[:4] for code in rows["period"]))
     sources = Message(
-        "{now}; reports on the same period of {years}", now=source(period, lang, package=package), years=years[:-1]
+        "{now}; reports of {years}", now=source(period, lang, package=package), years=f"{years[0]}–{years[-1]}"
     )
     return figures.save_figure(
         ax.figure, name, caption=caption, source=sources.to(lang), period=period, root=package.root
     )
 
 
-def _alike(package, now, names):
-    """Return the periods that lie in their year as `now` does and have a report, up to `now`; none if it has none."""
-    alike = [one for one in package.periods if (one.freq, one.index) == (now.freq, now.index) and one <= now]
+def _rows(package, now, names, lang):
+    """Return the totals of indicators in the periods that they are followed over, up to `now`; none without a report."""
+    alike = [one for one in package.periods if one.freq == now.freq and one <= now]
     for one in alike:
         reads.record(f"observations/{one}.csv", indicator=names)
     for table in ("periods.csv", "sectors.csv", "categories.csv", "breaks.csv"):
         reads.record(table)
     reads.record("indicators.csv", indicator=names)
     periods = [one for one in alike if package.observations_file(one).is_file()]
-    return periods if now in periods else []
+    rows = judged(package, read(package, periods, names, lang=lang, expected=True), periods, names)
+    season = rows["period"].map(lambda code: Period.parse(code).index == now.index).astype(bool)
+    return rows[(rows["category"] == "") & (rows["measure"].isin(STANDING) | season) & (now in periods)]
 
 
-def _comparable(package, rows, periods):
-    """Return whether two neighbouring numbers of a series can be compared."""
-    there = set(rows.loc[rows["value"].notna(), "period"])
-    known = [one for one in periods if one.code in there]
-    return any(
-        not package.break_between(package.indicators[rows["indicator"].iloc[0]], then, now)
-        for then, now in pairwise(known)
-    )
+def _tells(package, rows):
+    """Return whether a series has three periods, moves, and has two neighbouring numbers that can be compared."""
+    periods = [Period.parse(code) for code in rows["period"]]
+    known = [one for one, value in zip(periods, rows["value"]) if not isnan(value)]
+    if len(periods) < LEAST or rows["value"].nunique() < 2:
+        return False
+    indicator = package.indicators[rows["indicator"].iloc[0]]
+    return any(not package.break_between(indicator, then, now) for then, now in pairwise(known))
 
 
-def _title(compared, now, lang):
-    """Say how many indicators rose and fell since the year before, as far as both reports print them."""
-    there = (compared["basis"] == "observed") & (compared["category"] == "") & (compared["direction"] != "")
-    changes = compared.loc[there, "direction"]
-    counts = [
-        Message("{count} up", count=(changes == "up").sum()),
-        Message("{count} down", count=(changes == "down").sum()),
-        Message("{count} unchanged", count=(changes == "unchanged").sum()),
-    ]
-    counts = [count for count in counts if count.values["count"]]
-    base = now.year_before().label(lang)
-    said = Message("Of {all} comparable with the {base}: {counts}", all=len(changes), base=base, counts=counts)
-    return said.to(lang) if counts else ""
+def _moves(package, rows, period, lang):
+    """Compare each series with its first period: rows of a comparison, with what was revised since the year before."""
+    found = []
+    for name, series in rows[rows["value"].notna()].groupby("indicator", sort=False):
+        first = min(series["period"], key=Period.parse)
+        years = compare(name, period=period, lang=lang, package=package).to_dict("records")
+        found += [row for row in years if row["category"] == "" and row["basis"] == "revised"]
+        if first != period:
+            since = compare(name, period=period, base_period=first, lang=lang, package=package).to_dict("records")
+            found += [row for row in since if row["category"] == "" and row["basis"] == "observed"]
+    return found
 
 
-def _caption(package, names, years, lang):
+def _title(moves, lang, package):
+    """Say what changed most since its first period, as far as both numbers allow no other direction."""
+    told = [row for row in moves if row["direction"] in ("up", "down")]
+    if not told:
+        return ""
+    most = max(told, key=lambda row: abs(row["growth"] if row["growth"] == row["growth"] else row["change"]))
+    said = {
+        "label": most["label"],
+        "base": base_text(most, lang, unit=False, package=package),
+        "value": value_text(most, lang, padded=False, package=package),
+    }
+    rose = Message("{label} rose from {base} to {value}", **said)
+    fell = Message("{label} fell from {base} to {value}", **said)
+    return (rose if most["direction"] == "up" else fell).to(lang)
+
+
+def _caption(package, names, rows, lang):
+    years = sorted({code[:4] for code in rows["period"]})
     sectors = {package.indicators[name]["sector"] for name in names}
     one = len(sectors) == 1
     of = package.sectors[sectors.pop()][f"label_{lang}"] if one else Message("Selected indicators")
-    return Message("{of}, the same period of {years}", of=of, years=f"{years[0]}–{years[-1]}").to(lang)
+    return Message("{of}, {years}", of=of, years=f"{years[0]}–{years[-1]}").to(lang)

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from bgdata.errors import FigureError
 from bgdata.notation import MONTHS, Period
 from bgdata.package import Key, Package, reads, unit_text
-from bgdata.show.charts.rows import Names, in_style, prepare
+from bgdata.show.charts.rows import Names, in_style, marks_of, prepare
 from bgdata.show.light import seaborn
 from bgdata.show.marks import Said, plain
 from bgdata.show.measure import line_height, text_width, wrap
@@ -17,7 +17,10 @@ from bgdata.show.sheet import GAP, MARGIN, Sheet, no_data
 from bgdata.show.style import INK, LEADING, MAIN, MUTED, SMALL, TEXT, WIDTH
 from bgdata.voice import Message
 
-PANEL, LOW_PANEL, CLEAR = 72, 52, 18  # height of a panel's lines, of one of many, and room for a value in it, points
+PANEL, CLEAR, APART = 72, 18, 12  # height of a panel's lines, room for a value in it, room below it, points
+MOST_HEIGHT = 360  # of all panels, so that the figure with its words stays below 16 cm
+HALF = (WIDTH - 2 * MARGIN - 2.5 * GAP) / 2
+DATE = {"size": SMALL, "colour": MUTED, "align": "center"}
 MOST_PERIODS = 12
 FORMS = ((True, TEXT), (False, TEXT), (False, SMALL))  # of values: with unit, size; the first that fits
 HALVES = {1: Message("H1"), 2: Message("H2")}
@@ -69,30 +72,46 @@ def lines(
     >>> alt_text(bg.charts.lines(pd.concat([*years, masts]), title="Cột ăng ten").figure).split("; ")[1:]
     ['Vị trí cột ăng ten 6 tháng đầu năm 2023: 950 vị trí', 'Vị trí cột ăng ten 6 tháng đầu năm 2024: 1.596 vị trí.']
     """
-    rows, panels, periods = series(frame, y, order)
+    rows, panels, periods = series(frame, y, order, lang)
     sheet = Sheet("lines", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle)
     if rows.empty or rows["value"].isna().all():
         return sheet.empty()
     sheet.zero_based = False
-    widths = {2: (WIDTH - 2 * MARGIN - 2.5 * GAP) / 2, 1: WIDTH - 2 * MARGIN}
-    forms = [(across, form) for across in (2, 1) if across <= len(panels) for form in FORMS]
-    fitting = [one for one in forms if fit(sheet, one[1], widths[one[0]] / len(periods))]
-    across, form = fitting[0] if fitting else (1, FORMS[0])
-    width = widths[across]
-    height = LOW_PANEL if across == 1 and len(panels) > 3 else PANEL
+    across = 2 if len(panels) > 1 and (len(panels) > 3 or fits_any(sheet, HALF, periods)) else 1
+    width = HALF if across == 2 else WIDTH - 2 * MARGIN
+    form = next((one for one in FORMS if fit(sheet, one, width / len(periods))), FORMS[-1])
     breaks = {name: breaks_of(sheet, rows[rows["name"] == name], periods) for name in panels}
     sheet.notes += notes(sheet, breaks, periods, width)
     names = [wrap(title_of(sheet, rows[rows["name"] == name], form[0]), width, bold=True) for name in panels]
     head = max(map(len, names)) * line_height() + 4
-    below = max(len(short(period, lang, width / len(periods))) for period in periods) * SMALL * LEADING + 5
-    step = head + height + below + 12
-    sheet.open(step * -(-len(panels) // across) - 12)
+    ticks = [short(period, lang, width / len(periods), periods) for period in periods]
+    below = max(map(len, ticks)) * SMALL * LEADING + 5
+    deep = -(-len(panels) // across)
+    height = min(PANEL, (MOST_HEIGHT - below) / deep - head - APART)
+    step = head + height + APART
+    sheet.open(step * deep + below - 4)
+    dates = [_dates(sheet, ticks, column, step * -(-(len(panels) - column) // across) - APART, width)
+             for column in range(min(across, len(panels)))]  # fmt: skip
     for index, (name, said) in enumerate(zip(panels, names)):
         x, top = MARGIN + index % across * (width + 2.5 * GAP), index // across * step
         title_lines = sheet.write(x, top + len(said) * line_height() / 2, said, bold=True)
         box = (x, top + head, width, height)
-        panel(sheet, rows[rows["name"] == name], title_lines, periods, breaks[name], form, box)
+        panel(sheet, rows[rows["name"] == name], (title_lines, dates[index % across]), periods, breaks[name], form, box)
     return sheet.plots[0][0]
+
+
+def _dates(sheet, ticks, column, y, width):
+    """Write the periods once, below the last panel of a column."""
+    x, room = MARGIN + column * (width + 2.5 * GAP), width / len(ticks)
+    return [
+        sheet.write(x + (i + 0.5) * room, y + 4 + len(lines) * SMALL * LEADING / 2, lines, **DATE)
+        for i, lines in enumerate(ticks)
+    ]
+
+
+def fits_any(sheet, width, periods):
+    """Return whether the values fit into panels of this width in any form."""
+    return any(fit(sheet, form, width / len(periods)) for form in FORMS)
 
 
 def fit(sheet, form, room):
@@ -111,7 +130,8 @@ def title_of(sheet, rows, unit):
 def notes(sheet, breaks, periods, width):
     """Return what stands under the chart: what a gap is where there is no room to say it there, and why lines break."""
     lang = sheet.lang
-    gaps = no_data(lang) in sheet.texts() or len(sheet.rows) < len(breaks) * len(periods)
+    counts = [(len(one), -(-len(periods) // yearly(one, periods))) for _, one in sheet.rows.groupby("name")]
+    gaps = no_data(lang) in sheet.texts() or any(there < wanted for there, wanted in counts)
     unsaid = gaps and not fits_gap(lang, width / len(periods))
     said = [Message("Gap in a line: {no_data}.", no_data=no_data(lang)).to(lang)] if unsaid else []
     reasons = dict.fromkeys(reason for broken in breaks.values() for reason in broken.values())
@@ -119,7 +139,7 @@ def notes(sheet, breaks, periods, width):
     return said + ([why] if reasons else [])
 
 
-def series(frame, y, order):
+def series(frame, y, order, lang):
     """Return the rows with `name`, the names of the panels and the periods, evenly spaced and in order."""
     rows = pd.DataFrame(frame).reset_index(drop=True)
     found = sorted({Period.parse(code) for code in rows.get("period", [])})
@@ -134,7 +154,7 @@ def series(frame, y, order):
     names = prepare(newest.assign(period=""), y=y, order=order).set_index("key")["name"] if len(rows) else {}
     rows = rows[rows["key"].isin(list(names.keys()))].reset_index(drop=True)
     rows["name"] = rows["key"].map(dict(names))
-    rows["mark"] = rows["mark"] if "mark" in rows else ""
+    rows["mark"] = marks_of(rows, lang)
     return rows.assign(derived=False), list(dict(names).values()), periods
 
 
@@ -167,7 +187,7 @@ def breaks_of(sheet, rows, periods):
     return {i: row[f"reason_{sheet.lang}"] for i, row in broken.items() if row}
 
 
-def panel(sheet, rows, title_lines, periods, breaks, form, box):
+def panel(sheet, rows, said, periods, breaks, form, box):
     """Draw the line of one label, with its values over the dots and the periods below."""
     axes = sheet.plot(*box)
     x0, top, width, height = box
@@ -175,14 +195,12 @@ def panel(sheet, rows, title_lines, periods, breaks, form, box):
     inset = width / len(periods) / 2
     axes.set_xlim(-0.5, len(periods) - 0.5)
     axes.set_ylim(*value_range(values, height))
-    axes.axhline(axes.get_ylim()[0], color=MUTED, linewidth=0.8)
+    axes.axhline(0, color=MUTED, linewidth=0.8)
+    low, high = axes.get_ylim()
+    sheet.write(x0, top + height * (high / (high - low)) - SMALL * 0.6, "0", size=SMALL, colour=MUTED)
     axes.vlines([i - 0.5 for i in breaks], *axes.get_ylim(), color=MUTED, linewidth=0.9, linestyle=(0, (2, 2)))
-    look = {"size": SMALL, "colour": MUTED, "align": "center"}
-    ticks = [
-        sheet.write(x0 + (2 * i + 1) * inset, top + height + 4 + len(lines) * SMALL * LEADING / 2, lines, **look)
-        for i, lines in enumerate(short(period, sheet.lang, 2 * inset) for period in periods)
-    ]
-    drawn = runs(axes, values, breaks)
+    title_lines, ticks = said
+    drawn = runs(axes, values, breaks, yearly(rows, periods))
     for row, record in zip(rows.index, rows.to_dict("records")):
         i = periods.index(record["period"])
         artists = [*title_lines, *ticks[i]]
@@ -200,20 +218,29 @@ def panel(sheet, rows, title_lines, periods, breaks, form, box):
     labelled(sheet, axes, rows, values, periods, inset, form)
 
 
+def yearly(rows, periods):
+    """Return in how many places a year goes by where numbers of the same season alone are joined; else one."""
+    seasons = {Period.parse(code).index for code in rows["period"]}
+    return len({code[4:] for code in periods}) if len(seasons) == 1 else 1
+
+
 def value_range(values, height):
-    """Return limits that leave room for texts above and below, and do not make a small change look large."""
-    low, high = np.nanmin(values) if not np.isnan(values).all() else 0, np.nanmax(values, initial=0)
-    span = max(high - low, 0.3 * abs(high), 1e-9)
-    middle, half = (low + high) / 2, span / 2 * height / (height - 2 * CLEAR)
-    return middle - half, middle + half
+    """Return limits that include zero and leave room for texts above."""
+    low, high = min(np.nanmin(values, initial=0), 0), max(np.nanmax(values, initial=0), 0)
+    span = (high - low or 1) * height / (height - CLEAR)
+    return low - (span * 0.2 if low < 0 else 0), low + span
 
 
-def runs(axes, values, breaks):
+def runs(axes, values, breaks, step):
     """Draw the stretches without gap or break; returns, for each period with a number, its line and its place in it."""
     sns = seaborn()
 
     places, known = {}, np.flatnonzero(~np.isnan(values))
-    apart = [place for place in range(1, len(known)) if known[place] - known[place - 1] > 1 or known[place] in breaks]
+    apart = [
+        place
+        for place in range(1, len(known))
+        if known[place] - known[place - 1] > step or {*range(known[place - 1] + 1, known[place] + 1)} & {*breaks}
+    ]
     for run in np.split(known, apart):
         if len(run):
             sns.lineplot(
@@ -251,15 +278,16 @@ def labelled(sheet, axes, rows, values, periods, inset, form):
         sheet.value(
             row,
             x,
-            y + (11 if dips(values, i, (high - low) * 0.04) else -11),
+            y + (11 if top + height - y > 24 and dips(values, i, (high - low) * 0.04) else -9),
             text,
+            flag=bool(rows["mark"][row]),
             size=size,
             bold=i == known[-1],
             align="center",
             colour=INK if i == known[-1] else MUTED,
         )
-    look = {"size": SMALL, "colour": MUTED, "align": "center"}
-    for i in sorted(set(range(len(periods))) - set(known)):
+    look, step = DATE, yearly(rows, periods)
+    for i in sorted(set(range(len(periods) - 1, -1, -step)) - set(known)):
         row, text = texts.get(i, (None, no_data(sheet.lang)))
         at = x0 + (2 * i + 1) * inset, top + height / 2, wrap(text, 2 * inset - 4, size=SMALL)
         if text != no_data(sheet.lang):
@@ -275,12 +303,13 @@ def fits_gap(lang, room):
 
 def dips(values, i, least):
     """Return whether the line runs well above a point, so that its value has to stand below."""
-    beside = [values[j] for j in (i - 1, i + 1) if 0 <= j < len(values) and not np.isnan(values[j])]
+    known = [j for j in range(len(values)) if not np.isnan(values[j])]
+    beside = [values[j] for j in [*known[: known.index(i)][-1:], *known[known.index(i) + 1 :][:1]]]
     return bool(beside) and sum(beside) / len(beside) - values[i] > least
 
 
-def short(period, lang, room=WIDTH):
-    """Return a period in short lines that fit the room.
+def short(period, lang, room=WIDTH, periods=()):
+    """Return a period in short lines that fit the room; its year alone where all `periods` are of one season.
 
     Examples
     --------
@@ -288,7 +317,7 @@ def short(period, lang, room=WIDTH):
     (['6 tháng đầu năm', '2024'], ['Q3', '2024'], ['2024'])
     """
     period = Period.parse(period)
-    if period.freq == "A":
+    if period.freq == "A" or len(periods) > 1 and len({code[4:] for code in periods}) == 1:
         return [str(period.year)]
     shorter = {
         "S": HALVES.get(period.index),
