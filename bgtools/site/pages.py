@@ -181,7 +181,7 @@ def _code_cell(made, cell, page, first, *, imports):
     if imports:
         return
     section, outputs = made.sections[-1], [_joined(output) for output in cell["outputs"]]
-    for position, output in enumerate(outputs):
+    for position in range(len(outputs)):
         block = _block(position, outputs, cell, page, first + len(made.figures))
         if block is None:
             continue
