@@ -271,7 +271,10 @@ def test_every_observation_is_under_a_rule_that_tells_or_listed_as_unchecked():
 def test_an_unchecked_observation_says_whether_there_is_no_rule_or_none_that_tells():
     alone = bg.unchecked("2024-S1", lang="en").set_index("indicator")["why"]
     assert alone["post.upu_letters"] == "no rule"
-    assert alone["post.revenue"] == "its rules cannot tell: post.revenue_ratio.year_before"
+    assert alone["post.revenue"] == (
+        "its rules cannot tell: “Postal revenue, ratio to a year earlier” follows from “Postal revenue” "
+        "now and a year earlier"
+    )
 
 
 def test_the_frame_can_be_written_as_json():

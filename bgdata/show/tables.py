@@ -40,6 +40,7 @@ HEADERS = {
     "computed": Message("Computed"),
     "verdict": Message("Verdict"),
     "remark": Message("Remark"),
+    "why": Message("Why not checked"),
 }
 OF_LOAD = ["period", "label", "value", "status", "section", "as_of", "note"]
 OF_COMPARE = ["label", "value", "base", "change", "growth", "reason"]
