@@ -223,6 +223,7 @@ class Sheet:
 
     def empty(self):
         """Say that there is nothing to draw; returns the axes of an empty figure."""
+        self.colours = []
         self.open(28)
         self.body.text(MARGIN, 17, capitalised(no_data(self.lang)), color=MUTED)
         return self.plot(MARGIN, 0, WIDTH - 2 * MARGIN, 28)
