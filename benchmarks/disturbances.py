@@ -182,7 +182,8 @@ def _before(*phrases):
 def _stated(one, phrase):
     """Put a phrase before the number and the words that say how exact it is."""
     said = re.search(
-        r"(?<!\w)(?:(?:tăng|giảm|bằng|ước|đạt|khoảng|hơn|trên|gần|xấp xỉ|dưới|chưa đến|là|có|tính)\s)+$", one.text[: one.start]
+        r"(?<!\w)(?:(?:tăng|giảm|bằng|ước|đạt|khoảng|hơn|trên|gần|xấp xỉ|dưới|chưa đến|là|có|tính)\s)+$",
+        one.text[: one.start],
     )
     place = said.start() if said else one.start
     return one.text[:place] + phrase + " " + one.text[place:]

@@ -8,9 +8,9 @@
 from importlib import import_module
 
 _HOMES = {
-    "package.catalogue": ["indicators", "periods", "sectors"],
+    "package.catalogue": ["completions", "indicators", "periods", "sectors"],
     "rules.load": ["load", "value"],
-    "rules.comparison": ["compare", "previous"],
+    "rules.comparison": ["compare", "headlines", "previous"],
     "rules.checks": ["check", "unchecked"],
     "package.selection": ["breakdown", "highest", "lowest", "mark_contradictions", "select"],
     "package.key": ["Key"],

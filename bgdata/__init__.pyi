@@ -1,6 +1,7 @@
 """The public names, for editors and type checkers; `__init__.py` imports each when it is first asked for."""
 
 from bgdata.errors import BgdataError as BgdataError
+from bgdata.package.catalogue import completions as completions
 from bgdata.package.catalogue import indicators as indicators
 from bgdata.package.catalogue import periods as periods
 from bgdata.package.catalogue import sectors as sectors
@@ -13,6 +14,7 @@ from bgdata.package.selection import select as select
 from bgdata.rules.checks import check as check
 from bgdata.rules.checks import unchecked as unchecked
 from bgdata.rules.comparison import compare as compare
+from bgdata.rules.comparison import headlines as headlines
 from bgdata.rules.comparison import previous as previous
 from bgdata.rules.derived import difference as difference
 from bgdata.rules.derived import implied_whole as implied_whole

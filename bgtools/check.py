@@ -8,15 +8,17 @@ import click
 
 from bgdata.errors import DataError
 from bgdata.package import Package, describe, validate
-from bgdata.rules import CANNOT_TELL, CONTRADICTS, HOLDS, evaluate
+from bgdata.rules import CANNOT_TELL, CONTRADICTS, HOLDS, KINDS, NEEDS_CLARIFICATION, evaluate, untold
 from bgdata.voice import Message, language
 from bgtools.run.asked import known_period
 
 SHOWN = ("statement", "numbers", "computed", "note")
 ACCEPTED = "accepted"
-KINDS = {
+OF_KIND = dict(zip(KINDS, (Message("Equalities"), Message("Bounds"), Message("Tautologies"))))
+VERDICTS = {
     CONTRADICTS: Message("Contradicts"),
     ACCEPTED: Message("Contradicts, accepted"),
+    NEEDS_CLARIFICATION: Message("Needs clarification"),
     CANNOT_TELL: Message("Cannot tell"),
     HOLDS: Message("Holds"),
 }
@@ -38,14 +40,15 @@ def checked(root, periods, *, form):
         Exit status: 1 for faults, and for contradictions that nobody has accepted.
     """
     package, faults = _opened(root, periods)
-    rows = [] if faults else evaluate(list(periods) or None, lang=language(), package=package)
+    asked = {"period": list(periods) or None, "lang": language(), "package": package}
+    rows, alone = ([], []) if faults else (evaluate(**asked), untold(**asked))
     open_ones = [row for row in rows if row["verdict"] == CONTRADICTS and not row["accepted"]]
     if form == "json":
-        click.echo(json.dumps(_plain(faults, rows), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_plain(faults, rows, alone), ensure_ascii=False, indent=1))
     elif faults:
         click.echo(describe(faults), err=True)
     else:
-        _say_all(rows)
+        _say_all(rows, alone)
     return 1 if faults or open_ones else 0
 
 
@@ -60,32 +63,40 @@ def _opened(root, periods):
     return package, validate(list(periods) or None, package=package)
 
 
-def _plain(faults, rows):
-    """Return faults and rules as JSON can hold them: no infinite and no missing numbers."""
+def _plain(faults, rows, alone):
+    """Return faults, rules and numbers without a rule as JSON can hold them: no infinite and no missing numbers."""
     return {
         "faults": [{**fault._asdict(), "text": str(fault.text)} for fault in faults],
         "rules": [
             {name: None if isinstance(value, float) and not isfinite(value) else value for name, value in row.items()}
             for row in rows
         ],
+        "unchecked": alone,
     }
 
 
-def _say_all(rows):
+def _say_all(rows, alone):
     click.echo(Message("The data package is valid."))
     for row in rows:
         if row["verdict"] != HOLDS:
-            click.echo(f"\n{KINDS[_kind(row)]}  {row['rule']} ({row['period']})")
+            click.echo(f"\n{VERDICTS[_graded(row)]}  {row['rule']} ({row['period']})")
             for name in SHOWN:
                 if row[name]:
                     click.echo(f"  {row[name]}")
             if row["mend"]:
                 click.echo(Message("  Could be mended: {mend}", mend=row["mend"]))
+            if row["otherwise"]:
+                click.echo(Message("  But it {reading}", reading=row["otherwise"]))
             if row["accepted"]:
                 click.echo(Message("  Accepted: {reason}", reason=row["accepted"]))
-    counts = Counter(map(_kind, rows))
-    click.echo("\n" + ", ".join(f"{words}: {counts[kind]}" for kind, words in KINDS.items()))
+    click.echo()
+    for kind, words in OF_KIND.items():
+        counts = Counter(_graded(row) for row in rows if row["kind"] == kind)
+        told = ", ".join(f"{said}: {counts[grade]}" for grade, said in VERDICTS.items() if counts[grade])
+        click.echo(f"{words} ({counts.total()}): {told or '–'}")
+    names = "; ".join(f"{row['label']} ({row['printed']})" for row in alone)
+    click.echo(Message("Not checked ({count}): {names}", count=len(alone), names=names or "–"))
 
 
-def _kind(row):
+def _graded(row):
     return ACCEPTED if row["verdict"] == CONTRADICTS and row["accepted"] else row["verdict"]

@@ -8,7 +8,7 @@ import click
 
 from bgdata.errors import UnknownName
 from bgdata.voice import language
-from bgtools.spoken import Group, Option, said
+from bgtools.spoken import Group, Option, said, versioned
 
 LANGUAGES = click.Choice(["vi", "en"])
 
@@ -23,7 +23,14 @@ def option(*names, **options):
     context_settings={"help_option_names": ["-h", "--help"]},
     help=said("The department's half-yearly report as checked data, notebooks and figures."),
 )
-@click.version_option(package_name="bgdata", cls=Option, help="Show the version and exit.")
+@option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=versioned,
+    help=said("Show the version and exit."),
+)
 def main():
     atexit.register(gc.freeze)  # else Python searches all that was imported for garbage before it ends
 

@@ -50,6 +50,7 @@ CLICK = (  # what click itself says, in its own words, which are the keys of our
     Message("{value!r} is not a valid {number_type}."),
     Message("{value} is not in the range {range}."),
 )
+KNOWN = {message.text for message in CLICK}  # what it says at import, such as names of types, is not asked for
 
 
 def said(text):
@@ -61,8 +62,12 @@ def _say(text):
     return translate(text, language())
 
 
+def _of_click(text):
+    return _say(text) if text in KNOWN else text
+
+
 for module in (click.core, click.decorators, click.exceptions, click.formatting, click.parser, click.types):
-    module._, module.ngettext = _say, lambda one, other, count: _say(one if count == 1 else other)
+    module._, module.ngettext = _of_click, lambda one, other, count: _of_click(one if count == 1 else other)
 
 
 class _Spoken:
@@ -115,6 +120,13 @@ class Group(Command, click.Group):
         except Exception as error:
             click.echo(reported(error), err=True)
             ctx.exit(1)
+
+
+def versioned(ctx, _, asked):
+    """Show the version and exit."""
+    if asked:
+        click.echo(_say("%(prog)s, version %(version)s") % {"prog": ctx.info_name, "version": version("bgdata")})
+        ctx.exit()
 
 
 def _asked(args):

@@ -111,3 +111,41 @@ def test_no_section_belongs_to_two_sectors():
 def test_the_known_breaks_are_recorded():
     breaks = {(str(row["on"]), row["scope"]) for row in Package.open().tables["breaks"].rows}
     assert {("2025-07-01", "*"), ("2025-03-01", "office")} <= breaks
+
+
+def test_there_are_eleven_pairs_of_a_part_and_its_whole():
+    assert bg.completions()["part"].to_list()[:2] == ["post.one_stop_districts", "security.incidents"]
+    assert len(bg.completions()) == 11
+
+
+def test_teams_of_teams_are_no_coverage():
+    covers = bg.completions().set_index("part")["coverage"]
+    assert not covers[["society.commune_teams", "society.village_teams"]].any()
+    assert covers["post.one_stop_districts"]
+
+
+def test_a_pair_names_the_share_that_reports_print_of_it():
+    shares = bg.completions("digital_society").set_index("part")["share"]
+    assert shares["society.youth_epayment"] == "society.youth_epayment_share"
+
+
+def test_headlines_are_six_to_eight_with_and_without_a_base():
+    rows = bg.headlines("2024-S1")
+    assert 6 <= len(rows) <= 8
+    assert set(rows["basis"]) == {"derived", ""}
+
+
+def test_a_number_that_contradicts_others_is_no_headline(package):
+    package.append(PackageCopy.observations, "ict.exports_growth,,30,,,=,A,30%,I.2.2.g,,")
+    package.append(
+        "indicators.csv", "ict.exports_growth,ict_industry,Tăng,Growth,percent,growth,ict.hardware_exports,,a,,"
+    )
+    package.add_period("2023-S1", "ict.hardware_exports,,1000000000,,,=,A,1.000 triệu,I.2.2.g,,")
+    assert "ict.hardware_exports" not in bg.headlines("2024-S1")["indicator"].to_list()
+
+
+def test_a_package_without_headlines_has_none(package):
+    rows = [line.rsplit(",", 1)[0] + "," for line in package.text("indicators.csv").splitlines()]
+    rows[0] += "headline"
+    package.write("indicators.csv", ("\n".join(rows) + "\n").encode())
+    assert bg.headlines("2024-S1").empty

@@ -268,7 +268,7 @@ def test_categories_are_compared_with_their_own_base(package):
 
 
 def test_a_printed_growth_of_the_total_implies_no_base_of_a_category(package):
-    package.append("indicators.csv", "telecom.bts_growth,telecom,Tăng,Growth,percent,growth,telecom.bts,,Mức tăng.,")
+    package.append("indicators.csv", "telecom.bts_growth,telecom,Tăng,Growth,percent,growth,telecom.bts,,Mức tăng.,,")
     package.append(PackageCopy.observations, "telecom.bts_growth,,10,,,=,A,10%,I.2.1.b,,")
     frame = bg.compare("telecom.bts", period="2024-S1")
     assert frame["basis"].to_list() == ["derived", "", "", "", ""]

@@ -305,3 +305,11 @@ def test_a_number_that_is_underlined_in_a_pdf_is_read(tmp_path):
     style = ParagraphStyle("text", fontName="DejaVuSans", fontSize=12, leading=18)
     path = office.reportlab_pdf(tmp_path / "a.pdf", [Paragraph("Tỉnh Bắc Giang có <u>340</u> điểm phục vụ.", style)])
     assert read(path).passages[0].text == "Tỉnh Bắc Giang có 340 điểm phục vụ."
+
+
+def test_a_digit_that_a_reader_loses_is_missed_in_the_account(tmp_path, monkeypatch):
+    from bgtools.read.document.forms import word as reader
+
+    written = reader._written
+    monkeypatch.setattr(reader, "_written", lambda element: written(element).replace("340", ""))
+    assert read(word(tmp_path / "a.docx", office.paragraph("Có 340 điểm"))).digits.lost == 3

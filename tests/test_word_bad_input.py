@@ -119,11 +119,9 @@ def test_a_draft_of_another_period_is_held_against_the_one_asked_for_and_this_is
 
 
 def test_three_hundred_pages_are_read(project, tmp_path):
-    filler = "\n".join(
-        f"Các đơn vị tiếp tục phối hợp thực hiện nhiệm vụ được giao theo chương trình công tác của tỉnh, đợt {n}." * 6
-        for n in range(900)
-    )
-    (tmp_path / "bao-cao.docx").write_bytes(draft(f"{REPORT}\n{filler}", FORMS[1]))
+    sentence = "Các đơn vị tiếp tục phối hợp thực hiện nhiệm vụ được giao theo chương trình công tác của tỉnh. " * 6
+    filler = "\n".join(f"{sentence}Đã mở {number} lớp." for number in range(11, 911))
+    (tmp_path / "bao-cao.docx").write_bytes(draft(f"{REPORT}\n{filler}"))
     assert call(project, tmp_path / "bao-cao.docx").exit_code in (0, 1)
     assert (tmp_path / "bao-cao.kiem-tra.docx").exists()
 

@@ -9,7 +9,7 @@ from bgdata.package.datapackage import UNKNOWN_PERIOD, Package, check_lang, proj
 from bgdata.package.descriptor import Table, read_table, references
 from bgdata.package.faults import Fault, describe
 from bgdata.package.key import Key
-from bgdata.package.schema import Schema
+from bgdata.package.schema import AMOUNTS, Schema
 from bgdata.package.text import (
     CURRENCIES,
     NO_DATA,
@@ -27,6 +27,7 @@ from bgdata.package.text import (
 from bgdata.package.validation import read_observations, refuse_faults, validate
 
 __all__ = [
+    "AMOUNTS",
     "CURRENCIES",
     "NO_DATA",
     "QUALIFIERS",

@@ -6,7 +6,7 @@ Codes and labels only; the numbers are in `observations`.
 import pandas as pd
 
 from bgdata.notation import Period
-from bgdata.package import reads
+from bgdata.package import AMOUNTS, reads
 from bgdata.package.datapackage import Package
 from bgdata.package.descriptor import read_table
 
@@ -76,7 +76,7 @@ def indicators(sector: str | None = None, *, package: Package | None = None) -> 
     Returns
     -------
     pandas.DataFrame
-        ``indicator, sector, label_vi, label_en, unit, measure, of, breakdown, definition, cue``.
+        ``indicator, sector, label_vi, label_en, unit, measure, of, breakdown, definition, cue, headline``.
 
     Raises
     ------
@@ -94,6 +94,45 @@ def indicators(sector: str | None = None, *, package: Package | None = None) -> 
     names = package.indicators_of(sector)
     reads.record("indicators.csv", **({"sector": sector} if sector else {}))
     return frame[frame["indicator"].isin(names)].reset_index(drop=True)
+
+
+def completions(sector: str | None = None, *, package: Package | None = None) -> pd.DataFrame:
+    """List the pairs n/N of the catalogue: a part, its whole, and the share that reports print of it.
+
+    Parameters
+    ----------
+    sector : str, optional
+        One sector's pairs only.
+    package : Package, optional
+        The one of the project at hand if left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``part, whole, share`` (keys; ``share`` is empty where there is none), ``measure`` (of the part), and
+        ``coverage`` (bool): both are stocks in one unit, so that the share says how far something has come. That the
+        whole is only the denominator of the same things (``x`` of ``x_total``, teams of teams) is no coverage.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> bg.completions("office").values.tolist()
+    [['office.procedures_online', 'office.procedures', '', 'stock', True]]
+    >>> len(bg.completions()), int(bg.completions()["coverage"].sum())
+    (11, 4)
+    """
+    package = package or Package.open()
+    rows, names = package.indicators, package.indicators_of(sector)
+    reads.record("indicators.csv", **({"sector": sector} if sector else {}))
+    found = []
+    for name in names:
+        row, whole = rows[name], rows[name]["of"]
+        if row["measure"] in AMOUNTS and whole:
+            shares = [one for one in rows if one.startswith(f"{name}_") and rows[one]["of"] == whole]
+            alike = all(row[column] == rows[whole][column] for column in ("unit", "measure"))
+            covers = alike and row["measure"] == "stock" and whole != f"{name}_total"
+            found.append([name, whole, *(shares or [""])[:1], row["measure"], covers])
+    return pd.DataFrame(found, columns=["part", "whole", "share", "measure", "coverage"])
 
 
 def _frame(package, name):

@@ -31,6 +31,7 @@ NEEDED = {  # what Python asks for by name, of the type string where none is giv
     "as_of:date* note*",
 }
 CATALOGUE = tuple(name for name in NEEDED if name != OBSERVATIONS)
+AMOUNTS = ("stock", "flow", "cumulative")  # measures of which there can be parts
 TYPES = ("string", "number", "integer", "date", "boolean")
 KINDS = {
     dict: Message("an object"),

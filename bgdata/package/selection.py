@@ -105,9 +105,9 @@ def mark_contradictions(frame: pd.DataFrame, checks: pd.DataFrame) -> pd.DataFra
     >>> marked.loc[marked["indicator"] == "society.youth", "mark"].to_list()
     ['312.000 / 411.230 = 75,87% ≠ 83%']
     """
-    broken = checks[checks["verdict"] == "contradicts"]
-    said = {name: text for text, names in zip(broken["computed"], broken["indicators"]) for name in names.split()}
-    return frame.assign(mark=[said.get(name, "") for name in frame["indicator"]])
+    broken = checks[checks["verdict"].isin(["contradicts", "needs clarification"])][::-1]  # the worst one stays
+    said = {key: text for text, keys in zip(broken["computed"], broken["keys"]) for key in keys.split("; ")}
+    return frame.assign(mark=[said.get(key, "") for key in frame["key"]])
 
 
 def lowest(frame: pd.DataFrame, column: str = "value") -> pd.Series | None:

@@ -4,16 +4,19 @@ Frames of numbers are made in `load`, `comparison` and `derived`. These bring pa
 need to check a package: they are imported by their own names.
 """
 
-from bgdata.rules.checks import check, evaluate, unchecked
+from bgdata.rules.checks import check, evaluate, unchecked, untold
 from bgdata.rules.expressions import Reference
 from bgdata.rules.findings import Finding, Findings, examine
 from bgdata.rules.intervals import Interval
-from bgdata.rules.verdicts import CANNOT_TELL, CONTRADICTS, HOLDS, WORST_FIRST
+from bgdata.rules.verdicts import CANNOT_TELL, CONTRADICTS, DISPUTED, HOLDS, KINDS, NEEDS_CLARIFICATION, WORST_FIRST
 
 __all__ = [
     "CANNOT_TELL",
     "CONTRADICTS",
+    "DISPUTED",
     "HOLDS",
+    "KINDS",
+    "NEEDS_CLARIFICATION",
     "WORST_FIRST",
     "Finding",
     "Findings",
@@ -23,4 +26,5 @@ __all__ = [
     "evaluate",
     "examine",
     "unchecked",
+    "untold",
 ]

@@ -29,11 +29,14 @@ COLUMNS = [
     "lower",
     "upper",
     "verdict",
+    "kind",
     "off",
     "mend",
+    "otherwise",
     "accepted",
     "note",
     "seen",
+    "keys",
 ]
 UNCHECKED = ["period", "sector", "indicator", "category", "label", "printed", "section", "why"]
 
@@ -61,18 +64,23 @@ def check(
     Returns
     -------
     pandas.DataFrame
-        One row for each rule and period, worst first (contradictions, accepted contradictions, what cannot be told,
-        what holds):
+        One row for each rule and period, worst first (contradictions, accepted contradictions, what needs to be made
+        clear, what cannot be told, what holds):
 
         - ``period``, ``rule`` (str); ``sectors``, ``indicators`` (str): codes, separated by spaces.
         - ``statement``, ``numbers``, ``computed`` (str): the rule in words, the printed numbers with their sections,
           and the rule with the numbers put in, or why it cannot be told.
         - ``lower``, ``upper`` (float64): interval of the computed side, in its unit (percent as 75.87).
-        - ``verdict`` (str): ``"holds"``, ``"contradicts"`` or ``"cannot tell"``.
+        - ``verdict`` (str): ``"holds"``, ``"contradicts"`` (cannot be true), ``"needs clarification"`` (cannot be
+          true as this rule reads it, while another reading of the matter holds) or ``"cannot tell"``.
+        - ``kind`` (str): ``"equality"``, ``"bound"`` or ``"tautology"`` (what can hardly fail: a share is at most
+          100 %, a part at most its whole, a number stated twice at most itself).
         - ``off`` (float64): by how much the printed numbers miss the rule, in the same unit; 0 where it holds.
-        - ``mend`` (str): which single printed number would mend it, and to what.
+        - ``mend`` (str): which single printed number would mend it, and to what, the likeliest first.
+        - ``otherwise`` (str): the other reading under which the numbers would be true, if one is known.
         - ``accepted`` (str): why a person has accepted the contradiction; empty if nobody has.
         - ``note`` (str); ``seen`` (str): the values, as `data/accepted.csv` quotes them.
+        - ``keys`` (str): the numbers of the period that the rule is about, separated by ``"; "``.
 
     Raises
     ------
@@ -117,6 +125,17 @@ def unchecked(
     >>> bg.unchecked("2024-S1", sector="office", lang="en")[["indicator", "why"]].values.tolist()
     [['office.reappointments', 'no rule'], ['office.training_attendances', 'no rule']]
     """
+    return _frame(untold(period, sector=sector, lang=lang, package=package), UNCHECKED, ())
+
+
+def untold(
+    period: str | Sequence[str] | None = None,
+    *,
+    sector: str | None = None,
+    lang: str = "vi",
+    package: Package | None = None,
+) -> list[dict]:
+    """Return the rows of :func:`unchecked` as they are, without pandas."""
     rows = []
     for findings, names in _asked(package or Package.open(), period, sector, lang):
         for name in names:
@@ -124,7 +143,7 @@ def unchecked(
                 touching = findings.touching.get(Reference(name, category), ())
                 if one.operand and all(finding.verdict == CANNOT_TELL for finding in touching):
                     rows.append(_unchecked(findings.package, Reference(name, category), one, touching, lang))
-    return _frame(rows, UNCHECKED, ())
+    return rows
 
 
 def evaluate(
@@ -161,10 +180,10 @@ def _asked(package, period, sector, lang):
 def _row(findings, finding, lang):
     """Make the row of a finding; return also by what proportion the rule is missed."""
     package, rule = findings.package, finding.rule
-    missed, proportion = finding.off() if finding.contradicts else (0, 0.0)
+    missed, proportion = finding.off() if finding.disputed else (0, 0.0)
     seen = wording.seen(finding.printed)
-    accepted, lapsed = _acceptance(findings, rule, seen, lang) if finding.contradicts else ("", "")
-    mends = finding.mends(findings.touching) if finding.contradicts else []
+    accepted, lapsed = _acceptance(findings, rule, seen, lang) if finding.disputed else ("", "")
+    mends = finding.mends(findings.touching) if finding.disputed else []
     lower, upper = _computed_interval(finding)
     row = {
         "period": findings.period.code,
@@ -177,11 +196,14 @@ def _row(findings, finding, lang):
         "lower": lower,
         "upper": upper,
         "verdict": finding.verdict,
+        "kind": finding.kind,
         "off": nan if finding.verdict == CANNOT_TELL else wording.in_unit(missed, _side(finding, plain=True), finding),
         "mend": wording.mends(package, finding.printed, mends, lang),
+        "otherwise": wording.otherwise(findings, finding, lang) if finding.disputed else "",
         "accepted": accepted,
         "note": " ".join(filter(None, (rule.note, lapsed))),
         "seen": seen,
+        "keys": "; ".join(str(reference.key) for reference in finding.printed if not reference.years),
     }
     return row, proportion
 

@@ -271,6 +271,35 @@ class _Sides:
         return {"reason": message.to(self.lang)}
 
 
+def headlines(period: str, *, lang: str = "vi", package: Package | None = None) -> pd.DataFrame:
+    """Return the few numbers that stand for a period, with or without a base of the year before.
+
+    Parameters
+    ----------
+    period : str
+    lang : {"vi", "en"}
+    package : Package, optional
+        The one of the project at hand if left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of :func:`compare` for the indicators that the column ``headline`` of ``indicators.csv`` names; without
+        those that the period does not print, or that contradict others.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> bg.headlines("2024-S1")["indicator"].head(3).to_list()
+    ['post.revenue', 'telecom.revenue', 'telecom.household_fibre_share']
+    """
+    package = package or Package.open()
+    chosen = [Key(name) for name, row in package.indicators.items() if row.get("headline")]
+    rows = compare(chosen, period=period, lang=lang, package=package)
+    there = (rows["category"] == "") & (rows["status"] != "M") & (rows["verdict"] != CONTRADICTS)
+    return rows[there].reset_index(drop=True)
+
+
 def previous(period: str, *, package: Package | None = None) -> str:
     """Return the period to compare with: the newest earlier one of the same length that has observations.
 

@@ -141,6 +141,15 @@ def leaves(tree) -> Iterator[Reference | Each]:
         yield from leaves(tree.right)
 
 
+def without_exceptions(tree):
+    """Return the tree with its sums and counts over all categories."""
+    if isinstance(tree, Each):
+        return replace(tree, without=())
+    if isinstance(tree, Operation | Relation):
+        return replace(tree, left=without_exceptions(tree.left), right=without_exceptions(tree.right))
+    return tree
+
+
 def expand(tree, categories: Callable[[Each], list[str]]):
     """Return the tree with each `Each` replaced by the categories that it stands for."""
     if isinstance(tree, Each):

@@ -16,7 +16,19 @@ from bgdata.package.datapackage import signature
 from bgdata.rules import rulebook, verdicts
 from bgdata.rules.expressions import Each, Reference, expand, leaves
 from bgdata.rules.intervals import Interval
-from bgdata.rules.verdicts import CANNOT_TELL, CONTRADICTS, WORST_FIRST, Mend, Operand
+from bgdata.rules.verdicts import (
+    BOUND,
+    CANNOT_TELL,
+    CONTRADICTS,
+    DISPUTED,
+    EQUALITY,
+    HOLDS,
+    NEEDS_CLARIFICATION,
+    TAUTOLOGY,
+    WORST_FIRST,
+    Mend,
+    Operand,
+)
 from bgdata.rules.wording import Printed
 
 FLOORS = {"growth": -1, "change": -inf}
@@ -97,7 +109,10 @@ class Findings:
     def of(cls, package: Package, period: Period, reports: dict, rules: Iterable[rulebook.Rule]) -> Self:
         """Apply rules to the numbers of a period."""
         apply = _Applied(package, period, reports)
-        return cls(package, period, reports, [apply.rule(rule) for rule in rules], package.indicators)
+        found = [apply.rule(rule) for rule in rules]
+        for finding in [one for one in found if one.contradicts]:
+            finding.reread([one for one in found if one.verdict == HOLDS and one.rule.matter == finding.rule.matter])
+        return cls(package, period, reports, found, package.indicators)
 
     def about(self, names: Collection[str]) -> Self:
         """Return what came out of the rules that touch some indicators."""
@@ -192,6 +207,9 @@ class Finding:
     broken : dict or None
         The series break between the numbers.
     verdict : str
+        :data:`NEEDS_CLARIFICATION` where the numbers contradict this reading of a matter, and another one holds.
+    other : Finding or None
+        That other one.
     """
 
     def __init__(self, rule, relation, printed, lacking, broken):
@@ -199,10 +217,30 @@ class Finding:
         self.operands = {reference: one.operand for reference, one in printed.items()}
         self.told = not (lacking or broken)
         self.verdict = verdicts.verdict(relation, self.operands) if self.told else CANNOT_TELL
+        self.other = None
+
+    def reread(self, holding: "list[Finding]") -> None:
+        """Take note of the readings of the same matter that hold."""
+        if holding:
+            self.verdict, self.other = NEEDS_CLARIFICATION, holding[0]
 
     @property
     def contradicts(self) -> bool:
         return self.verdict == CONTRADICTS
+
+    @property
+    def disputed(self) -> bool:
+        """bool: it contradicts the rule, or one reading of it."""
+        return self.verdict in DISPUTED
+
+    @property
+    def kind(self) -> str:
+        """str: ``"equality"``, ``"bound"``, or ``"tautology"``: it can hardly fail, or says one number twice."""
+        sides = [self.printed.get(side) for side in (self.relation.left, self.relation.right)]
+        twice = all(sides) and sides[0].operand.face == sides[1].operand.face and self.relation.operator != "=="
+        if self.rule.trivial or twice and self.verdict == HOLDS:
+            return TAUTOLOGY
+        return EQUALITY if self.relation.operator == "==" else BOUND
 
     def sides(self, attribute: str) -> list[Interval]:
         """Return the ranges of left and right: of each number its ``"interval"``, or its ``"face"``."""
@@ -216,16 +254,34 @@ class Finding:
         return missed, float(missed / size) if size else 0.0
 
     def mends(self, touching: Mapping) -> list[Mend]:
-        """List what would mend the rule: what contradicts the fewest other rules first, then the smallest change."""
+        """List what would mend the rule: the likeliest first.
+
+        That is what contradicts the fewest other rules, then a slip of the pen, then the smallest change.
+        """
 
         def strain(mend):
             old = self.operands[mend.reference]
             changed = {mend.reference: verdicts.mended(old, mend)}
             others = [one for one in touching[mend.reference] if one is not self and one.told]
             against = [one for one in others if verdicts.verdict(one.relation, one.operands | changed) == CONTRADICTS]
-            return len(against), abs(mend.value - old.middle) / (abs(old.middle) or 1)
+            slip = mend.bound == "==" and not mend.about and _slip(old.middle, mend.value)
+            return len(against), not slip, abs(mend.value - old.middle) / (abs(old.middle) or 1)
 
         return sorted(verdicts.mends(self.relation, self.operands), key=strain)
+
+
+def _slip(printed, meant):
+    """Say whether a number is another with one digit mistyped, two swapped, or the decimal mark moved.
+
+    Examples
+    --------
+    >>> _slip(848, 884), _slip(848, 849), _slip(8480, 848), _slip(848, 912)
+    (True, True, True, False)
+    """
+    one, other = (f"{float(number):.12f}".replace(".", "").strip("0") for number in (printed, meant))
+    wrong = [pair for pair in zip(one, other) if pair[0] != pair[1]]
+    swapped = len(wrong) == 2 and wrong[0] == wrong[1][::-1]
+    return len(one) == len(other) and (len(wrong) <= 1 or swapped)
 
 
 def as_operand(number: Number, measure: str) -> Operand:

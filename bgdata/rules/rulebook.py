@@ -13,11 +13,10 @@ from fractions import Fraction
 from functools import lru_cache
 
 from bgdata.errors import BgdataError
-from bgdata.package import Fault, Key, Package, describe
-from bgdata.rules.expressions import Each, Literal, Operation, Reference, Relation, leaves, parse
+from bgdata.package import AMOUNTS, Fault, Key, Package, describe
+from bgdata.rules.expressions import Each, Literal, Operation, Reference, Relation, leaves, parse, without_exceptions
 from bgdata.voice import LANGUAGES, Bilingual, Message
 
-AMOUNTS = ("stock", "flow", "cumulative")
 ONE = Literal(Fraction(1))
 NOTHING = Literal(Fraction(0))
 ALL_OF_IT = Literal(Fraction(1), percent=True)
@@ -30,6 +29,7 @@ STATEMENTS = {
     "year_before": Message("“{first}” follows from “{second}” now and a year earlier"),
     "base": Message("“{first}” a year earlier, implied by “{second}”, is not negative"),
 }
+TRIVIAL = ("part", "limit")
 
 
 @dataclass(frozen=True)
@@ -42,17 +42,25 @@ class Rule:
     relation : Relation
     statement : Message
     note : str
+    trivial : bool
+        It can hardly fail: a share is at most 100 %, a part at most its whole.
     """
 
     code: str
     relation: Relation
     statement: Message
     note: str = ""
+    trivial: bool = False
 
     @property
     def indicators(self) -> list[str]:
         """list of str: the indicators that the rule is about, in its order."""
         return list(dict.fromkeys(leaf.indicator for leaf in leaves(self.relation)))
+
+    @property
+    def matter(self) -> Relation:
+        """Relation: what the rule is about. Rules that differ in what they except only are readings of one matter."""
+        return without_exceptions(self.relation)
 
 
 @lru_cache(maxsize=2)
@@ -176,7 +184,8 @@ class _Maker:
     def rule(self, code, kind, left, operator, right):
         relation = Relation(left, operator, right)
         names = dict.fromkeys(name_of(self.package, leaf) for leaf in leaves(relation))
-        return Rule(code, relation, Message(STATEMENTS[kind].text, **dict(zip(("first", "second", "third"), names))))
+        statement = Message(STATEMENTS[kind].text, **dict(zip(("first", "second", "third"), names)))
+        return Rule(code, relation, statement, trivial=kind in TRIVIAL)
 
 
 CHANGES = {

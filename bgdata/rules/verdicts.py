@@ -17,7 +17,10 @@ from bgdata.rules.expressions import Literal, Operation, Reference, Total, leave
 from bgdata.rules.intervals import Interval, hull
 
 HOLDS, CONTRADICTS, CANNOT_TELL = "holds", "contradicts", "cannot tell"
-WORST_FIRST = (CONTRADICTS, CANNOT_TELL, HOLDS)
+NEEDS_CLARIFICATION = "needs clarification"  # cannot be true under this reading, while another one holds
+DISPUTED = (CONTRADICTS, NEEDS_CLARIFICATION)
+WORST_FIRST = (*DISPUTED, CANNOT_TELL, HOLDS)
+EQUALITY, BOUND, TAUTOLOGY = KINDS = ("equality", "bound", "tautology")
 MOST_SHARED = 10  # numbers standing more than once whose ends are all tried: 2 to this power
 HALF = Fraction(1, 2)
 
@@ -146,6 +149,17 @@ def verdict(relation, operands) -> str:
 def difference(relation) -> Operation:
     """Return left - right."""
     return Operation("-", relation.left, relation.right)
+
+
+def cut(relation, operands) -> Reference | None:
+    """Return the number that would make the rule hold if its last digit were cut off and not rounded."""
+    for reference, one in operands.items():
+        if one.face.exact and not one.whole and one.face.lower > 0 and one.interval.bounded:
+            unit = Fraction(10) ** (one.digit + 1)
+            longer = one._replace(interval=Interval.of(one.face.lower, one.face.lower + unit))
+            if verdict(relation, operands | {reference: longer}) == HOLDS:
+                return reference
+    return None
 
 
 def off(relation, operands) -> Fraction | float:

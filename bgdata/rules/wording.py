@@ -12,7 +12,7 @@ from bgdata.notation import MULTIPLIER_WORDS, NBSP, Number, Period, format_numbe
 from bgdata.package import QUALIFIERS, section_text, value_text
 from bgdata.rules.expressions import Literal, Reference, Total, leaves
 from bgdata.rules.rulebook import name_of
-from bgdata.rules.verdicts import CANNOT_TELL, CONTRADICTS, HOLDS, Operand, judge
+from bgdata.rules.verdicts import CANNOT_TELL, DISPUTED, HOLDS, Operand, cut, judge
 from bgdata.voice import Bilingual, Joined, Message
 
 BOUNDS = {"<=": Message("at most"), ">=": Message("at least")}
@@ -93,6 +93,21 @@ def mends(package, printed, found, lang):
     return Joined(Message("; or "), texts).to(lang)
 
 
+def otherwise(findings, finding, lang):
+    """Write under which other reading the numbers would be true; empty where none is known."""
+    if finding.other:
+        other, text = finding.other.rule.statement, computed(findings, finding.other, lang)
+        return Message("holds in another reading: {statement}: {computed}", statement=other, computed=text).to(lang)
+    cut_off = cut(finding.relation, finding.operands)
+    if cut_off is None:
+        return ""
+    one, name = finding.printed[cut_off], name_of(findings.package, cut_off)
+    text = Message(
+        "holds if “{name}” was cut off at {printed} and not rounded", name=name, printed=as_printed(one, lang)
+    )
+    return text.to(lang)
+
+
 def in_unit(end, tree, finding):
     """Return an end of an interval as a float in the unit of a tree: percent as percent."""
     return float(end * 100 if _unit(tree, finding.printed) == "percent" else end)
@@ -136,7 +151,7 @@ def _formula(tree, printed, lang, strength=0):
 def _comparison(operator, left, right, verdict):
     """Return the sign that stands between the two sides as they are."""
     if verdict != HOLDS:
-        return CONTRARY[operator] if verdict == CONTRADICTS else "?"
+        return CONTRARY[operator] if verdict in DISPUTED else "?"
     gap = left - right
     if operator == "==":
         return "=" if gap.exact and gap.lower == 0 else "≈"

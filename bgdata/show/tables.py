@@ -51,6 +51,7 @@ STATUS = {"E": Message("estimated"), "P": Message("provisional")}
 VERDICTS = {
     "holds": Message("✓ holds"),
     "contradicts": Message("▲ contradicts"),
+    "needs clarification": Message("◇ needs clarification"),
     "cannot tell": Message("? cannot tell"),
 }
 ALIGN = {

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from bgdata.notation import Period
 from bgdata.package import QUALIFIERS, Key, Package, section_text, value_text
-from bgdata.rules import evaluate
+from bgdata.rules import DISPUTED, WORST_FIRST, evaluate
 from bgdata.rules.load import load
 from bgdata.show import cell
 from bgdata.voice import Message, translate
@@ -21,9 +21,10 @@ from bgdata.voice import Message, translate
 EXACTNESS = {**QUALIFIERS, "range": Message("from – to")}
 TEXTS = ("definition", "note", "reason", "by")  # of the data package: Vietnamese, with English in the catalogue
 CONTRADICTION = Message("Contradiction")
-ORDER = ("contradicts", "cannot tell", "holds", "")
+ORDER = (*WORST_FIRST, "")
 VERDICTS = {
     "contradicts": Message("▲ contradicts"),
+    "needs clarification": Message("◇ needs clarification"),
     "cannot tell": Message("? cannot tell"),
     "holds": Message("✓ holds"),
     "": Message("– not checked"),
@@ -78,7 +79,7 @@ class Numbers:
     @cached_property
     def wrong(self):
         """list of dict: the checks that found a contradiction."""
-        return [row for row in self.checks if row["verdict"] == "contradicts"]
+        return [row for row in self.checks if row["verdict"] in DISPUTED]
 
     @cached_property
     def holding(self):

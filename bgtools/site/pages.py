@@ -181,8 +181,8 @@ def _code_cell(made, cell, page, first, *, imports):
     if imports:
         return
     section, outputs = made.sections[-1], [_joined(output) for output in cell["outputs"]]
-    for position, output in enumerate(outputs):
-        block = _block(output, outputs[position + 1 :], cell, page, first + len(made.figures))
+    for position in range(len(outputs)):
+        block = _block(position, outputs, cell, page, first + len(made.figures))
         if block is None:
             continue
         if block["kind"] == "answer":
@@ -213,14 +213,16 @@ def _joined(output):
     return {**output, "data": data, "text": "".join(output.get("text", ""))}
 
 
-def _block(output, later, cell, page, number):
-    """Return what a page shows of one output, or None."""
+def _block(position, outputs, cell, page, number):
+    """Return what a page shows of one output of a cell, or None."""
+    output, later = outputs[position], outputs[position + 1 :]
     kind, data = output["output_type"], output["data"]
     if kind == "error":
         message, trace = plain(output["evalue"]), plain("\n".join(output["traceback"]))
         return {"kind": "error", "name": output["ename"], "message": message, "trace": trace, "searched": message}
     if "image/png" in data:
-        figure = _figure(output, later, cell, page, number)
+        name = f"{page.name}-{cell['id']}" + f"-{position + 1}" * (position > 0)
+        figure = _figure(output, later, name, page, number)
         return {"kind": "figure", "figure": figure, "searched": f"{figure.caption} {figure.alt}"}
     if "text/html" in data:
         if "bgdata-caption" in data["text/html"]:
@@ -233,14 +235,14 @@ def _block(output, later, cell, page, number):
     return {"kind": "printed", "text": text, "searched": text} if text else None
 
 
-def _figure(output, later, cell, page, number):
+def _figure(output, later, name, page, number):
     """Return a picture; what it is stands in the output's metadata, its caption in the output that follows it."""
     captions = (one["data"] for one in later if "bgdata-caption" in one["data"].get("text/html", ""))
     metadata = output.get("metadata", {})
     about, own = metadata.get("image/png", {}), metadata.get("bgdata", {})
     files = page.figures.get(own.get("figure"), {})
     return Figure(
-        name=own["figure"] if files else f"{page.name}-{cell['id']}",
+        name=own["figure"] if files else name,
         number=number,
         caption=next(captions, {}).get("text/plain", ""),
         alt=about.get("alt") or output["data"].get("text/plain", ""),

@@ -115,7 +115,11 @@ def _fault(package, position, item):
     if item["kind"] == "number" and not (key and key.indicator in package.indicators):
         return Message("entry {position}: there is no number “{id}”", position=position, id=item["id"][:100])
     if not (
-        _plain(item["id"]) and _plain(item["seen"]) and item["id"] and len(item["id"] + item["seen"]) < MOST_LETTERS
+        _plain(item["id"])
+        and _plain(item["seen"])
+        and item["id"].strip()
+        and item["seen"].strip()
+        and len(item["id"] + item["seen"]) < MOST_LETTERS
     ):
         return Message("entry {position} does not say properly what it is about", position=position)
     if len(item["remark"]) > MOST_LETTERS:

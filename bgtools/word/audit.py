@@ -141,10 +141,9 @@ def audited(draft):
     if draft.period:
         remarks += leftovers(draft)
         found.figures = pictures(draft)
-    known |= {
-        id(later): True for first, later in repeated(draft) if known.get(id(first)) and agrees(later, first.number)
-    }
-    remarks += repetitions(draft, known)
+    pairs = repeated(draft)
+    known |= {id(later): True for first, later in pairs if known.get(id(first)) and agrees(later, first.number)}
+    remarks += repetitions(draft, pairs, known)
     found.confirmed = {one for one, good in known.items() if good}
     good = [one for one in draft.numbers if id(one) in found.confirmed]
     found.remarks = by_place(_settled(remarks, good))

@@ -11,9 +11,11 @@ from bgtools.read.document.passage import Cell
 
 MOST_COLUMNS = 100
 SIGN = r"[-+–−<>≤≥~≈±(]{0,3}\s?"
-FIGURE = r"\d[\d.,]*(?:\s?[-–/]\s?\d[\d.,]*)?"
-PLAIN = re.compile(rf"{SIGN}{FIGURE}(?: \d{{3}}){{0,4}}\s?[%‰]?\)?[.;]?")
-VALUE = re.compile(rf"{SIGN}{FIGURE}\s?(?:[%‰]|\s?[^\W\d_]+(?: [^\W\d_]+){{1,3}}|\s[^\W\d_]+)?\)?[.;]?")
+FIGURE = r"\d[\d.,\s]*(?:[-–/]\s?\d[\d.,]*)?"  # groups may be parted by spaces
+PLAIN = re.compile(rf"{SIGN}{FIGURE}[%‰]?\)?[.;]?")
+VALUE = re.compile(
+    rf"{SIGN}{FIGURE}(?:[%‰]|(?<=\s)[^\W\d_]+(?: [^\W\d_]+){{0,3}}|[^\W\d_]+(?: [^\W\d_]+){{1,3}})?\)?[.;]?"
+)
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?(?:19|20)\d\d)?")
 TIME = re.compile(r"\b(?:tháng|quý|năm|ngày|tuần)\b", re.IGNORECASE)
 INDEX = re.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?(?:\s?=.*)?")

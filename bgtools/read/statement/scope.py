@@ -13,7 +13,9 @@ from bgtools.read.statement.doubts import COMPANY, NATION, PLACE
 CAPITAL = "[A-Z" + "".join(filter(str.isupper, map(chr, range(0xC0, 0x1EFA)))) + "]"
 NAME = rf"{CAPITAL}[^\W\d_]*(?:\s{CAPITAL}[^\W\d_]*){{0,3}}"
 KINDS = {
-    "home": r"(?i:toàn tỉnh|cả tỉnh|toàn địa bàn|địa bàn tỉnh|trong tỉnh|của tỉnh|tại tỉnh|tỉnh ta|tỉnh nhà)(?!\s" + CAPITAL + ")",
+    "home": r"(?i:toàn tỉnh|cả tỉnh|toàn địa bàn|địa bàn tỉnh|trong tỉnh|của tỉnh|tại tỉnh|tỉnh ta|tỉnh nhà)(?!\s"
+    + CAPITAL
+    + ")",
     "nation": r"(?i:cả nước|toàn quốc|trong nước|toàn cầu|thế giới|các tỉnh khác|khu vực phía Bắc)|(?i:vùng|khu vực) (?:trung du|miền núi|đồng bằng|"
     + CAPITAL
     + r"[^\W\d_]+)",

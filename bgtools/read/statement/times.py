@@ -237,7 +237,11 @@ def _dated(days, form, match, before, use, period, since):
     if SINCE.search(before) and form != "half":
         opened = _since(first if not before.endswith("sau ") else last, period)
         return Expression(start, end, opened, use), first
-    if UPTO.search(before) and not match.groupdict().get("whole") or (form == "date" and not use and before[-1:] in "(|"):
+    if (
+        UPTO.search(before)
+        and not match.groupdict().get("whole")
+        or (form == "date" and not use and before[-1:] in "(|")
+    ):
         day = date(last.year, 6, 30) if MIDDLE.search(before) and form == "years" else last
         day = first if OPENING.search(before) else day
         time = Time.EARLIER if day < period.start else Time.LATER if day > period.end else Time.NOW

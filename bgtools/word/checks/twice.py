@@ -45,12 +45,15 @@ def repeated(manuscript):
     numerals = [one for one in manuscript.numbers if one.number is not None and not one.elsewhen]
     facts = [_Fact(one, passages[one.passage], slots.get(id(one))) for one in numerals]
     common = Counter(term for fact in facts for term in fact.terms)
-    pairs = []
-    for place, later in enumerate(facts):
-        best = max(facts[:place], key=later.likeness, default=None)
-        alike = best is not None and later.likeness(best) >= ALIKE
-        if alike and any(common[term] <= RARE for term in later.terms & best.terms):
+    earlier, pairs = {}, []
+    for later in facts:
+        telling = [term for term in later.terms if common[term] <= RARE]
+        candidates = dict.fromkeys(fact for term in telling for fact in earlier.get(term, ()))
+        best = max(candidates, key=later.likeness, default=None)
+        if best is not None and later.likeness(best) >= ALIKE:
             pairs.append((best.numeral, later.numeral))
+        for term in telling:
+            earlier.setdefault(term, []).append(later)
     return pairs
 
 
@@ -86,17 +89,19 @@ class _Fact:
         return len(common) / len(self.words | other.words)
 
 
-def repetitions(manuscript, known):
+def repetitions(manuscript, pairs, known):
     """Return the remarks on facts that are printed twice with two values.
 
     Parameters
     ----------
     manuscript : bgtools.word.manuscript.Manuscript
+    pairs : list of (Numeral, Numeral)
+        As :func:`repeated` returns them.
     known : dict of int to bool
         By the id of a numeral: whether it agrees with the data; absent where nothing is known.
     """
     passages = manuscript.reading.passages
-    for first, later in repeated(manuscript):
+    for first, later in pairs:
         if agrees(first, later.number) or agrees(later, first.number):
             continue
         chosen, other = (first, later) if known.get(id(later)) and not known.get(id(first)) else (later, first)
