@@ -12,8 +12,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgba
 from matplotlib.figure import Figure
 
-from bgdata.rules import CONTRADICTS
-from bgdata.show.marks import FLAG, plain
+from bgdata.rules import DISPUTED
+from bgdata.show.marks import plain, sign_of
 from bgdata.show.readback import alt_text, cut_axes, sheet_of
 from bgdata.show.sheet import FRAMES
 from bgdata.show.style import ACCENT, GOOD, WARNING, contrast, style
@@ -152,12 +152,12 @@ def wording(sheet, alt):
 
 
 def unsigned(sheet):
-    """Return the contradictory numbers whose rows, or whose title, do not say so."""
+    """Return the disputed numbers whose rows, or whose title, do not say so."""
     rows = sheet.rows
-    for row in rows[rows["verdict"] == CONTRADICTS].to_dict("records") if "verdict" in rows else []:
+    for row in rows[rows["verdict"].isin(DISPUTED)].to_dict("records") if "verdict" in rows else []:
         number = plain(sheet.text(row, unit=False, words=False))
         titled = re.search(rf"(?<![\w.,]){re.escape(number)}(?![\w]|[.,]\d)", plain(sheet.title))
-        if not row["mark"] or titled and FLAG not in sheet.title:
+        if not row["mark"] or titled and sign_of(row) not in sheet.title:
             yield "no verdict", f'"{row["label"]}"'
 
 
