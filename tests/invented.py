@@ -78,7 +78,14 @@ RATES = rows(
 GROWTH = changes(("Doanh thu bưu chính", 335e9, 275e9), ("Doanh thu viễn thông", 1135e9, 1100e9))
 PRESS = changes(("Phóng viên thường trú", 8, 5), ("Phóng viên theo dõi", 26, 18), unit="agency")
 TEAMS = pairs(("Tổ cấp xã", 209, 209), ("Huyện có một cửa", 9, 10))
-NESTED = rows(("Đang quản lý", 92470), ("Có tài khoản", 44848), ("Đã chi trả", 13600), unit="person")
+STACKED = rows(
+    ("Đã chi trả", 13600),
+    ("Có tài khoản, chưa chi trả", 31248),
+    ("Chưa có tài khoản", 47622),
+    ("Khác", 12),
+    unit="person",
+)
+LIMIT = rows(("Mức dự kiến", 60000), unit="person")
 FINED = pairs(("Tổ chức", 2, 14), ("Cá nhân", 4, 7), unit="subject")
 TREND = several(("2023-S2", 310e9, 3600), ("2024-S1", 335e9, 3775), ("2024-S2", 350e9, 3900))
 VIETNAMESE = {"title": "Hai nhóm tăng, một nhóm giảm", "subtitle": "Số liệu giả định để thử"}
@@ -88,7 +95,7 @@ ORDINARY = {
     "track_bars": lambda **look: charts.track_bars(RATES, highlight=RATES["value"] < 90, **look),
     "table_chart": lambda **look: charts.table_chart(GROWTH, **look),
     "completion_bars": lambda **look: charts.completion_bars(**TEAMS, **look),
-    "nested_bars": lambda **look: charts.nested_bars(NESTED, **look),
+    "stacked_bars": lambda **look: charts.stacked_bars(STACKED, limit=LIMIT, **look),
     "unit_squares": lambda **look: charts.unit_squares(**FINED, part_label="bị xử phạt", **look),
     "dumbbell": lambda **look: charts.dumbbell(PRESS, **look),
     "lines": lambda **look: charts.lines(TREND, **look),
@@ -162,14 +169,29 @@ HOSTILE = {
     "completion_bars: no whole": lambda **look: charts.completion_bars(
         **pairs(("Tổ cấp xã", 5, NAN), ("Tổ cấp thôn", 0, 0)), **look
     ),
-    "nested_bars: one row": lambda **look: charts.nested_bars(NESTED[:1], **look),
-    "nested_bars: the whole is missing": lambda **look: charts.nested_bars(
-        rows((LONG, NAN), ("Có tài khoản", 44848), ("Đã chi trả", 13600), unit="person", derived=[True, False, False]),
+    "stacked_bars: one part": lambda **look: charts.stacked_bars(STACKED[:1], **look),
+    "stacked_bars: long names, 2 of a million, missing, derived, marked": lambda **look: charts.stacked_bars(
+        rows(
+            (LONG, 1_000_000),
+            (LONG_TOO, 2),
+            ("Chưa có", NAN),
+            ("Không", 0),
+            unit="person",
+            derived=[True, False, False, False],
+            mark=["", "Hai cách tính khác nhau.", "", ""],
+        ),
         **look,
     ),
-    "nested_bars: 2 of 1.647": lambda **look: charts.nested_bars(
-        rows((LONG_TOO, 1647), ("5G", 2), ("Ngoài trời", 0)), **look
+    "stacked_bars: a limit beyond the bars and one below zero parts": lambda **look: charts.stacked_bars(
+        rows(("Một", 19.5e6), ("Hai", 0), unit="VND").assign(by=["A", "B"]),
+        by="by",
+        limit=rows((LONG, 22e6), unit="VND"),
+        **look,
     ),
+    "stacked_bars: the limit is missing": lambda **look: charts.stacked_bars(
+        STACKED, limit=rows(("Tổng", NAN), unit="person"), **look
+    ),
+    "stacked_bars: no rows": lambda **look: charts.stacked_bars(STACKED[:0], **look),
     "unit_squares: sixty, zero, missing": lambda **look: charts.unit_squares(
         **pairs(
             (LONG, 31, 60), ("Cá nhân", 0, 7), ("Hộ", 0, 0), ("Khác", NAN, 3), ("Chưa rõ", NAN, NAN), unit="subject"

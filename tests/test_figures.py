@@ -142,7 +142,7 @@ def test_a_figure_of_other_origin_cannot_be_saved():
 
 def test_the_alt_text_says_kind_message_and_every_number(bars):
     assert alt_text(bars.figure) == (
-        "Biểu đồ thanh. Hai nhóm tăng, một nhóm giảm. 2G: 884 trạm; 3G: 1.242 trạm; 4G: 1.647 trạm; 5G: 02 trạm."
+        "Biểu đồ thanh. Hai nhóm tăng, một nhóm giảm. 2G: 884 trạm; 3G: 1.242 trạm; 4G: 1.647 trạm; 5G: 2 trạm."
     )
 
 

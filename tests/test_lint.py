@@ -102,6 +102,21 @@ def test_a_figure_without_a_message_is_found():
     assert kinds(charts.ordered_bars(STATIONS).figure) == {"no title"}
 
 
+def test_a_contradictory_number_without_its_sign_is_found():
+    fig = charts.ordered_bars(STATIONS.assign(verdict=["contradicts", "", "", ""]), **VIETNAMESE).figure
+    assert lint(fig) == []
+    fig.bgdata.rows["mark"] = ""
+    assert ("no verdict", '"Trạm BTS: 2G"') in faults(fig)
+
+
+@pytest.mark.parametrize(
+    "title, found", [("Có 884 trạm 2G", {"no verdict"}), ("Có 884 trạm 2G ▲", set()), ("1.884", set())]
+)
+def test_a_contradictory_number_in_a_title_without_its_sign_is_found(title, found):
+    frame = STATIONS.assign(verdict=["contradicts", "", "", ""])
+    assert kinds(charts.ordered_bars(frame, title=title).figure) == found
+
+
 @pytest.mark.parametrize("draw", EVERY.values(), ids=EVERY)
 def test_no_kind_writes_a_foreign_word_on_a_vietnamese_figure(draw):
     assert foreign_words(draw(**VIETNAMESE).figure) == []

@@ -108,16 +108,37 @@ def test_marked_rows_are_those_of_the_rules_that_are_contradicted():
     assert (rows["mark"] != "").sum() == (rows["verdict"] == "contradicts").sum()
 
 
-@pytest.mark.parametrize(
-    "pairs, said",
-    [
-        ([PAIR], "0 trong 1 chỉ tiêu đạt 100%"),
-        ([PAIR, ("telecom.bts", "telecom.bts")], "1 trong 2 chỉ tiêu đạt 100%"),
-        ([], "Chưa có số liệu"),
-    ],
-)
-def test_completion_counts_the_pairs_that_are_at_100_percent(pairs, said):
-    assert REPORT.completion(pairs) == said
+def test_the_catalogue_knows_which_numbers_are_parts_of_which():
+    pairs = REPORT.pairs()
+    assert len(pairs) == 11 and pairs["value"].is_monotonic_increasing
+    youth = pairs[pairs["part"] == "society.youth_epayment"].iloc[0]
+    assert youth[["whole", "printed_share", "covers", "verdict"]].to_list() == [
+        "society.youth", "society.youth_epayment_share", True, "contradicts",
+    ]  # fmt: skip
+    assert not pairs.set_index("part").loc["inspection.fined", "covers"]
+
+
+def test_checks_are_folded_into_one_line_where_nothing_is_wrong():
+    folded, wrong = REPORT.checks("post"), REPORT.checks("digital_society")
+    assert folded._repr_html_().startswith('<details class="bgdata-fold"><summary>Kiểm tra chéo: ')
+    assert wrong._repr_html_().startswith("<table") and "mâu thuẫn" in repr(wrong)
+
+
+def test_there_is_nothing_to_compare_where_no_report_says_it():
+    assert REPORT.changes("telecom.masts") is None
+    assert REPORT.changes("telecom.revenue", with_=REPORT.previous) is None
+    assert len(REPORT.changes(["telecom.revenue", "telecom.masts"]).body) == 1
+
+
+def test_a_product_of_two_ranges_is_a_range():
+    cost = REPORT.product("post.counter_staff", "post.counter_staff_support")
+    assert plain(str(REPORT.answer("{x}", x=cost))) == "10–24 triệu đồng"
+
+
+def test_a_computed_row_can_be_computed_with():
+    whole = REPORT.implied_whole("society.welfare_accounts", "society.welfare_accounts_share")
+    rest = REPORT.difference(whole, "society.welfare_accounts")
+    assert rest[["lower", "upper"]].round().values.tolist() == [[47527.0, 47718.0]]
 
 
 def test_a_sentence_reads_no_more_than_its_numbers(tmp_path, monkeypatch):
@@ -142,12 +163,12 @@ def test_everything_is_that_of_the_project_whose_report_it_is(package, tmp_path,
     other.cell("periods.csv", "2024-S1", "source_vi", "Báo cáo B")
     monkeypatch.delenv("BGDATA_FIGURES")
     report = bg.report("2024-S1", package=Package.open(other.root))
-    ax = report.charts.ordered_bars(report.marked(report.breakdown("telecom.bts")), title="{telecom.bts[4G]}")
+    ax = report.charts.ordered_bars(report.breakdown("telecom.bts"), title="{telecom.bts[4G]}")
     saved = report.save(ax, "stations", caption="Trạm")
-    assert plain(saved.alt).startswith("Biểu đồ thanh. 1.234 nhà trạm. 2G: 884 nhà trạm")
+    assert plain(saved.alt).startswith("Biểu đồ thanh. 1.234 nhà trạm ▲. 2G: 884 nhà trạm")
     assert saved.source == "Báo cáo B" and saved.folder == other.root / "figures/2024-S1"
     assert "Nguồn: Báo cáo B." in repr(report.table(report.load("telecom.bts")))
-    assert plain(str(report.answer("Có {telecom.bts[4G]}."))) == "Có 1.234 nhà trạm."
+    assert plain(str(report.answer("Có {telecom.bts[4G]}."))).startswith("Có 1.234 nhà trạm ▲.")
 
 
 def test_a_report_shows_which_it_is():

@@ -4,7 +4,7 @@ import pytest
 
 import bgdata as bg
 from bgdata.errors import BgdataError, UnknownName
-from bgdata.notation import NBSP
+from bgdata.notation import NBSP, parse
 
 TELECOM = bg.load("telecom", period="2024-S1")
 
@@ -40,7 +40,7 @@ def test_a_number_of_the_frame_is_written_into_the_sentence(text, answer):
         ("{x:+%}.", -3.2, "−3,2%."),
         ("{x:d}.", -3.2, "giảm 3,2%."),
         ("{x}.", 0, "0."),
-        ("{x}.", TELECOM.iloc[0], "03 đơn vị."),
+        ("{x}.", TELECOM.iloc[0], "3 đơn vị."),
         ("{x:label}.", TELECOM.iloc[0], "Đơn vị được hướng dẫn gia hạn giấy phép."),
         ("{x:%}.", bg.share(TELECOM, "telecom.bts[2G]", "telecom.bts"), "23,4%."),
         ("{x}.", TELECOM[TELECOM["key"] == "telecom.bts[4G]"], "1.647 trạm."),
@@ -68,13 +68,54 @@ def test_a_missing_value_given_by_keyword_leaves_the_sentence_out(missing):
     assert answered("Tỷ lệ {x:%}.", x=missing) == "Chưa có số liệu."
 
 
+SOCIETY = bg.load("digital_society", period="2024-S1")
+SIGNED = " ▲ Số liệu mâu thuẫn, xem phần kiểm tra chéo bên dưới."
+
+
+@pytest.mark.parametrize(
+    "text, answer",
+    [
+        ("Có {society.youth}.", f"Có 411.230 người ▲.{SIGNED}"),
+        ("Chiếm {society.youth_epayment/society.youth:%}.", f"Chiếm 75,9% ▲.{SIGNED}"),
+        ("Tên: {society.youth:label}.", "Tên: Tổng số thanh niên của tỉnh."),
+        ("Có {society.team_youth}.", "Có 5.146 người."),
+    ],
+)
+def test_a_sentence_with_a_contradictory_number_carries_its_sign(text, answer):
+    assert answered(text, SOCIETY) == answer
+
+
+def test_a_title_with_a_contradictory_number_carries_its_sign():
+    assert bg.title(SOCIETY, "{society.youth:n} thanh niên").replace(NBSP, " ") == "411.230 thanh niên ▲"
+
+
+@pytest.mark.parametrize("text, answer", [("{x:base}.", "5 cơ quan."), ("{x:n} so với {x:base}", "8 so với 5 cơ quan")])
+def test_the_base_of_a_comparison_is_written_in_its_own_words(text, answer):
+    assert answered(text, x=bg.compare("press.resident", period="2024-S1")) == answer
+
+
+@pytest.mark.parametrize(
+    "now, then, said",
+    [
+        ("hơn 33,4 tỷ", "hơn 29,6 tỷ", "chưa kết luận được tăng hay giảm"),
+        ("33,4 tỷ", "29,6 tỷ", "tăng 13%"),
+        ("29,6 tỷ", "33,4 tỷ", "giảm 11%"),
+    ],
+)
+def test_a_sentence_says_a_direction_only_where_both_numbers_allow_no_other(package, now, then, said):
+    for period, printed in (("2023-S1", now), ("2022-S1", then)):
+        number = parse(printed)
+        package.add_period(period, f'telecom.budget,,{number.value},,,{number.qualifier},A,"{printed}",I.1,,')
+    assert answered("{telecom.budget:d}", bg.load("telecom", period="2023-S1")) == said
+
+
 def test_a_sentence_is_left_out_where_its_condition_is_false():
     assert str(bg.answer(TELECOM, bg.say("Tăng.", when=False), "Giảm.")) == "Giảm."
 
 
 def test_a_sentence_is_written_in_english_where_the_catalogue_has_it_and_as_it_stands_where_not():
-    says = "Trong kỳ, thêm {telecom.bts_approved} được chấp thuận để xây dựng trạm.", "Chưa ai dịch {telecom.bts:n}."
-    english = "In the period 34 locations were approved for new stations. Chưa ai dịch 3,775."
+    says = "{telecom.bts[2G]} 2G ({telecom.bts[2G]/telecom.bts:%}) phải tắt sóng", "Chưa ai dịch {telecom.bts:n}."
+    english = "884 stations of 2G (23.4%) are to be switched off Chưa ai dịch 3,775."
     assert str(bg.answer(TELECOM, *says, lang="en")).replace(NBSP, " ") == english
 
 

@@ -48,7 +48,7 @@ def test_a_trend_appears_with_three_periods(package, figures):
     assert sorted(path.name for path in (figures / "2024-S1").glob("*.*")) == [
         "x-trend.csv", "x-trend.png", "x-trend.svg",
     ]  # fmt: skip
-    assert "Trong 2 chỉ tiêu so được với 6 tháng đầu năm 2023: 2 tăng" in saved.alt
+    assert "Vị trí cột ăng ten tăng từ 900 lên 1.596 vị trí." in saved.alt
 
 
 def test_nothing_appears_with_two_periods_and_no_file(package, figures):
@@ -57,9 +57,49 @@ def test_nothing_appears_with_two_periods_and_no_file(package, figures):
     assert not figures.exists()
 
 
-def test_periods_of_another_kind_and_later_ones_do_not_count(package):
+def test_stocks_are_followed_over_all_seasons_and_flows_over_one(package):
     package.add_period("2023-S1", *amounts(275, 950))
     package.add_period("2023-S2", *amounts(300, 960))
+    saved, axes = drawn()
+    assert stretches(axes) == [[950, 960, 1596]]
+    assert "Doanh thu bưu chính" not in saved.alt
+
+
+def test_a_flow_beside_a_stock_is_drawn_over_its_own_season(package):
+    package.add_period("2022-S1", *amounts(250, 900))
+    package.add_period("2023-S1", *amounts(275, 950))
+    package.add_period("2023-S2", *amounts(300, 960))
+    saved, axes = drawn()
+    assert stretches(axes) == [[250e9, 275e9, 335e9]]
+    assert "300 tỷ" not in saved.alt and "960 vị trí" in saved.alt
+
+
+def test_what_never_changes_is_left_out(package):
+    package.add_period("2022-S1", *amounts(250, 1596))
+    package.add_period("2023-S1", *amounts(275, 1596))
+    saved, _ = drawn()
+    assert "cột ăng ten" not in saved.alt
+
+
+def test_each_scale_starts_at_zero_and_the_figure_stays_below_16_cm(package):
+    names = ["telecom.masts", "telecom.bts", "post.revenue", "telecom.revenue", "ict.firms", "post.service_points"]
+    for period, k in (("2022-S1", 2), ("2023-S1", 3)):
+        package.add_period(period, *[f"{name},,{k}00,,,=,A,{k}00,I.1,," for name in names])
+    rows = bg.load(period=["2022-S1", "2023-S1", "2024-S1"])
+    axes = charts.lines(rows[rows["key"].isin(names)], title="Tăng")
+    assert {plot.get_ylim()[0] for plot in axes.figure.axes[1:]} == {0}
+    assert axes.figure.get_size_inches()[1] < 16 / 2.54
+
+
+def test_the_title_says_no_direction_that_the_numbers_leave_open(package):
+    package.add_period("2022-S1", "post.dossiers,,55850,,,~,A,khoảng 55.850,I.1,,")
+    package.add_period("2023-S1", "post.dossiers,,55840,,,~,A,khoảng 55.840,I.1,,")
+    saved = bg.trend("x-trend", ["post.dossiers"], period="2024-S1")
+    assert "tăng" not in saved.alt and "giảm" not in saved.alt
+
+
+def test_periods_of_another_kind_and_later_ones_do_not_count(package):
+    package.add_period("2023-S1", *amounts(275, 950))
     package.add_period("2022-A1", *amounts(500, 960))
     package.add_period("2025-S1", *amounts(350, 970))
     assert bg.trend("x-trend", NAMES, period="2024-S1") is None
@@ -115,14 +155,17 @@ def test_a_revision_of_what_is_drawn_is_said_under_the_lines(package):
     package.add_period("2023-S1", *amounts(300, 950))
     saved, _ = drawn()
     assert "bản công bố năm trước: 300 tỷ đồng; suy ra từ báo cáo này: 274–276 tỷ đồng" in saved.alt
-    assert "Trong 1 chỉ tiêu so được với 6 tháng đầu năm 2023: 1 tăng" in saved.alt
+    assert "Doanh thu bưu chính tăng" not in saved.alt
 
 
-def test_half_years_are_called_by_their_names(package):
+def test_half_years_are_called_by_their_names_and_by_the_year_where_all_are_alike(package):
     package.add_period("2022-S1", *amounts(250, 900))
     package.add_period("2023-S1", *amounts(275, 950))
     saved, _ = drawn()
-    assert "Doanh thu bưu chính (đồng) 6 tháng đầu năm 2022: 250 tỷ đồng" in saved.alt
+    assert "Doanh thu bưu chính (đồng) 2022: 250 tỷ đồng" in saved.alt
+    package.add_period("2023-S2", *amounts(300, 960))
+    saved, _ = drawn()
+    assert "Vị trí cột ăng ten 6 tháng cuối năm 2023: 960 vị trí" in saved.alt
     assert "nửa" not in saved.alt
 
 
@@ -166,11 +209,11 @@ def outputs(project, period, cell):
 
 
 def test_the_notebook_shows_the_trend_from_the_third_period_on_and_nothing_before(project):
-    assert outputs(project, "2024-S1", "post-earlier-trend").startswith("Biểu đồ đường.")
-    assert outputs(project, "2023-S1", "post-earlier-trend") == ""
+    assert outputs(project, "2024-S1", "post-trend").startswith("Biểu đồ đường.")
+    assert outputs(project, "2023-S1", "post-trend") == ""
     assert [path.parent.name for path in project.glob("figures/*/post-trend.svg")] == ["2024-S1"]
 
 
 def test_the_notebook_shows_a_revision_and_only_where_there_is_one(project):
-    assert "▲ Doanh thu bưu chính: Hai báo cáo nêu khác nhau" in outputs(project, "2024-S1", "post-revenue-table")
-    assert "▲" not in outputs(project, "2023-S1", "post-revenue-table")
+    assert "▲ Doanh thu bưu chính: Hai báo cáo nêu khác nhau" in outputs(project, "2024-S1", "post-changes")
+    assert "▲" not in outputs(project, "2023-S1", "post-changes")

@@ -3,6 +3,7 @@
 Nothing is corrected here. What is found is found by measuring the artists, so it holds for any data.
 """
 
+import re
 from itertools import combinations
 from typing import NamedTuple
 
@@ -11,7 +12,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgba
 from matplotlib.figure import Figure
 
-from bgdata.show.marks import plain
+from bgdata.rules import DISPUTED
+from bgdata.show.marks import plain, sign_of
 from bgdata.show.readback import alt_text, cut_axes, sheet_of
 from bgdata.show.sheet import FRAMES
 from bgdata.show.style import ACCENT, GOOD, WARNING, contrast, style
@@ -35,7 +37,8 @@ def lint(fig: Figure, *, alt: str | None = None) -> list[Finding]:
     """List the faults of a figure that would be seen in print.
 
     Found are: text that is clipped, that overlaps other text, or that cannot be read on a bar or is crossed by a line;
-    text under 7 pt; an axis of bars that is cut; more than two emphasised colours; a missing title or alt text.
+    text under 7 pt; an axis of bars that is cut; more than two emphasised colours; a missing title or alt text; a
+    contradictory number, drawn or in the title, without its sign.
 
     Parameters
     ----------
@@ -51,7 +54,8 @@ def lint(fig: Figure, *, alt: str | None = None) -> list[Finding]:
     sheet = sheet_of(fig)
     found = [Finding("both", "cut axis", fault) for fault in cut_axes(sheet)]
     found += [
-        Finding("both", *fault) for fault in [*colours(fig), *wording(sheet, alt_text(fig) if alt is None else alt)]
+        Finding("both", *fault)
+        for fault in [*colours(fig), *wording(sheet, alt_text(fig) if alt is None else alt), *unsigned(sheet)]
     ]
     before = fig.dpi
     fig.set_dpi(DPI)
@@ -145,6 +149,16 @@ def wording(sheet, alt):
     unsaid = [label.text for label in sheet.labels.values() if label.text not in plain(alt)]
     if not alt.strip() or unsaid:
         yield "no alt text", "; ".join(unsaid)
+
+
+def unsigned(sheet):
+    """Return the disputed numbers whose rows, or whose title, do not say so."""
+    rows = sheet.rows
+    for row in rows[rows["verdict"].isin(DISPUTED)].to_dict("records") if "verdict" in rows else []:
+        number = plain(sheet.text(row, unit=False, words=False))
+        titled = re.search(rf"(?<![\w.,]){re.escape(number)}(?![\w]|[.,]\d)", plain(sheet.title))
+        if not row["mark"] or titled and sign_of(row) not in sheet.title:
+            yield "no verdict", f'"{row["label"]}"'
 
 
 def said(text):

@@ -12,7 +12,8 @@ from bgdata.show.measure import text_width
 from bgdata.show.style import INK, SMALL, TEXT
 
 CENTRE = 0.34  # of the text size: from the baseline up to the optical middle of a line
-FLAG = "▲"
+SIGNS = {"contradicts": "▲", "needs clarification": "◇"}  # of the verdicts that dispute a number
+FLAG = SIGNS["contradicts"]
 
 
 @dataclass
@@ -81,9 +82,20 @@ def plain(text):
     return " ".join(text.replace("\u00a0", " ").split())
 
 
+def sign_of(row):
+    """Return the sign that stands beside a number with a footnote.
+
+    Examples
+    --------
+    >>> sign_of({"verdict": "needs clarification"}), sign_of({})
+    ('◇', '▲')
+    """
+    return SIGNS.get(row.get("verdict"), FLAG)
+
+
 def flag_width():
     """Return the room that the sign of a footnote takes, in points."""
-    return text_width(FLAG, SMALL) + 4
+    return max(text_width(sign, SMALL) for sign in SIGNS.values()) + 4
 
 
 def middle(artist):

@@ -12,8 +12,9 @@ import pandas as pd
 
 from bgdata.notation import Period
 from bgdata.package import Key, Package, check_lang, selection
+from bgdata.package.catalogue import completions
 from bgdata.package.observations import missing
-from bgdata.rules import CONTRADICTS, check, derived, unchecked
+from bgdata.rules import DISPUTED, check, derived, unchecked
 from bgdata.rules.comparison import compare, previous
 from bgdata.rules.load import load
 from bgdata.show.sentences import Answer, Say, Writer, Written, source
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from bgdata.show.figures import SavedFigure
 
 Keys = str | Key | Sequence[str | Key] | pd.DataFrame
-THINGS = ("stock", "flow", "cumulative")  # measures of what is counted
 
 
 def report(period: str, *, lang: str = "vi", compare_with: str = "", package: Package | None = None) -> "Report":
@@ -167,23 +167,19 @@ class Report:
         Returns
         -------
         pandas.DataFrame
-            One row like those of :meth:`share` for each pair of numbers of things that the report prints, the smallest
-            share first, with the columns ``part``, ``whole``, ``printed_share`` (str): their keys, "" for none; and
-            ``covers`` (bool): the whole is a stock, so that all of it is to be reached.
+            One row like those of :meth:`share` for each pair of numbers that the report prints, the smallest share
+            first, with the columns ``part``, ``whole``, ``share`` and ``coverage`` of :func:`completions`.
         """
-        catalogue, found = self.package.indicators, []
-        shares = {row["of"]: name for name, row in catalogue.items() if row["measure"] == "share" and row["of"]}
-        for part in self.package.indicators_of(sector):
-            whole = catalogue[part]["of"]
-            if whole and catalogue[part]["measure"] in THINGS:
-                row = self.share(part, whole).assign(label=self.label(part), part=part, whole=whole)
-                row["covers"] = catalogue[whole]["measure"] == "stock"
-                found.append(row.assign(printed_share=shares.get(whole, "")))
-        return pd.concat(found).sort_values("value", kind="stable", ignore_index=True)
+        found = completions(sector, package=self.package).to_dict("records")
+        shares = [
+            self.share(one["part"], one["whole"]).assign(label=self.label(one["part"]), **one | {"measure": "share"})
+            for one in found
+        ]
+        return pd.concat(shares).sort_values("value", kind="stable", ignore_index=True)
 
     def marked(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Mark the rows with contradictory numbers, for a figure to show why; see :func:`mark_contradictions`."""
-        broken = rows["verdict"] == CONTRADICTS if "verdict" in rows else pd.Series(False, index=rows.index)
+        broken = rows["verdict"].isin(DISPUTED) if "verdict" in rows else pd.Series(False, index=rows.index)
         if "mark" in rows or not broken.any():
             return rows
         checks = pd.concat([self.check(sector) for sector in dict.fromkeys(rows.loc[broken, "sector"])])
@@ -212,9 +208,13 @@ class Report:
     def checks(self, sector: str) -> Table:
         """Show the checks of a sector: folded into one line where nothing is wrong."""
         checks = self.check(sector)
-        wrong = (checks["verdict"] == CONTRADICTS).sum()
         said = Message("Checks: {count} relations, no contradiction", count=len(checks)).to(self.lang)
-        return self.table(checks, folded="" if wrong or checks.empty else Written(said))
+        return self.table(checks, folded=Written(said) if len(checks) and self.disputed(sector).empty else "")
+
+    def disputed(self, sector: str | None = None) -> pd.DataFrame:
+        """Return the checks that numbers contradict, or that need clarification."""
+        checks = self.check(sector)
+        return checks[checks["verdict"].isin(DISPUTED)]
 
     def changes(self, rows: Keys, *, with_: str = "") -> Table | None:
         """Compare numbers with an earlier period, the year before if left out; None where there is nothing to compare."""

@@ -1,7 +1,7 @@
 """Sentences made from values: titles, answers and source lines.
 
 A sentence is written only when every value in it is there and its condition holds; what is missing is named, and one
-with a number that contradicts others carries their sign. Its Vietnamese text is the key: English comes from the
+with a disputed number carries its sign. Its Vietnamese text is the key: English comes from the
 catalogue in `locale/en`.
 """
 
@@ -27,15 +27,18 @@ from bgdata.package import (
     reads,
     value_text,
 )
-from bgdata.rules import CONTRADICTS
+from bgdata.rules import DISPUTED
 from bgdata.rules.comparison import compare
 from bgdata.rules.derived import share
+from bgdata.show.marks import SIGNS
 from bgdata.voice import Message
 
 NUMBER_FORMS = {"%": percent_text, "+%": growth_text, "d": direction_text}
 CHANGES = ("+%", "d")  # forms that say how a number changed
-SIGN = "▲"
-SIGNED = Message("▲ Contradictory numbers: see the checks below.")
+SIGNED = {
+    "▲": Message("▲ Contradictory numbers: see the checks below."),
+    "◇": Message("◇ Numbers that need clarification: see the checks below."),
+}
 
 
 class Say:
@@ -204,8 +207,7 @@ class Writer:
                 missing |= gaps
                 if not gaps:
                     written.append(text)
-        if any(SIGN in text for text in written):
-            written.append(SIGNED.to(self.lang))
+        written += [SIGNED[sign].to(self.lang) for sign in SIGNED if any(sign in text for text in written)]
         if missing:
             named = "; ".join(filter(None, missing))
             written.append(NO_DATA.to(self.lang).capitalize() + (f": {named}." if named else "."))
@@ -225,7 +227,7 @@ class Writer:
         filler, text = _Filler(self), Message(sentence.text).to(self.lang) if sentence.text else ""
         try:
             said = filler.vformat(text, (), self.words | values | sentence.values)
-            return signed(said) if filler.contradicted else said, filler.missing
+            return signed(said, filler.verdicts), filler.missing
         except ValueError as error:
             raise BgdataError('The sentence "{text}" cannot be read: {why}.', text=text, why=error) from None
 
@@ -235,7 +237,7 @@ class _Filler(Formatter):
 
     def __init__(self, writer):
         self.package, self.lang, self.find = writer.package, writer.lang, writer.find
-        self.missing, self.contradicted = {}, False
+        self.missing, self.verdicts = {}, set()
 
     def get_field(self, name, args, kwargs):
         if name in kwargs:
@@ -263,7 +265,7 @@ class _Filler(Formatter):
         if form == "label":
             return row["label"]
         row = self._compared(row) if form in (*CHANGES, "base") else row
-        self.contradicted |= CONTRADICTS in (row.get("verdict"), row.get("base_verdict"))
+        self.verdicts |= {row.get("verdict"), row.get("base_verdict")}
         if form == "base":
             return base_text(row, self.lang, package=self.package)
         if form in CHANGES:
@@ -293,10 +295,11 @@ class _Filler(Formatter):
         return format_number(number, decimals=int(form) if form else None, lang=self.lang)
 
 
-def signed(text):
-    """Return a sentence with the sign of contradictory numbers at its end."""
+def signed(text, verdicts):
+    """Return a sentence with the sign of the worst verdict that disputes its numbers at its end."""
+    worst = next((verdict for verdict in DISPUTED if verdict in verdicts), None)
     stop = "." * text.endswith(".")
-    return f"{text.removesuffix(stop)}{NBSP}{SIGN}{stop}"
+    return f"{text.removesuffix(stop)}{NBSP}{SIGNS[worst]}{stop}" if worst else text
 
 
 def _sentence(one: Say | str) -> Say:

@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 
 from bgdata.errors import FigureError
 from bgdata.package import NO_DATA, value_text
-from bgdata.show.marks import CENTRE, FLAG, Mark, Said, flag_width, middle, plain
+from bgdata.show.marks import CENTRE, Mark, Said, flag_width, middle, plain, sign_of
 from bgdata.show.measure import line_height, text_width, wrap
 from bgdata.show.style import INK, LEADING, MUTED, SMALL, TEXT, TITLE, TRACK, WARNING, WIDTH
 from bgdata.voice import Message
@@ -102,9 +102,9 @@ class Sheet:
         self._below = [
             self._free(line, SMALL, colour=MUTED) for note in self.notes for line in self._lines(note, SMALL)
         ]
-        marks = dict.fromkeys(mark for mark in self.rows["mark"] if mark)
+        marks = dict.fromkeys(f"{sign_of(row)} {row['mark']}" for row in self.rows.to_dict("records") if row["mark"])
         self._accusing = [
-            self._free(line, SMALL, colour=WARNING) for mark in marks for line in self._lines(f"{FLAG} {mark}", SMALL)
+            self._free(line, SMALL, colour=WARNING) for mark in marks for line in self._lines(mark, SMALL)
         ]
         self._source = []
         self.set_frame("page")
@@ -205,7 +205,7 @@ class Sheet:
             size = look.get("size", TEXT)
             beside = {"right": 0, "center": text_width(lines[-1], size, look["bold"]) / 2}
             left = x + beside.get(look.get("align"), text_width(lines[-1], size, look["bold"]))
-            self._flags += self.write(left + 4, y, FLAG, size=SMALL, colour=WARNING)
+            self._flags += self.write(left + 4, y, sign_of(self.rows.loc[row]), size=SMALL, colour=WARNING)
 
     def missing(self, row, x, y):
         """Say that a row has no number."""
@@ -223,6 +223,7 @@ class Sheet:
 
     def empty(self):
         """Say that there is nothing to draw; returns the axes of an empty figure."""
+        self.colours = []
         self.open(28)
         self.body.text(MARGIN, 17, capitalised(no_data(self.lang)), color=MUTED)
         return self.plot(MARGIN, 0, WIDTH - 2 * MARGIN, 28)

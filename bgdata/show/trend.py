@@ -78,7 +78,7 @@ def trend(
     caption = _caption(package, shown, rows, lang)
     subtitle = Message("Each indicator on a scale of its own, from zero").to(lang)
     ax = charts.lines(
-        rows.assign(mark=rows["label"].map(marks).fillna("")), order=shown, lang=lang, package=package,
+        rows.assign(mark=[marks.get(label, "") for label in rows["label"]]), order=shown, lang=lang, package=package,
         title=_title(moves, lang, package) or caption, subtitle=subtitle,
     )  # fmt: skip
     years = sorted(dict.fromkeys(code[:4] for code in rows["period"]))

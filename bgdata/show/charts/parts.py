@@ -12,7 +12,7 @@ from bgdata.errors import FigureError
 from bgdata.package import Key, Package, unit_text
 from bgdata.rules import CONTRADICTS
 from bgdata.show.charts.bars import tracked
-from bgdata.show.charts.rows import CONTRADICTION, PAD, in_style, prepare, share_text, starred
+from bgdata.show.charts.rows import DISPUTES, PAD, in_style, prepare, share_text, starred
 from bgdata.show.marks import Column, middle
 from bgdata.show.measure import line_height, text_width
 from bgdata.show.sheet import Sheet, capitalised, no_data
@@ -115,9 +115,10 @@ def worded(sheet, frame):
         whole, printed = known[row["whole_key"]], known.get(row["share_key"])
         rows.loc[index, "whole_text"] = sheet.text(whole, unit=False, words=False)
         rows.loc[index, "whole_with_unit"] = sheet.text(whole)
-        contradicted = CONTRADICTS in (row.get("verdict"), whole.get("verdict"))
+        verdict = next((one for one in DISPUTES if one in (row.get("verdict"), whole.get("verdict"))), "")
         differs = difference(sheet, printed, rows.loc[index]) if printed else ""
-        rows.loc[index, "mark"] = differs or row["mark"] or CONTRADICTION.to(sheet.lang) * contradicted
+        rows.loc[index, "mark"] = differs or row["mark"] or (DISPUTES[verdict].to(sheet.lang) if verdict else "")
+        rows.loc[index, "verdict"] = CONTRADICTS if differs else verdict
 
 
 def difference(sheet, printed, row):

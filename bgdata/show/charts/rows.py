@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from bgdata.errors import FigureError, near
 from bgdata.notation import format_number
 from bgdata.package import Key
-from bgdata.rules import CONTRADICTS
+from bgdata.rules import CONTRADICTS, NEEDS_CLARIFICATION
 from bgdata.show.light import seaborn
 from bgdata.show.marks import flag_width
 from bgdata.show.measure import text_width
@@ -25,7 +25,10 @@ from bgdata.voice import Message
 BAR = 11.5  # thickness of a bar, points
 PAD = 5  # between a bar and its value
 NEEDED = ("label", "unit")
-CONTRADICTION = Message("This number contradicts others of the report.")
+DISPUTES = {
+    CONTRADICTS: Message("This number contradicts others of the report."),
+    NEEDS_CLARIFICATION: Message("This number needs clarification beside others of the report."),
+}
 Names = str | Key | Sequence[str | Key]  # of rows: keys, categories or labels
 
 
@@ -84,7 +87,8 @@ def marks_of(rows, lang):
     marks = rows["mark"].fillna("").astype(str) if "mark" in rows else pd.Series("", index=rows.index)
     if "verdict" not in rows:
         return marks
-    return marks.mask((rows["verdict"] == CONTRADICTS) & (marks == ""), CONTRADICTION.to(lang))
+    said = rows["verdict"].map(lambda verdict: DISPUTES[verdict].to(lang) if verdict in DISPUTES else "")
+    return marks.where(marks != "", said)
 
 
 def said(cell):
