@@ -10,6 +10,7 @@ from bgdata.notation import format_number
 from bgdata.package import CURRENCIES, Key, growth_text, section_text
 from bgdata.rules.comparison import NOT_PRINTED, compare
 from bgdata.show import cell
+from bgdata.show.marks import SIGNS
 from bgdata.voice import Message, counted
 from bgtools.site.index import terms, written
 from bgtools.site.render import capital, clock, day
@@ -59,6 +60,7 @@ def sentences(book, about):
     lacking = len(numbers.rows) - len(numbers.present)
     sectors = len({row["sector"] for row in numbers.present})
     missing_part = counted("; {count} number is missing", "; {count} numbers are missing", count=lacking)
+    unclear = sum(one["sign"] != "▲" for one in wrong)
     open_ones = sum(not one["reviewed"] for one in wrong)
     state = (
         Message("; all of them have been reviewed")
@@ -73,9 +75,10 @@ def sentences(book, about):
             missing=missing_part if lacking else "",
         ),
         Message(
-            "Of {count} arithmetic relations between them, {wrong} contradict{state}.",
+            "Of {count} arithmetic relations between them, {wrong} contradict{unclear}{state}.",
             count=len(numbers.checks),
-            wrong=len(wrong),
+            wrong=len(wrong) - unclear,
+            unclear=Message(", {count} need clarification", count=unclear) if unclear else "",
             state=state if wrong else "",
         ),
         _movement(about),
@@ -108,6 +111,7 @@ def contradiction(book, row):
     return {
         "id": row["rule"],
         "rule": row["rule"],
+        "sign": SIGNS[row["verdict"]],
         "sentence": Message(
             "{statement}, but {computed} ({sections}).",
             statement=row["statement"],
@@ -137,8 +141,8 @@ def decisions(book, wrong):
     found = []
     if waiting := sum(not one["reviewed"] for one in wrong):
         text = counted(
-            "{count} contradiction has not been reviewed.",
-            "{count} contradictions have not been reviewed.",
+            "{count} contradiction or doubt has not been reviewed.",
+            "{count} contradictions or doubts have not been reviewed.",
             count=waiting,
         )
         found.append((text, ("index", "contradictions")))
