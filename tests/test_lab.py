@@ -73,8 +73,8 @@ def test_without_its_token_nothing_is_answered(lab):
 
 def test_pages_of_elsewhere_are_not_trusted(lab):
     status, headers = asked(lab, "api/contents", Origin="http://example.org")
-    assert (status, headers.get("Access-Control-Allow-Origin")) == (403, None)
-    assert asked(lab, "api/kernels", method="POST", Origin="http://example.org")[0] == 403
+    assert status in (403, 404) and "Access-Control-Allow-Origin" not in headers
+    assert asked(lab, "api/kernels", method="POST", Origin="http://example.org")[0] in (403, 404)
 
 
 def test_another_name_for_this_computer_is_not_answered(lab):
