@@ -76,12 +76,6 @@ def sentences(book, about):
             missing=missing_part if lacking else "",
         ),
         Message(
-<<<<<<< HEAD
-            "Of {count} arithmetic relations between them, {wrong} contradict{unclear}{state}.",
-            count=len(numbers.checks),
-            wrong=len(wrong) - unclear,
-            unclear=Message(", {count} need clarification", count=unclear) if unclear else "",
-=======
             "Of {count} arithmetic relations between them (and {trivial} that can hardly fail), {wrong} contradict"
             "{unclear}{state}.",
             count=len(numbers.checks) - trivial,
@@ -90,7 +84,6 @@ def sentences(book, about):
             unclear=counted("; {count} needs clarification", "; {count} need clarification", count=unclear)
             if unclear
             else "",
->>>>>>> stat
             state=state if wrong else "",
         ),
         _movement(about),
@@ -128,21 +121,11 @@ def contradiction(book, row):
         sections=Message("section\u00a0{sections}", sections="; ".join(places)),
     )
     return {
-        "sign": "▲" if grave else "◇",
+        "sign": SIGNS[row["verdict"]],
         "otherwise": capital(row["otherwise"]),
         "id": row["rule"],
         "rule": row["rule"],
-<<<<<<< HEAD
-        "sign": SIGNS[row["verdict"]],
-        "sentence": Message(
-            "{statement}, but {computed} ({sections}).",
-            statement=row["statement"],
-            computed=row["computed"],
-            sections=Message("section\u00a0{sections}", sections="; ".join(places)),
-        ),
-=======
         "sentence": sentence if grave else Message("Needs clarification: {sentence}", sentence=sentence),
->>>>>>> stat
         "numbers": [_number(book, one) for one in found],
         "mend": capital(row["mend"]),
         "accepted": accepted,
