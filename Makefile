@@ -19,7 +19,8 @@ test: $(READY)  ## everything: style, tests, examples in docstrings, notebooks c
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/frictionless validate data/datapackage.json
-	$(BIN)/python -m pytest -rs
+	$(BIN)/python -m pip check
+	$(BIN)/python -m pytest -rs -n auto --dist loadfile
 	$(BIN)/python -m pytest -p no:cacheprovider -o addopts= --nbval notebooks
 
 notebooks: $(READY)  ## execute the notebooks in place; commit them with their outputs

@@ -49,7 +49,7 @@ class Bench:
 
     def __init__(self, report, package):
         self.package, self.period, self.name = package, Period.parse(report.period), report.name
-        self.passages = read(report.text, lang="en").passages
+        self.passages = read(report.text).passages
         self.known = checked(report.checked)
         reading = of_passages(self.passages, package, self.period)
         self.targets = [

@@ -23,6 +23,8 @@ FIRST_LOOK = {
     "margins": "99 of 100, 91 of 92",
     "successor": "63 of 67, 59 of 65",
     "raised-marks": "106 of 106, 104 of 105",
+    "nationwide": "43 of 45, 40 of 40",
+    "monthly": "32 of 32, 30 of 30",
 }
 
 

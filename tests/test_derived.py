@@ -1,6 +1,8 @@
 """Numbers computed from numbers: each is held against the same computation on the ends of the printed intervals."""
 
 import random
+import re
+from decimal import Decimal
 from itertools import product
 from math import inf, isnan, nan
 
@@ -179,3 +181,98 @@ def test_units_that_do_not_go_together_are_refused(compute, units):
 def test_the_unit_of_a_ratio_is_one_unit_for_one_of_the_other(lang, said):
     found = bg.ratio(of("10", "4").assign(unit=["station", "location"]), A, B).iloc[0]
     assert value_text(found, lang).replace("\u00a0", " ") == said
+
+
+def unit_allowed(row):
+    """The smallest power of ten that the number's interval lies within, on either side; at most its first digit."""
+    value, off = Decimal(str(row["value"])), max(row["upper"] - row["value"], row["value"] - row["lower"])
+    unit = next(
+        Decimal(10) ** power
+        for power in range(-9, 18)
+        if Decimal(10) ** power >= Decimal(str(off)) * (1 - Decimal("1e-6"))
+    )
+    return min(unit, Decimal(10) ** value.adjusted())
+
+
+def every_derived_number():
+    """Rows of all computations on invented numbers, and the bases and changes of the real report, as rows."""
+    for first, second in CASES:
+        for compute in (bg.ratio, bg.share, bg.total, bg.difference):
+            yield from compute(of(first, second), A, B).to_dict("records")
+    for first, second in SHARES:
+        yield from bg.implied_whole(of(first, second), A, SHARE).to_dict("records")
+    for row in (
+        bg.compare(bg.indicators()["indicator"], period="2024-S1").query("basis == 'derived'").to_dict("records")
+    ):
+        yield {"value": row["base"], "lower": row["base_lower"], "upper": row["base_upper"], "unit": row["unit"]}
+        yield {"value": row["growth"], "lower": row["growth_lower"], "upper": row["growth_upper"], "unit": "percent"}
+
+
+DERIVED = [
+    row
+    for row in every_derived_number()
+    if not isnan(row["value"]) and row["lower"] < row["upper"] < inf and row["value"]
+]
+
+
+def test_there_are_many_derived_numbers_to_look_at():
+    assert len(DERIVED) > 100
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_every_derived_number_has_as_many_digits_as_its_interval_allows(lang):
+    wrong = []
+    for row in (row for row in DERIVED if row.get("qualifier", "~") not in (">", "<")):
+        text = value_text(row, lang, unit=False).replace("\u00a0", " ")
+        number, unit = said(text, lang), unit_allowed(row)
+        if number % unit or abs(number - Decimal(str(row["value"]))) > unit / 2:
+            wrong.append((text, row["value"], row["lower"], row["upper"]))
+    assert wrong == []
+
+
+def said(text, lang):
+    """Read a written number back."""
+    powers = {
+        "trillion": 12,
+        "billion": 9,
+        "million": 6,
+        "thousand": 3,
+        "nghìn tỷ": 12,
+        "tỷ": 9,
+        "triệu": 6,
+        "nghìn": 3,
+    }
+    power = next((power for word, power in powers.items() if text.endswith(word)), 0)
+    digits = re.search(r"−?[0-9][0-9.,]*", text)[0].replace("−", "-")
+    plain = digits.translate(str.maketrans(",.", ".,")) if lang == "vi" else digits
+    return Decimal(plain.replace(",", "")).scaleb(power)
+
+
+@pytest.mark.parametrize(
+    ("value", "off", "unit", "text"),
+    [
+        (269_192.1e9, 12e9, "VND", "khoảng 269,2 nghìn tỷ đồng"),
+        (92_470, 96, "person", "khoảng 92.500 người"),
+        (1_099.8e9, 1.5e9, "VND", "khoảng 1.100 tỷ đồng"),
+        (275.04e9, 0.94e9, "VND", "khoảng 275 tỷ đồng"),
+        (2.3653, 0, "", "2,37"),
+        (3_336_028.3, 0, "VND", "3,34 triệu đồng"),
+        (75.8699, 0, "percent", "75,9%"),
+        (1_649, 0, "station", "1.649 trạm"),
+    ],
+)
+def test_the_digits_of_a_derived_number(value, off, unit, text):
+    row = {"value": value, "lower": value - off, "upper": value + off, "unit": unit}
+    assert value_text(row).replace("\u00a0", " ") == text
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "text"),
+    [
+        ("hơn 8,1 tỷ", "khoảng 335 tỷ", "trên 2,4%"),
+        ("trên 29,6 tỷ", "khoảng 1.135 tỷ", "trên 2,6%"),
+        ("100", "hơn 57", "dưới 175,5%"),
+    ],
+)
+def test_a_bound_is_rounded_so_that_it_stays_true(part, whole, text):
+    assert value_text(bg.share(of(part, whole), A, B).iloc[0]).replace("\u00a0", " ") == text

@@ -2,6 +2,7 @@
 
 import json
 import random
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -10,8 +11,10 @@ import bgdata as bg
 from bgdata.errors import BgdataError, DataError, UnknownName
 from bgdata.notation import format_number, numbers
 from bgdata.package import Package
-from bgdata.rules import Findings, examine
+from bgdata.rules import Findings, Reference, examine
+from bgdata.rules.expressions import parse
 from bgdata.rules.findings import as_operand, printed
+from bgdata.rules.verdicts import COUNT, verdict
 from conftest import ROOT, PackageCopy
 
 EPAYMENT = "society.youth_epayment_share.share"
@@ -271,7 +274,10 @@ def test_every_observation_is_under_a_rule_that_tells_or_listed_as_unchecked():
 def test_an_unchecked_observation_says_whether_there_is_no_rule_or_none_that_tells():
     alone = bg.unchecked("2024-S1", lang="en").set_index("indicator")["why"]
     assert alone["post.upu_letters"] == "no rule"
-    assert alone["post.revenue"] == "its rules cannot tell: post.revenue_ratio.year_before"
+    assert alone["post.revenue"] == (
+        "its rules cannot tell: “Postal revenue, ratio to a year earlier” follows from “Postal revenue” "
+        "now and a year earlier"
+    )
 
 
 def test_the_frame_can_be_written_as_json():
@@ -470,3 +476,60 @@ def test_a_sum_of_nothing_printed_is_missing_and_not_zero(package):
     package.add_period("2024-S2", "telecom.bts,,3775,,,=,A,3.775,I.2.1.b fn2,,")
     frame = bg.check("2024-S2", lang="en").set_index("rule")
     assert frame.loc[["a", "b"], "computed"].to_list() == ["no data: Fines, by case"] * 2
+
+
+# --- a whole number behind a share
+
+
+def without_count(package, share, whole):
+    """Print a share and its whole, and not the part."""
+    old = {
+        "economy.new_digital_firms,,138": "",
+        "economy.new_digital_firms_share,,16.2": "",
+        "economy.new_firms,,851": "",
+    }
+    lines = [line for line in package.text(PackageCopy.observations).splitlines() if not line.startswith(tuple(old))]
+    value = share.rstrip("%").replace(",", ".")
+    lines += [f'economy.new_digital_firms_share,,{value},,,=,A,"{share}",I.2.2.d,,']
+    lines += [f"economy.new_firms,,{whole},,,=,A,{whole},I.2.2.d,,"]
+    package.write(PackageCopy.observations, ("\n".join(lines) + "\n").encode())
+    return found("economy.new_digital_firms_share.count")
+
+
+@pytest.mark.parametrize(
+    ("share", "whole", "verdict", "kind", "said"),
+    [
+        ("16,2%", 37, "holds", "equality", "16,2% × 37 = 5,98–6,01 ∋ 6"),
+        ("16,5%", 37, "contradicts", "equality", "16,5% × 37 = 6,09–6,12: không có số nguyên nào trong khoảng này"),
+        ("50,3%", 7, "contradicts", "equality", "50,3% × 7 = 3,52–3,52: không có số nguyên nào trong khoảng này"),
+        ("16%", 851, "holds", "tautology", "16% × 851 = 131,91–140,42 ∋ 132"),
+    ],
+)
+def test_some_whole_number_lies_behind_a_share_whose_count_is_not_printed(package, share, whole, verdict, kind, said):
+    row = without_count(package, share, whole)
+    assert (row["verdict"], row["kind"], row["computed"]) == (verdict, kind, said)
+    assert row["mend"] == ""
+
+
+def every_share(wholes, decimals):
+    """Every printed share of every count up to `wholes` things, as it would be printed."""
+    for whole in range(1, wholes):
+        for part in range(whole + 1):
+            yield part, whole, format_number(100 * part / whole, decimals=decimals) + "%"
+
+
+def test_no_share_of_whole_numbers_is_denied_a_whole_number():
+    relation = replace(parse("a.s * a.w == 0"), operator=COUNT)
+    denied = [
+        (part, whole)
+        for part, whole, text in every_share(40, 1)
+        if verdict(
+            relation,
+            {
+                Reference("a.s"): as_operand(numbers.parse(text), "share"),
+                Reference("a.w"): as_operand(numbers.parse(str(whole)), "stock"),
+            },
+        )
+        != "holds"
+    ]
+    assert denied == []

@@ -47,9 +47,10 @@ def codes():
 
 
 def words(text):
-    """The words of a text that are nobody's: not quoted, no code, not written into the data by a person."""
-    for written in {row[column] for row in rows() for column in ("reason", "note") if row.get(column)}:
-        text = text.replace(written, " ")
+    """The words of a text that are nobody's: not quoted, no code, not written in the report or by a person."""
+    written = {row[column] for row in rows() for column in ("reason", "note", "printed") if row.get(column)}
+    for one in sorted(written, key=len, reverse=True):
+        text = text.replace(one, " ")
     found = {word.lower() for word in WORD.findall(CODE.sub(" ", QUOTED.sub(" ", text)))}
     return {word for word in found if len(word) > 1} - codes()
 

@@ -286,8 +286,9 @@ def _as_known(row):
     of them where they end, else three, a percentage one decimal. A bound is rounded away from what it bounds.
     """
     value, unit = Decimal(str(row["value"])), row["unit"]
-    ends = [row.get(end, math.nan) for end in ("lower", "upper")]
-    off = max(abs(end - row["value"]) if math.isfinite(end) else 0 for end in ends)
+    qualifier = row.get("qualifier") if row.get("qualifier") in (">", "<") else ""
+    ends = [row.get(end, math.nan) for end in ("lower", "upper") if not qualifier]
+    off = max([abs(end - row["value"]) for end in ends if math.isfinite(end)], default=0)
     size = math.floor(math.log10(abs(row["value"]))) if value else 0
     scales = SCALES.get(unit.partition("/")[0], ())
     if off:
@@ -297,7 +298,7 @@ def _as_known(row):
     else:
         digit = min(-1, size - 1) if unit == "percent" else size - 2 if scales else min(-1, size - 2)
     exponent = next((scale for scale in scales if size >= scale and (scale < 12 or digit > 9 and size > 12)), 0)
-    qualifier = row.get("qualifier") if row.get("qualifier") in (">", "<") else "~" if off else ""
+    qualifier = qualifier or "~" * bool(off)
     rounded = value.scaleb(-digit).to_integral_value(ROUNDINGS.get(qualifier, ROUND_HALF_UP)).scaleb(digit)
     exact = rounded.scaleb(-exponent).normalize()
     return rounded, max(0, -exact.as_tuple().exponent), exponent, QUALIFIERS.get(qualifier)

@@ -237,7 +237,7 @@ def _acceptance(findings, rule, seen, lang):
 
 
 def _unchecked(package, reference, one, touching, lang):
-    rules = [finding.rule.code for finding in touching]
+    rules = [finding.rule.statement for finding in touching]
     why = Message("its rules cannot tell: {rules}", rules=rules) if rules else Message("no rule")
     return {
         "period": one.period.code,

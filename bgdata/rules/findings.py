@@ -20,6 +20,7 @@ from bgdata.rules.verdicts import (
     BOUND,
     CANNOT_TELL,
     CONTRADICTS,
+    COUNT,
     DISPUTED,
     EQUALITY,
     HOLDS,
@@ -238,9 +239,16 @@ class Finding:
         """str: ``"equality"``, ``"bound"``, or ``"tautology"``: it can hardly fail, or says one number twice."""
         sides = [self.printed.get(side) for side in (self.relation.left, self.relation.right)]
         twice = all(sides) and sides[0].operand.face == sides[1].operand.face and self.relation.operator != "=="
-        if self.rule.trivial or twice and self.verdict == HOLDS:
+        if self.rule.trivial or twice and self.verdict == HOLDS or self._sure():
             return TAUTOLOGY
-        return EQUALITY if self.relation.operator == "==" else BOUND
+        return EQUALITY if self.relation.operator in ("==", COUNT) else BOUND
+
+    def _sure(self):
+        """Say whether a whole number is looked for where there is always one."""
+        if self.relation.operator != COUNT or not self.told:
+            return False
+        found = self.sides("interval")[0]
+        return found.bounded and found.upper - found.lower >= 1
 
     def sides(self, attribute: str) -> list[Interval]:
         """Return the ranges of left and right: of each number its ``"interval"``, or its ``"face"``."""

@@ -1,7 +1,8 @@
 """Which rules there are: those that follow from the catalogue, and those that `data/rules.csv` adds.
 
 The catalogue says that categories add up to their total, that a share is its part divided by its whole, that a
-part does not exceed its whole, and how a growth follows from the level. A written rule stands in the place of the one
+part does not exceed its whole, that some whole number lies behind a share of things whose count is not printed, and how
+a growth follows from the level. A written rule stands in the place of the one
 with the same code that follows from the catalogue. Whether a rule holds is decided in `verdicts`.
 """
 
@@ -13,8 +14,9 @@ from fractions import Fraction
 from functools import lru_cache
 
 from bgdata.errors import BgdataError
-from bgdata.package import AMOUNTS, Fault, Key, Package, describe
+from bgdata.package import AMOUNTS, CURRENCIES, Fault, Key, Package, describe
 from bgdata.rules.expressions import Each, Literal, Operation, Reference, Relation, leaves, parse, without_exceptions
+from bgdata.rules.verdicts import COUNT
 from bgdata.voice import LANGUAGES, Bilingual, Message
 
 ONE = Literal(Fraction(1))
@@ -25,6 +27,7 @@ STATEMENTS = {
     "sum": Message("“{first}”: the parts add up to the total"),
     "part": Message("“{first}” does not exceed “{second}”"),
     "share": Message("“{first}” divided by “{second}” is “{third}”"),
+    "count": Message("“{first}” of “{second}” is that of a whole number"),
     "limit": Message("“{first}” does not exceed 100%"),
     "year_before": Message("“{first}” follows from “{second}” now and a year earlier"),
     "base": Message("“{first}” a year earlier, implied by “{second}”, is not negative"),
@@ -177,9 +180,17 @@ class _Maker:
         """A share is that part of the whole whose code begins its own, divided by the whole."""
         yield self.rule(f"{name}.limit", "limit", Reference(name), "<=", ALL_OF_IT)
         parts = [part for part in self.parts.get(whole, ()) if name.startswith(f"{part}_")]
+        if whole and self.counts(whole) and not any(part in self.categories for part in parts):
+            number = Operation("*", Reference(name), Reference(whole))
+            yield self.rule(f"{name}.count", "count", number, COUNT, NOTHING)
         if parts:
             share = Operation("/", Reference(max(parts, key=len)), Reference(whole))
             yield self.rule(f"{name}.share", "share", share, "==", Reference(name))
+
+    def counts(self, whole):
+        """Say whether an indicator that is printed counts things."""
+        unit = self.package.indicators[whole]["unit"]
+        return whole in self.categories and unit not in ("percent", *CURRENCIES)
 
     def rule(self, code, kind, left, operator, right):
         relation = Relation(left, operator, right)

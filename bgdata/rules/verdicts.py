@@ -20,6 +20,7 @@ HOLDS, CONTRADICTS, CANNOT_TELL = "holds", "contradicts", "cannot tell"
 NEEDS_CLARIFICATION = "needs clarification"  # cannot be true under this reading, while another one holds
 DISPUTED = (CONTRADICTS, NEEDS_CLARIFICATION)
 WORST_FIRST = (*DISPUTED, CANNOT_TELL, HOLDS)
+COUNT = "count"  # the operator of a rule that a whole number lies on its left side
 EQUALITY, BOUND, TAUTOLOGY = KINDS = ("equality", "bound", "tautology")
 MOST_SHARED = 10  # numbers standing more than once whose ends are all tried: 2 to this power
 HALF = Fraction(1, 2)
@@ -143,6 +144,10 @@ def verdict(relation, operands) -> str:
         Without `Each`.
     operands : dict of Reference to Operand
     """
+    if relation.operator == COUNT:
+        found, _ = bounds(relation.left, {reference: one.interval for reference, one in operands.items()})
+        known = HOLDS if found.bounded and floor(found.upper) >= ceil(found.lower) else CONTRADICTS
+        return known if found.bounded else CANNOT_TELL
     return judge(relation.operator, *bounds(difference(relation), {ref: one.interval for ref, one in operands.items()}))
 
 
@@ -165,6 +170,8 @@ def cut(relation, operands) -> Reference | None:
 def off(relation, operands) -> Fraction | float:
     """Return how far the printed numbers, taken at face value, miss the rule."""
     missed, _ = bounds(difference(relation), {ref: one.face for ref, one in operands.items()})
+    if relation.operator == COUNT:
+        return abs(missed.lower - floor(missed.lower + HALF))
     above, below = max(missed.lower, Fraction(0)), max(-missed.upper, Fraction(0))
     if relation.operator == "==":
         return max(above, below)
@@ -173,7 +180,9 @@ def off(relation, operands) -> Fraction | float:
 
 def mends(relation, operands) -> Iterator[Mend]:
     """Yield for each number the value that would make the rule hold, the others as printed; some have none."""
-    for reference in dict.fromkeys([*leaves(relation.right), *leaves(relation.left)]):
+    for reference in dict.fromkeys(
+        [*leaves(relation.right), *leaves(relation.left)] if relation.operator != COUNT else []
+    ):
         mend = _mend(relation, operands, reference)
         if mend and verdict(relation, operands | {reference: mended(operands[reference], mend)}) == HOLDS:
             yield mend

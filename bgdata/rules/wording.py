@@ -5,14 +5,14 @@ What is computed is an exact fraction, written in the way of a printed number be
 
 from decimal import Decimal
 from fractions import Fraction
-from math import floor, inf
+from math import ceil, floor, inf
 from typing import NamedTuple
 
 from bgdata.notation import MULTIPLIER_WORDS, NBSP, Number, Period, format_number
 from bgdata.package import QUALIFIERS, section_text, value_text
 from bgdata.rules.expressions import Literal, Reference, Total, leaves
 from bgdata.rules.rulebook import name_of
-from bgdata.rules.verdicts import CANNOT_TELL, DISPUTED, HOLDS, Operand, cut, judge
+from bgdata.rules.verdicts import CANNOT_TELL, COUNT, DISPUTED, HOLDS, Operand, cut, judge
 from bgdata.voice import Bilingual, Joined, Message
 
 BOUNDS = {"<=": Message("at most"), ">=": Message("at least")}
@@ -64,6 +64,8 @@ def computed(findings, finding, lang):
     if finding.broken:
         return Message("not comparable: {why}", why=Bilingual(finding.broken, "reason")).to(lang)
     left, right = finding.relation.left, finding.relation.right
+    if finding.relation.operator == COUNT:
+        return _count(finding, lang)
     values = finding.sides("face")
     sign = _comparison(finding.relation.operator, *values, finding.verdict)
     texts = [_formula(tree, finding.printed, lang) for tree in (left, right)]
@@ -73,6 +75,21 @@ def computed(findings, finding, lang):
     if finding.verdict != CANNOT_TELL:
         return text
     return Message("{computed}: the intervals are too wide to tell", computed=text).to(lang)
+
+
+def _count(finding, lang):
+    """Write between what a count must lie, and the whole number that does, if one does."""
+    found = finding.sides("interval")[0]
+    if not found.bounded:
+        return Message(
+            "{computed}: the intervals are too wide to tell",
+            computed=_formula(finding.relation.left, finding.printed, lang),
+        ).to(lang)
+    ends = "–".join(format_number(_rounded(end, 2), lang=lang) for end in dict.fromkeys((found.lower, found.upper)))
+    text = f"{_formula(finding.relation.left, finding.printed, lang)} = {ends}"
+    if finding.verdict == HOLDS:
+        return f"{text} ∋ {format_number(ceil(found.lower), lang=lang)}"
+    return Message("{computed}: no whole number lies there", computed=text).to(lang)
 
 
 def mends(package, printed, found, lang):

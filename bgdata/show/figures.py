@@ -35,6 +35,7 @@ CSV_COLUMNS = """
     period sector indicator category label value lower upper unit measure qualifier status printed base_period
     base base_lower base_upper change growth basis reason whole share section as_of note derived mark
 """.split()
+FORMULA = re.compile(r"[=@]|[+-](?![0-9])")  # what spreadsheets execute; a number with its sign they do not
 OF_LOAD = ("sector", "lower", "upper", "as_of", "note")  # not written of a comparison
 
 
@@ -306,7 +307,12 @@ def holds(path, content):
 
 
 def csv(rows):
-    """Return the numbers behind a figure as CSV bytes."""
+    """Return the numbers behind a figure as CSV bytes; what begins like a formula stays text."""
     left_out = OF_LOAD if "base" in rows else ()
     columns = [column for column in CSV_COLUMNS if column in rows and column not in left_out]
-    return rows[columns].to_csv(index=False, lineterminator="\n").encode()
+    return rows[columns].map(_harmless).to_csv(index=False, lineterminator="\n").encode()
+
+
+def _harmless(cell):
+    line = re.sub(r"[\t\r\n]+", " ", cell).strip() if isinstance(cell, str) else ""
+    return f"'{line}" if FORMULA.match(line) else line or cell

@@ -93,7 +93,7 @@ def _read(source, package, period, lang, accept):
     from bgtools.read.document import documents
     from bgtools.read.reading import of_passages  # SciPy is needed to read a report only
 
-    document = documents.read(source, lang=lang, sectors=documents.sectors_of(package))
+    document = documents.read(source, sectors=documents.sectors_of(package))
     text = [passage.text for passage in document.passages]
     reasons, notices = whose.doubts(document.front, text, package, period)
     if reasons and not accept:

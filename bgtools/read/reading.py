@@ -96,7 +96,7 @@ class Reading:
         return [numeral for numeral in self.numerals if numeral.kind == OBSERVATION and id(numeral) not in taken]
 
 
-def read_report(path, package, period, *, lang="vi"):
+def read_report(path, package, period):
     """Read a report and match its numerals.
 
     Parameters
@@ -105,8 +105,6 @@ def read_report(path, package, period, *, lang="vi"):
         A .docx, .odt, .pdf, .txt or .md file.
     package : bgdata.package.datapackage.Package
     period : bgdata.notation.periods.Period
-    lang : {"vi", "en"}
-        Language of refusals and notices.
 
     Returns
     -------
@@ -117,7 +115,7 @@ def read_report(path, package, period, *, lang="vi"):
     BgdataError
         The document cannot be read.
     """
-    document = read(path, lang=lang, sectors=sectors_of(package))
+    document = read(path, sectors=sectors_of(package))
     return of_passages(document.passages, package, period, document.notices)
 
 

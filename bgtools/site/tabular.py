@@ -193,4 +193,6 @@ def as_workbook(tables):
 
 
 def _harmless(cell):
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    """Return a cell that no spreadsheet executes; a lone carriage return would begin a new cell."""
+    text = cell.replace("\r", "\n") if isinstance(cell, str) else ""
+    return f"'{text}" if text.lstrip().startswith(FORMULA) else text or cell

@@ -14,7 +14,6 @@ from pathlib import Path
 from bgdata.errors import BgdataError
 from bgdata.notation import Period
 from bgdata.package import Package
-from bgdata.voice import language
 from bgtools.read.document.documents import read, sectors_of
 from bgtools.read.reading import Reading, of_passages
 from bgtools.read.statement.classes import OBSERVATION
@@ -98,7 +97,7 @@ def open_draft(path, package, period=None, *, as_titled=False):
     """
     path = Path(path)
     content = _content(path)
-    document = read(path, lang=language(), sectors=sectors_of(package))
+    document = read(path, sectors=sectors_of(package))
     titled = period_of(document.front)
     asked = Period.parse(period) if period else titled
     now = asked or (package.newest() if package.observed_periods() else None)

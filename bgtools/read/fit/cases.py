@@ -40,7 +40,7 @@ class Case:
         self.name = report.name
         package, period, chance = Package.open(ROOT), Period.parse(report.period), random.Random(seed)
         words, paragraphs, left_out = dropped
-        found = read(report.text, package, lang="en").passages
+        found = read(report.text).passages
         self.passages = [one for one in found if one.text in one.headings or chance.random() >= paragraphs]
         for passage in self.passages:
             passage.text = _blanked(_thinned(passage, words, chance), passage, left_out, chance)

@@ -22,6 +22,7 @@ IMPOSSIBLE = -1e6
 TRIALS, SHAKE = 24, 1.0
 LISTED = -2.5  # a pair worth less than this is not even shown
 WEAK = 0.4
+NEAR = 60  # characters from a level to its ratio
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class Match:
         The slot that the numeral would have gone to otherwise.
     doubts : tuple of Message
         Why it is not entered, however sure the slot is.
+    before : Numeral or None
+        The number that stands right before it in its sentence.
     """
 
     numeral: Numeral
@@ -45,6 +48,7 @@ class Match:
     confidence: float
     rival: Slot | None = None
     doubts: tuple = ()
+    before: Numeral | None = None
 
 
 def match(passages, found, slots, package):
@@ -78,9 +82,17 @@ def match(passages, found, slots, package):
             float(sure),
             rival(scores, row, column, slots),
             rivals.doubts(row, column),
+            _before(found, row),
         )
         for (row, column), sure in sorted(zip(pairs, certain))
     ]
+
+
+def _before(found, row):
+    """Return the number that stands before one in its sentence, not far from it."""
+    if not row or found[row - 1].passage != found[row].passage or found[row].start - found[row - 1].end > NEAR:
+        return None
+    return found[row - 1]
 
 
 def candidates(passages, found):

@@ -10,7 +10,9 @@ from bgdata.rules.findings import as_operand
 from bgdata.rules.wording import Printed
 from bgtools.read.statement import doubts
 from bgtools.read.statement.numerals import size, value_of
+from bgtools.read.statement.times import Time
 
+SURE = 0.95  # how sure a level must be for the ratio beside it
 FACTOR = 10.0  # what a count or an amount does not change by from one time to the next
 FACTORS = {"share": 2.5, "ratio_to_base": 2.0, "target": 5.0}
 FEW = 1.6  # units of the administration do not change much
@@ -33,7 +35,7 @@ def checked(matches, package, period):
     list of Match
     """
     found = [_with(one, alone(one.numeral, one.slot)) for one in matches]
-    found = _pairs(found)
+    found = _levels(_pairs(found))
     return _ruled(found, package, period)
 
 
@@ -109,6 +111,19 @@ def _pairs(matches):
         if len(parts) == 1 and not _agree(parts[0].numeral, whole.numeral, one.numeral):
             wrong |= {one.slot.key, whole.slot.key, parts[0].slot.key}
     return [_with(one, [doubts.UNFITTING]) if one.slot.key in wrong else one for one in matches]
+
+
+def _levels(matches):
+    """Doubt a ratio or a growth whose level, printed right before it, was not found or is in doubt itself."""
+    certain = {(one.slot.key, one.numeral.passage): one for one in matches if not one.doubts and one.confidence >= SURE}
+    found = []
+    for one in matches:
+        level = (one.slot.row["of"], "")
+        lost = one.slot.row["measure"] in ("ratio_to_base", "growth") and one.before is not None
+        lost = lost and one.before.unit in ("VND", "USD", "money") and one.before.time == Time.NOW
+        known = certain.get((level, one.numeral.passage))
+        found.append(_with(one, [doubts.RIVALLED]) if lost and (not known or known.numeral is not one.before) else one)
+    return found
 
 
 def _agree(part, whole, share):

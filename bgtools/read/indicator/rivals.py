@@ -9,13 +9,15 @@ import re
 import numpy as np
 
 from bgtools.read.indicator.misfits import misfits, unsure
+from bgtools.read.indicator.novelty import novelty
 from bgtools.read.indicator.weights import WEIGHTS
-from bgtools.read.statement.doubts import PART, RIVALLED, twice
+from bgtools.read.statement.doubts import NOVEL, PART, RIVALLED, twice
 from bgtools.read.statement.times import Time
 
 ALIKE, LEAST = 2.4, -1.0  # worth within which two numbers could be meant, and that either needs
 BETTER = {Time.EARLIER: 3.0}  # by how much a refused number must fit better: last year's always stand beside
 USUAL = 1.0
+NEW = 0.9  # words that no report has used
 EXPLAINED = 0.5  # of the words around a part of something, what an indicator must account for
 
 
@@ -41,6 +43,8 @@ class Rivals:
         explained = self.evidence.layers["said"][row, column] >= EXPLAINED
         if numeral.part and not (slot.category or slot.row["of"] or explained):
             found.append(PART)
+        if novelty(self.evidence.contexts[row], slot) > NEW:
+            found.append(NOVEL)
         if slot.category and self._total_is_missing(slot):
             found.append(RIVALLED)
         return tuple([*found, *self._others(row, column)])

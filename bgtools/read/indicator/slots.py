@@ -43,6 +43,7 @@ class Slot:
     last: dict | None = field(default=None, hash=False, compare=False)
     order: int = field(default=0, compare=False)
     recurring: bool = field(default=True, compare=False)
+    unit_label: str = field(default="", compare=False)
 
     @property
     def key(self):
@@ -73,6 +74,11 @@ class Slot:
     def category_terms(self):
         """list of str: the terms of the category's label."""
         return list(dict.fromkeys(terms(words_of(self.label))))
+
+    @cached_property
+    def words(self):
+        """set of str: the single words that speak for it, its unit's included."""
+        return {word for term in self.profile for word in term.split()} | set(words_of(self.unit_label))
 
     @cached_property
     def profile(self):
@@ -113,6 +119,7 @@ def slots(package, period):
                 last=last.get((indicator, category)),
                 order=len(found),
                 recurring=known["recurring"] if known else True,
+                unit_label=package.units[row["unit"]]["label_vi"],
             )
             found.append(slot)
     return found

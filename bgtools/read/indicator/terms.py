@@ -100,6 +100,17 @@ def words_of(text):
     return found
 
 
+def pieces(text):
+    """Return the words of each piece of a text, parted where a sign or a number stands.
+
+    Examples
+    --------
+    >>> pieces("Có 37 TTHC, đã công khai")
+    [['có'], ['thủ', 'tục', 'hành', 'chính'], ['đã', 'công', 'khai']]
+    """
+    return [words_of(piece) for piece in re.split(r"[.;:,()|]|\d+", text) if words_of(piece)]
+
+
 def _written_out(word):
     return ABBREVIATIONS.get(word.lower(), word).split()
 

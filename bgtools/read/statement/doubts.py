@@ -32,6 +32,7 @@ NEGATED = Message("said not to be so?")
 OVER_WHOLE = Message("more than all of it?")
 JUMP = Message("another order of magnitude than last time?")
 UNFITTING = Message("does not go with the numbers that it should add up to or be a share of?")
+NOVEL = Message("of something else? It is said in words that no report has used")
 RIVALLED = Message("another number of the text may be meant?")
 
 

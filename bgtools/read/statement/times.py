@@ -131,6 +131,7 @@ def expressions(text, period=None):
 
     Examples
     --------
+    >>> from bgdata.notation import Period
     >>> found = expressions("Năm 2024 đạt 30 tỷ, so với cùng kỳ; tháng 10 có 5 lớp.", Period.parse("2024-S2"))
     >>> [(one.time.value, one.use) for one in found]
     [('wider', ''), ('earlier', 'base'), ('narrower', '')]
@@ -417,6 +418,7 @@ class Clock:
 
         Examples
         --------
+        >>> from bgdata.notation import Period
         >>> clock = Clock("tăng 5% so với quý I", Period.parse("2024-S2"))
         >>> clock.base(5, 7)
         'other'
@@ -464,6 +466,7 @@ def as_of(text, start, period):
 
     Examples
     --------
+    >>> from bgdata.notation import Period
     >>> as_of("Tính đến hết ngày 15/11, có 12 xã.", 29, Period.parse("2024-S2"))
     datetime.date(2024, 11, 15)
     """

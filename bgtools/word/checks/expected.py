@@ -45,11 +45,12 @@ class Expected:
                 if not self._agreeing(match):
                     kind, why = self._why(numeral, match.slot.key)
                     likely = match.confidence >= SURE or kind in ("stale", "direction")
-                    sure = (
-                        likely
-                        and not self._far(numeral, match.slot.key)
-                        and not self._anothers(numeral, match.slot.key, said)
+                    doubted = (
+                        self._far(numeral, match.slot.key)
+                        or self._anothers(numeral, match.slot.key, said)
+                        or self._beside(numeral, match.slot.key, meant, reading)
                     )
+                    sure = likely and not doubted
                     remarks.append(self._remark(numeral, match.slot.key, text, kind if sure else "unknown", why))
             elif numeral.number is not None and numeral.number.value is not None:
                 remarks += [
@@ -65,6 +66,14 @@ class Expected:
         """Tell whether a number is so far from the data's that it can hardly be meant for it."""
         mine, theirs = numeral.number.value, self.now[key]["number"].value
         return bool(mine and theirs) and not 1 / FAR < abs(mine / theirs) < FAR and slip(mine, theirs) is None
+
+    def _beside(self, numeral, key, meant, reading):
+        """Tell whether what the data hold stands in the same passage, as a number that the reader took for nothing."""
+        row = self.now[key]
+        return _telling(row) and any(
+            other.passage == numeral.passage and id(other) not in meant and agrees(other, row["number"])
+            for other in reading.numerals
+        )
 
     def _known(self, numeral, said):
         """Return what a number that the reader is not sure of tells by itself: a value turned round, last period's."""

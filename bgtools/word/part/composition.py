@@ -10,8 +10,8 @@ from bgdata.package import Key, value_text
 from bgdata.rules import CONTRADICTS, examine
 from bgdata.voice import Bilingual, Message
 from bgtools.word.checks.expected import Expected, label
-from bgtools.word.part.answers import answers, plain
 from bgtools.word.part.decree import TEXT_WIDTH, Paper
+from bgtools.word.part.said import answers, plain
 from bgtools.word.pictures import Figures
 
 TITLE = Message("STATISTICS")

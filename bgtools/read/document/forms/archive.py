@@ -11,7 +11,7 @@ import zlib
 
 from lxml import etree
 
-from bgtools.read.messages import refusal
+from bgtools.read.document.refusals import refusal
 
 MOST_UNPACKED = 200_000_000
 MOST_XML = 40_000_000
@@ -35,12 +35,10 @@ class Archive:
     Parameters
     ----------
     path : pathlib.Path
-    lang : {"vi", "en"}
-        Language of refusals.
     """
 
-    def __init__(self, path, lang):
-        self.path, self.lang = path, lang
+    def __init__(self, path):
+        self.path = path
 
     def __enter__(self):
         self.zip = zipfile.ZipFile(self.path)
@@ -49,7 +47,7 @@ class Archive:
         large = any(info.file_size > MOST_XML for info in infos if info.filename.endswith((".xml", ".rels")))
         if unpacked > MOST_UNPACKED or large or len(infos) > MOST_PARTS:
             self.zip.close()
-            raise refusal("bomb", self.lang, path=self.path.name, size=round(unpacked / 1e6))
+            raise refusal("bomb", path=self.path.name, size=round(unpacked / 1e6))
         self.names = {info.filename for info in infos}
         return self
 
@@ -62,11 +60,11 @@ class Archive:
             return None
         content = self.zip.read(name)
         if len(content) > MOST_XML:
-            raise refusal("bomb", self.lang, path=self.path.name, size=round(len(content) / 1e6))
+            raise refusal("bomb", path=self.path.name, size=round(len(content) / 1e6))
         if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             content = re.sub(r"^\s*<\?xml[^>]*\?>", "", content.decode("utf-16")).encode()
         if re.search(rb"<!(?:DOCTYPE|ENTITY)", content.replace(b"\0", b"")):
-            raise refusal("entities", self.lang, path=self.path.name)
+            raise refusal("entities", path=self.path.name)
         for strict, usual in STRICT:
             content = content.replace(strict, usual)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)

@@ -7,7 +7,7 @@ from bgtools.read.document.forms.encodings import OLD_FONT, by_font
 from bgtools.read.document.forms.numbering import written
 from bgtools.read.document.grid import MOST_COLUMNS, Box, rows_of
 from bgtools.read.document.lines import Line, Lines, clean, digits, raised
-from bgtools.read.messages import refusal
+from bgtools.read.document.refusals import refusal
 
 NAMES = {
     name: f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}"
@@ -20,7 +20,9 @@ FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoma
 MOST_SPACES, MOST_ROWS, MOST_STEPS = 200, 1000, 30
 
 
-def lines_of_opendocument(path, *, lang="vi"):
+def lines_of_opendocument(
+    path,
+):
     """Return the lines of an OpenDocument text: its body, then its footnotes, each with its mark.
 
     Returns
@@ -33,20 +35,20 @@ def lines_of_opendocument(path, *, lang="vi"):
         The file is damaged or protected, unpacks to more than a report, or declares entities.
     """
     try:
-        with Archive(path, lang) as archive:
+        with Archive(path) as archive:
             manifest = archive.tree("META-INF/manifest.xml")
             if manifest is not None and any(str(one.tag).endswith("}encryption-data") for one in manifest.iter()):
-                raise refusal("encrypted", lang, path=path.name)
+                raise refusal("encrypted", path=path.name)
             content, styles = archive.tree("content.xml"), archive.tree("styles.xml")
     except DAMAGED as error:
-        raise refusal("broken", lang, path=path.name, form=".odt", why=str(error).rstrip(".")) from None
+        raise refusal("broken", path=path.name, form=".odt", why=str(error).rstrip(".")) from None
     body = content.find(f"{OFFICE}body/{OFFICE}text") if content is not None else None
     if body is None:
-        raise refusal("broken", lang, path=path.name, form=".odt", why="content.xml")
+        raise refusal("broken", path=path.name, form=".odt", why="content.xml")
     try:
         return _Reader(body, [one for one in (styles, content) if one is not None]).read()
     except RecursionError:
-        raise refusal("nested", lang, path=path.name) from None
+        raise refusal("nested", path=path.name) from None
 
 
 class _Reader:

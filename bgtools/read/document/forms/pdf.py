@@ -11,14 +11,16 @@ from collections import Counter
 
 from bgtools.read.document.lines import Line, Lines
 from bgtools.read.document.passage import Cell
-from bgtools.read.messages import refusal
+from bgtools.read.document.refusals import refusal
 
 MOST_PAGES = 500
 MOST_CHARACTERS = 2_000_000
 MEMORY, SECONDS = 1_000_000_000, 60
 
 
-def lines_of_pdf(path, *, lang="vi"):
+def lines_of_pdf(
+    path,
+):
     """Return the lines of a PDF file.
 
     Returns
@@ -35,9 +37,9 @@ def lines_of_pdf(path, *, lang="vi"):
         ended = subprocess.run(command, capture_output=True, timeout=SECONDS, check=True)
         answer = json.loads(ended.stdout)
     except (subprocess.SubprocessError, ValueError):
-        raise refusal("heavy", lang, path=path.name) from None
+        raise refusal("heavy", path=path.name) from None
     if "refused" in answer:
-        raise refusal(answer.pop("refused"), lang, path=path.name, form=".pdf", **answer)
+        raise refusal(answer.pop("refused"), path=path.name, form=".pdf", **answer)
     lines = []
     for text, level, strong, note, cells, flows in answer["lines"]:
         cells = tuple(Cell(start, end, tuple(heads), tuple(rows), *place) for start, end, heads, rows, *place in cells)

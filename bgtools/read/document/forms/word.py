@@ -13,7 +13,7 @@ from bgtools.read.document.forms.numbering import Numbering
 from bgtools.read.document.forms.styles import Styles, W
 from bgtools.read.document.grid import MOST_COLUMNS, Box, rows_of
 from bgtools.read.document.lines import Line, Lines, clean, digits, raised
-from bgtools.read.messages import refusal
+from bgtools.read.document.refusals import refusal
 
 LEAST_RISE = 4  # half-points above its line that make a mark of a digit
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -28,7 +28,9 @@ BETWEEN = {f"{MATH}den": "/", f"{MATH}sup": "^"}
 TEXTS = {"t", "delText", "instrText", "delInstrText"}
 
 
-def lines_of_word(path, *, lang="vi"):
+def lines_of_word(
+    path,
+):
     """Return the lines of a Word file: its body, then its footnotes, each with its mark.
 
     Returns
@@ -41,23 +43,23 @@ def lines_of_word(path, *, lang="vi"):
         The file is damaged or protected, unpacks to more than a report, or declares entities.
     """
     try:
-        with Archive(path, lang) as archive:
+        with Archive(path) as archive:
             main = archive.related().get("officeDocument", ["word/document.xml"])[0]
             near = archive.related(main)
             trees = {kind: archive.tree(names[0]) for kind, names in near.items() if names[0].endswith(".xml")}
             body = archive.tree(main)
     except DAMAGED as error:
         key = "encrypted" if "encrypted" in str(error) else "broken"
-        raise refusal(key, lang, path=path.name, form=".docx", why=str(error).rstrip(".")) from None
+        raise refusal(key, path=path.name, form=".docx", why=str(error).rstrip(".")) from None
     if body is not None and not body.tag.startswith(W):
-        raise refusal("spreadsheet", lang, path=path.name)
+        raise refusal("spreadsheet", path=path.name)
     found = body.find(f"{W}body") if body is not None else None
     if found is None:
-        raise refusal("broken", lang, path=path.name, form=".docx", why=main)
+        raise refusal("broken", path=path.name, form=".docx", why=main)
     try:
         return _Reader(found, trees).read()
     except RecursionError:
-        raise refusal("nested", lang, path=path.name) from None
+        raise refusal("nested", path=path.name) from None
 
 
 @dataclass
