@@ -136,10 +136,9 @@ class _Bar:
         colour = "white" if contrast("white", shade) >= READABLE else INK
         first = y - step / 2
         self.sheet.label(row, x, first, lines, size=SMALL, colour=colour)
-        at = first + (len(lines) + 1) / 2 * step
-        self.sheet.value(
-            row, x, at, self.texts[row], flag=bool(self.rows["mark"][row]), size=SMALL, colour=colour
-        )  # fmt: skip
+        at, flag = first + (len(lines) + 1) / 2 * step, bool(self.rows["mark"][row])
+        look = {"size": SMALL, "colour": colour, "sign_colour": colour}
+        self.sheet.value(row, x, at, self.texts[row], flag=flag, **look)
 
     def _name_below(self, row, y, shade):
         self.sheet.swatch(MARGIN, y, shade)
