@@ -101,7 +101,7 @@ class TestForm:
         assert len("".join(answer["data"]["text/plain"]).split()) > 20
 
     def test_tables_are_folded_into_one_line_but_where_something_is_wrong(self, path):
-        shown = {cell["id"].rpartition("-")[2]: cell["outputs"] for cell in cells(path)}
+        shown = {cell["id"].removeprefix(f"{path.stem[3:]}-"): cell["outputs"] for cell in cells(path)}
         tables = ["".join(output["data"]["text/html"]) for output in shown.get("table", [])]
         checks = ["".join(output["data"]["text/html"]) for output in shown.get("check", [])]
         assert all(html.startswith("<details") for html in tables)
