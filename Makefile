@@ -7,7 +7,7 @@ SAID := $(addprefix -k ,Message counted:1,2 BgdataError NotationError UnknownNam
 KEPT := --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
 .DEFAULT_GOAL := help
-.PHONY: help report test notebooks check lab bench messages lock
+.PHONY: help report test fuzz notebooks check lab bench messages lock sbom
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -22,6 +22,9 @@ test: $(READY)  ## everything: style, tests, examples in docstrings, notebooks c
 	$(BIN)/python -m pip check
 	$(BIN)/python -m pytest -rs -n auto --dist loadfile
 	$(BIN)/python -m pytest -p no:cacheprovider -o addopts= --nbval notebooks
+
+fuzz: $(READY)  ## give every reader ten thousand texts and files that are nearly right
+	FUZZ=10000 $(BIN)/python -m pytest -q tests/fuzz
 
 notebooks: $(READY)  ## execute the notebooks in place; commit them with their outputs
 	$(BIN)/bgdata run --in-place
@@ -48,6 +51,9 @@ lock: $(READY)  ## make requirements.lock again from pyproject.toml
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --upgrade \
 	    --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet --output-file requirements.lock
+
+sbom: $(READY)  ## list all that this is built from, with licences, in CycloneDX: build/sbom.json
+	$(BIN)/python .ci/sbom.py
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("bgdata needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12 report" if sys.version_info < (3, 11) else 0)'

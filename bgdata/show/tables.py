@@ -246,7 +246,7 @@ def remark(row, lang):
     """Return what there is to say about a rule: what would mend it, why it was accepted, and its note."""
     said = [
         row["mend"] and Message("Possibly misprinted: {mend}", mend=row["mend"]).to(lang),
-        row["accepted"] and Message("Reviewed: {reason}", reason=row["accepted"]).to(lang),
+        row["accepted"] and Message("Reviewed: {reason}", reason=Message(row["accepted"])).to(lang),
         row["note"] if lang == "vi" else "",
     ]
     return " ".join(text.rstrip(".") + "." for text in said if text)

@@ -202,6 +202,7 @@ def _execute(order, tasks, put, screen, report):
     shutil.rmtree(order.root / STAGING, ignore_errors=True)  # of a run that was killed
     if not tasks:
         return
+    (order.root / STAGING).mkdir(mode=0o700)  # what kernels print is nobody else's
     fork.prestart(order.root / "notebooks")
     news = _news(tasks, order.jobs or pool.processors())
     try:

@@ -115,18 +115,18 @@ def since_periods(book):
 
 def _since(book, then):
     rows = compared(book, then)
-    known = [row for row in rows if row["change"] == row["change"]]
-    ranked = [_moved(book, row) for row in sorted(known, key=lambda row: -weight(book, row)) if row["change"]]
+    changed = [row for row in rows if row["direction"] in ("up", "down")]
+    ranked = [_moved(book, row) for row in sorted(changed, key=lambda row: -weight(book, row))]
     reasons = {}
     for row in rows:
-        if row["reason"] and row["base"] != row["base"]:
+        if row["reason"] and not row["direction"]:
             reasons.setdefault(row["reason"], []).append(row["label"])
     return {
         "title": Message("Against the {period}", period=then.label(book.lang)),
         "season": then != book.run.period.year_before(),
         "top": ranked[:TOP],
         "others": ranked[TOP:],
-        "same": sum(row["change"] == 0 for row in known),
+        "same": sum(row["direction"] == "unchanged" or row["change"] == 0 for row in rows),
         "reasons": [
             (counted("{count} number", "{count} numbers", count=len(labels)), reason, labels)
             for reason, labels in sorted(reasons.items(), key=lambda pair: -len(pair[1]))
@@ -135,14 +135,13 @@ def _since(book, then):
 
 
 def _moved(book, row):
-    grows = row["growth"] == row["growth"] and row["unit"] != "percent"
     return {
         "key": Key.of(row),
         "label": row["label"],
         "was": cell("base", row, book.lang, book.package),
         "now": book.numbers.text(row),
-        "change": growth_text(row["growth"], book.lang) if grows else cell("change", row, book.lang, book.package),
-        "direction": (row["change"] > 0) - (row["change"] < 0),
+        "change": growth_text(row, book.lang),
+        "direction": 1 if row["direction"] == "up" else -1,
     }
 
 

@@ -7,14 +7,14 @@ values; nothing is judged here that the rules have not judged.
 import hashlib
 
 from bgdata.notation import format_number
-from bgdata.package import CURRENCIES, Key, growth_text, section_text
-from bgdata.rules.comparison import NOT_PRINTED, compare
+from bgdata.package import CURRENCIES, Key, difference_text, growth_text, section_text
+from bgdata.rules import CONTRADICTS, comparison
 from bgdata.show import cell
+from bgdata.show.marks import SIGNS
 from bgdata.voice import Message, counted
 from bgtools.site.index import terms, written
 from bgtools.site.render import capital, clock, day
 
-HEADLINES = 8
 SMALL = 10
 TITLES = {
     "decisions": Message("What needs a decision"),
@@ -59,12 +59,15 @@ def sentences(book, about):
     lacking = len(numbers.rows) - len(numbers.present)
     sectors = len({row["sector"] for row in numbers.present})
     missing_part = counted("; {count} number is missing", "; {count} numbers are missing", count=lacking)
+    unclear = sum(one["sign"] != "▲" for one in wrong)
     open_ones = sum(not one["reviewed"] for one in wrong)
     state = (
         Message("; all of them have been reviewed")
         if not open_ones
         else counted("; {count} has not been reviewed", "; {count} have not been reviewed", count=open_ones)
     )
+    trivial = sum(row["kind"] == "tautology" for row in numbers.checks)
+    unclear = sum(one["sign"] != "▲" for one in wrong)
     return [
         Message(
             "The report states {count} numbers in {sectors} sectors{missing}.",
@@ -73,9 +76,21 @@ def sentences(book, about):
             missing=missing_part if lacking else "",
         ),
         Message(
-            "Of {count} arithmetic relations between them, {wrong} contradict{state}.",
+<<<<<<< HEAD
+            "Of {count} arithmetic relations between them, {wrong} contradict{unclear}{state}.",
             count=len(numbers.checks),
-            wrong=len(wrong),
+            wrong=len(wrong) - unclear,
+            unclear=Message(", {count} need clarification", count=unclear) if unclear else "",
+=======
+            "Of {count} arithmetic relations between them (and {trivial} that can hardly fail), {wrong} contradict"
+            "{unclear}{state}.",
+            count=len(numbers.checks) - trivial,
+            trivial=trivial,
+            wrong=len(wrong) - unclear,
+            unclear=counted("; {count} needs clarification", "; {count} need clarification", count=unclear)
+            if unclear
+            else "",
+>>>>>>> stat
             state=state if wrong else "",
         ),
         _movement(about),
@@ -84,10 +99,10 @@ def sentences(book, about):
 
 def _movement(about):
     """Say what moved most against the year before."""
-    found = about["headlines"]
+    found = [one for one in about["headlines"] if one["way"]]
     if not found:
         return Message("No number can be compared with the {base} yet.", base=about["base"])
-    up, down = (sum(one["direction"] == sign for one in found) for sign in (1, -1))
+    up, down = (sum(one["way"] == way for one in found) for way in ("up", "down"))
     most = max(found, key=lambda one: one["weight"])
     return Message(
         "Against the {base}, of {count} headline numbers {up} rose and {down} fell; the most: {label} ({change}).",
@@ -105,15 +120,29 @@ def contradiction(book, row):
     found = [book.numbers.by_key[one] for one in terms(row["seen"]) if one in book.numbers.by_key]
     places = dict.fromkeys(section_text(one["section"], book.lang) for one in found)
     accepted = accepted_by(book, row) if row["accepted"] else None
+    grave = row["verdict"] == CONTRADICTS
+    sentence = Message(
+        "{statement}, but {computed} ({sections}).",
+        statement=row["statement"],
+        computed=row["computed"],
+        sections=Message("section\u00a0{sections}", sections="; ".join(places)),
+    )
     return {
+        "sign": "▲" if grave else "◇",
+        "otherwise": capital(row["otherwise"]),
         "id": row["rule"],
         "rule": row["rule"],
+<<<<<<< HEAD
+        "sign": SIGNS[row["verdict"]],
         "sentence": Message(
             "{statement}, but {computed} ({sections}).",
             statement=row["statement"],
             computed=row["computed"],
             sections=Message("section\u00a0{sections}", sections="; ".join(places)),
         ),
+=======
+        "sentence": sentence if grave else Message("Needs clarification: {sentence}", sentence=sentence),
+>>>>>>> stat
         "numbers": [_number(book, one) for one in found],
         "mend": capital(row["mend"]),
         "accepted": accepted,
@@ -137,8 +166,8 @@ def decisions(book, wrong):
     found = []
     if waiting := sum(not one["reviewed"] for one in wrong):
         text = counted(
-            "{count} contradiction has not been reviewed.",
-            "{count} contradictions have not been reviewed.",
+            "{count} contradiction or doubt has not been reviewed.",
+            "{count} contradictions or doubts have not been reviewed.",
             count=waiting,
         )
         found.append((text, ("index", "contradictions")))
@@ -181,28 +210,22 @@ def _number(book, row):
 
 
 def headlines(book):
-    """Return the numbers that say most about the period beside the year before, the heaviest of each sector first."""
-    rows = compared(book)
-    told = [row for row in rows if row["category"] == "" and row["change"] == row["change"] and row["change"]]
-    ranked = sorted(told, key=lambda row: -weight(book, row))
-    leading = {}
-    for row in ranked:
-        leading.setdefault(book.package.indicators[row["indicator"]]["sector"], row)
-    first = list(leading.values())
-    chosen = (first + [row for row in ranked if row not in first])[:HEADLINES]
-    return [_headline(book, row) for row in sorted(chosen, key=lambda row: -weight(book, row))]
+    """Return the few numbers that stand for the period, as the catalogue names them."""
+    rows = comparison.headlines(book.code, lang=book.lang, package=book.package)
+    return [_headline(book, row) for row in rows.to_dict("records")]
 
 
 def compared(book, base=None):
     """Return every number of a period beside an earlier period, by default that of the year before."""
     code = base.code if base else None
     asked = {"period": book.code, "base_period": code, "lang": book.lang, "package": book.package}
-    return compare(list(book.package.indicators), **asked).to_dict("records")
+    return comparison.compare(list(book.package.indicators), **asked).to_dict("records")
 
 
 def weight(book, row):
     """Return how much a change of a number tells: its size in percent, money and what the report compares first."""
     change = row["growth"] if row["growth"] == row["growth"] else row["change"] if row["unit"] == "percent" else 0
+    change = 0 if change != change else change
     stated = any(one["of"] == row["indicator"] for one in book.package.indicators.values())
     small = row["unit"] != "percent" and max(abs(row["value"]), abs(row["base"])) < SMALL
     return (
@@ -211,15 +234,22 @@ def weight(book, row):
 
 
 def _headline(book, row):
-    by_growth = row["unit"] in CURRENCIES and row["growth"] == row["growth"]
+    known = row["base"] == row["base"]
     return {
         **_number(book, row),
-        "change": growth_text(row["growth"], book.lang) if by_growth else cell("change", row, book.lang, book.package),
-        "direction": (row["change"] > 0) - (row["change"] < 0),
-        "weight": weight(book, row),
-        "base": cell("base", row, book.lang, book.package),
-        "derived": row["basis"] in NOT_PRINTED,
+        "change": moved(book, row) if known else "",
+        "way": row["direction"],
+        "weight": weight(book, row) if row["direction"] else 0,
+        "base": cell("base", row, book.lang, book.package) if known else "",
+        "derived": row["basis"] in comparison.NOT_PRINTED,
     }
+
+
+def moved(book, row):
+    """Write how a number changed: money in percent, all else in its unit."""
+    if row["unit"] in CURRENCIES and row["growth"] == row["growth"]:
+        return growth_text(row, book.lang)
+    return difference_text(row, book.lang, package=book.package)
 
 
 def missing(book):

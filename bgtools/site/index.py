@@ -16,6 +16,7 @@ from bgdata.package import QUALIFIERS, Key, Package, section_text, value_text
 from bgdata.rules import DISPUTED, WORST_FIRST, evaluate
 from bgdata.rules.load import load
 from bgdata.show import cell
+from bgdata.show.marks import SIGNS
 from bgdata.voice import Message, translate
 
 EXACTNESS = {**QUALIFIERS, "range": Message("from – to")}
@@ -78,8 +79,9 @@ class Numbers:
 
     @cached_property
     def wrong(self):
-        """list of dict: the checks that found a contradiction."""
-        return [row for row in self.checks if row["verdict"] in DISPUTED]
+        """list of dict: the checks that dispute numbers: what contradicts, then what needs clarification."""
+        found = [row for row in self.checks if row["verdict"] in DISPUTED]
+        return sorted(found, key=lambda row: ORDER.index(row["verdict"]))
 
     @cached_property
     def holding(self):
@@ -102,7 +104,11 @@ class Numbers:
 
     def contradictions_of(self, sector):
         """Return how many contradictions touch a sector."""
-        return sum(sector in row["sectors"].split() for row in self.wrong)
+        return sum(sector in row["sectors"].split() for row in self.wrong if row["verdict"] == DISPUTED[0])
+
+    def sign(self, key):
+        """Return the sign of what the rules say against a number; empty where nothing."""
+        return SIGNS.get(self.verdicts.get(key), "")
 
     def note_uses(self, page, content):
         """Note which numbers a page shows."""

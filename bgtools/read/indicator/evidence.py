@@ -16,6 +16,7 @@ from bgtools.read.indicator.categories import categories
 from bgtools.read.indicator.misfits import key, misfits
 from bgtools.read.indicator.slots import fits, other_level
 from bgtools.read.indicator.terms import STOP, Stream, terms, unbroken, weights, words_of
+from bgtools.read.statement import heads
 from bgtools.read.statement.numerals import size
 
 REACH = 60.0
@@ -95,7 +96,10 @@ class Evidence:
             if not cell:
                 contexts[position] = ([], [])
                 continue
-            before = " – ".join(dict.fromkeys([*cell.heads, *cell.rows])) + ": "
+            own = cell.rows or tuple(
+                passage.text[one.start : one.end] for one in passage.cells if one.end <= cell.start
+            )
+            before = " – ".join(dict.fromkeys([*heads.words_of(cell.heads), *own])) + ": "
             text = before + passage.text[numeral.start : cell.end]
             stream = Stream(text, [(len(before), len(before) + numeral.end - numeral.start)], passage.lead[-200:])
             contexts[position] = stream.around(0, REACH)

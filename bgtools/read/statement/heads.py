@@ -89,7 +89,8 @@ def column(heads, period, *, alone=False):
     >>> column(("6 tháng cuối năm 2024", "Kế hoạch"), Period.parse("2024-S2")).doubts
     (Message('a plan or a target?'),)
     """
-    words = " ".join(head for head in dict.fromkeys(heads) if head.strip())
+    heads = words_of(heads)
+    words = " ".join(dict.fromkeys(heads))
     last = heads[-1] if heads else ""
     if RUNNING.fullmatch(last):
         return Column("running")
@@ -111,6 +112,17 @@ def column(heads, period, *, alone=False):
     if not understood and not alone:
         doubts.append(unknown(words))
     return Column("value", time, tuple(doubts))
+
+
+def words_of(heads):
+    """Return the heads that say something: a cell that holds a mere number is the head of nothing.
+
+    Examples
+    --------
+    >>> words_of(("Năm 2024", "", "98,5%."))
+    ('Năm 2024',)
+    """
+    return tuple(head for head in heads if re.search(r"[^\W\d_]", head) or head.strip(" .") in ("%", "#", "+", "±"))
 
 
 def _times(heads, period):
