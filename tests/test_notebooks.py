@@ -88,6 +88,25 @@ class TestForm:
         assert [tags(cell) for cell in document[1:3]] == [["parameters"], ["hide-input"]]
         assert source(document[2]).splitlines()[-2:] == ["import bgdata as bg", OPENING]
 
+    def test_it_answers_first_then_shows_how_and_the_tables_last(self, path):
+        order = [cell["id"].removeprefix(f"{path.stem[3:]}-") for cell in cells(path)]
+        assert order[2] == "answer"
+        tables = [place for place, name in enumerate(order) if name in ("table", "check", "unchecked")]
+        assert tables == list(range(len(order) - len(tables), len(order)))
+
+    def test_a_question_in_the_title_is_answered_in_words(self, path):
+        document = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        [answer] = document[3]["outputs"]
+        assert source(document[0]).rstrip().endswith("?")
+        assert len("".join(answer["data"]["text/plain"]).split()) > 20
+
+    def test_tables_are_folded_into_one_line_but_where_something_is_wrong(self, path):
+        shown = {cell["id"].removeprefix(f"{path.stem[3:]}-"): cell["outputs"] for cell in cells(path)}
+        tables = ["".join(output["data"]["text/html"]) for output in shown.get("table", [])]
+        checks = ["".join(output["data"]["text/html"]) for output in shown.get("check", [])]
+        assert all(html.startswith("<details") for html in tables)
+        assert all(html.startswith("<details") or "▲" in html or "◇" in html or "<tr" not in html for html in checks)
+
     def test_its_parameters_are_three_strings(self, path):
         tree = ast.parse(source(cells(path)[0]))
         assert [node.targets[0].id for node in tree.body] == ["period", "compare_with", "lang"]

@@ -73,4 +73,4 @@ def test_a_changed_observation_fails_in_the_cells_that_show_it(project):
     project.cell(project.observations, "telecom.household_fibre_share,", "printed", "86%")
     said = failed(project)
     assert "telecom-coverage" in said
-    assert "report.table(telecom)" in said
+    assert "report.numbers(telecom)" in said

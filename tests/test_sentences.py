@@ -120,7 +120,7 @@ def test_a_sentence_is_written_in_english_where_the_catalogue_has_it_and_as_it_s
 
 
 def test_where_no_sentence_holds_the_answer_says_so():
-    assert str(bg.answer(TELECOM, bg.say("Tăng.", when=False))) == "Số liệu của kỳ này không cho phép kết luận."
+    assert str(bg.answer(TELECOM, bg.say("Tăng.", when=False))) == "Số liệu của kỳ này chưa đủ để kết luận."
 
 
 def test_a_title_is_the_first_sentence_that_the_values_support():

@@ -226,7 +226,10 @@ class Report:
         if with_ and base == before or (compared["basis"] == "").all():
             return None
         label = Message("Compared with the {base}", base=base.label(self.lang))
-        return self.table(compared, caption=Written(label.to(self.lang)))
+        same = compared["change"] == 0
+        shown = self.table(compared[~same], caption=Written(label.to(self.lang)), empty=" ")
+        said = Message("The same in both reports: {names}.", names="; ".join(compared.loc[same, "label"]))
+        return replace(shown, notes=[said.to(self.lang), *shown.notes]) if same.any() else shown
 
     def text(self, text: str, **values: Any) -> Answer:
         """Say a text as a paragraph, such as a heading that a notebook makes in the report's language."""

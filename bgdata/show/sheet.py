@@ -194,7 +194,7 @@ class Sheet:
         """Write the name of a row."""
         self.labels[row] = Said(row, plain(" ".join(lines)), self.write(x, y, lines, **look))
 
-    def value(self, row, x, y, text, *, flag=False, **look):
+    def value(self, row, x, y, text, *, flag=False, sign_colour=WARNING, **look):
         """Write the value of a row, with the sign of its footnote if it has one."""
         look = {"bold": True} | look
         lines = text if isinstance(text, list) else [text]
@@ -205,7 +205,7 @@ class Sheet:
             size = look.get("size", TEXT)
             beside = {"right": 0, "center": text_width(lines[-1], size, look["bold"]) / 2}
             left = x + beside.get(look.get("align"), text_width(lines[-1], size, look["bold"]))
-            self._flags += self.write(left + 4, y, sign_of(self.rows.loc[row]), size=SMALL, colour=WARNING)
+            self._flags += self.write(left + 4, y, sign_of(self.rows.loc[row]), size=SMALL, colour=sign_colour)
 
     def missing(self, row, x, y):
         """Say that a row has no number."""

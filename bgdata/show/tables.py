@@ -11,10 +11,11 @@ from datetime import date
 import pandas as pd
 
 from bgdata.errors import BgdataError, near
-from bgdata.notation import Period, format_number
+from bgdata.notation import NBSP, Period, format_number
 from bgdata.package import NO_DATA, Package, base_text, difference_text, growth_text, section_text, value_text
 from bgdata.rules.comparison import NOT_PRINTED
-from bgdata.show.sentences import source
+from bgdata.show.marks import SIGNS
+from bgdata.show.sentences import SIGNED, source
 from bgdata.voice import Message
 
 HEADERS = {
@@ -223,11 +224,17 @@ def cell(column: str, row: Mapping, lang: str, package: Package | None = None) -
 def number_cell(column, row, lang, package):
     """Return the number of a row, what it is compared with, or the change between them, as text."""
     if column == "value":
-        return value_text(row, lang, package=package) + "*" * derived(row.get("derived"))
+        return value_text(row, lang, package=package) + "*" * derived(row.get("derived")) + signs(row.get("verdict"))
     if column == "change":
         text = difference_text(row, lang, package=package)
         return "–" if text == NO_DATA.to(lang) and row.get("reason") else text
-    return base_text(row, lang, package=package) + "*" * (row.get("basis") in NOT_PRINTED)
+    star = "*" * (row.get("basis") in NOT_PRINTED)
+    return base_text(row, lang, package=package) + star + signs(row.get("base_verdict"))
+
+
+def signs(*verdicts):
+    """Return the signs of the verdicts that dispute a number, with a space before each."""
+    return "".join(f"{NBSP}{SIGNS[verdict]}" for verdict in SIGNS if verdict in verdicts)
 
 
 def derived(computation):
@@ -261,6 +268,10 @@ def footnotes(rows, shown, lang, package):
     periods = sorted({Period.parse(code) for code in rows["period"]}) if "period" in rows else []
     sources = dict.fromkeys(source(str(period), lang, package=package) for period in periods)
     notes = [Message("* Derived from the report, which does not state it.").to(lang)] if starred else []
+    verdicts = {one for name, of in (("verdict", "value"), ("base_verdict", "base")) if of in shown and name in rows
+                for one in rows[name]}  # fmt: skip
+    notes += [SIGNED[SIGNS[one]].to(lang) for one in SIGNS if one in verdicts]
+    notes += [text for text in dict.fromkeys(rows["caution"]) if text] if "caution" in rows else []
     return notes + ([Message("Source: {source}.", source="; ".join(sources)).to(lang)] if sources else [])
 
 

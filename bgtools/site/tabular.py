@@ -68,6 +68,7 @@ class Table:
         self.rows = [_row(row) for row in table.iterfind("tbody/tr")] if self.heads else []
         self.notes = [written(note) for note in tree.iterfind(".//p") if "bgdata-note" in standing(note)]
         self.caption = words(table.find("caption")) if self.heads and table.find("caption") is not None else ""
+        self.folded = words(tree.find(".//summary")) if self.heads and tree.find(".//summary") is not None else ""
         self.html = Markup("") if self.heads else written(tree)
 
     @property

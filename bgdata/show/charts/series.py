@@ -275,10 +275,13 @@ def labelled(sheet, axes, rows, values, periods, inset, form):
         half = text_width(text, size, i == known[-1]) / 2
         x = min(max(x0 + inset + i * 2 * inset, x0 + half), x0 + 2 * inset * len(periods) - half)
         y = top + height - (values[i] - low) / (high - low) * height
+        below = dips(values, i, (high - low) * 0.04)
+        if below and top + height - y < 24 and i not in (known[0], known[-1]):
+            continue  # no room between the point and the line at zero
         sheet.value(
             row,
             x,
-            y + (11 if top + height - y > 24 and dips(values, i, (high - low) * 0.04) else -9),
+            y + (11 if below and top + height - y > 24 else -9),
             text,
             flag=bool(rows["mark"][row]),
             size=size,

@@ -75,7 +75,8 @@ def stacked_bars(
     laid = [_Bar(sheet, bar, width / (longest or 1), str(bar[by].iloc[0]) if by else "", line) for bar in bars]
     if any("*" in bar.head for bar in laid):
         sheet.notes.append(DERIVED.to(lang))
-    top = HEAD if len(limited) else 0
+    named = _limit_name(sheet, len(parts)) if len(limited) else []
+    top = len(named) * line_height(SMALL) + 5 if named else 0
     sheet.open(top + sum(bar.height for bar in laid))
     axes = sheet.plot(MARGIN, 0, width, sheet.height)
     axes.set_xlim(0, longest or 1)
@@ -83,7 +84,7 @@ def stacked_bars(
     for bar in laid:
         at = bar.draw(axes, at)
     if len(limited):
-        _limit(sheet, axes, len(parts), longest, top, laid[-1].ends)
+        _limit(sheet, axes, len(parts), longest, (top, laid[-1].ends), named)
     return axes
 
 
@@ -98,8 +99,16 @@ class _Bar:
         self.below = [row for row, lines in self.inside.items() if not lines]
         most = max([len(lines) + 1 for lines in self.inside.values() if lines], default=1)
         self.thick = most * line_height(SMALL) + 8
-        below = len(self.below) * (line_height(SMALL) + 3)
-        self.height = (HEAD if head else 0) + self.thick + 5 + below + GAP
+        self.listed = {row: wrap(self.names[row], self._room(row), size=SMALL) for row in self.below}
+        self.height = (HEAD if head else 0) + self.thick + 5 + sum(map(self._step, self.below)) + GAP
+
+    def _room(self, row):
+        """Return the room that a name has below the bar, before its number."""
+        number = text_width(self.texts[row], SMALL, True) + bool(self.rows["mark"][row]) * flag_width()
+        return WIDTH - 2 * MARGIN - SWATCH - 9 - number
+
+    def _step(self, row):
+        return len(self.listed[row]) * line_height(SMALL) + 3
 
     def _lines(self, row):
         """Return the name of a part in lines that fit into its piece, before a line across it; none without room."""
@@ -117,7 +126,8 @@ class _Bar:
             self.sheet.write(MARGIN, top + HEAD / 2 - 2, self.head, bold=True)
             top += HEAD
         left, middle, self.ends = 0.0, top + self.thick / 2, top + self.thick + 3
-        places = {row: top + self.thick + 5 + (i + 0.5) * (line_height(SMALL) + 3) for i, row in enumerate(self.below)}
+        steps = np.cumsum([0, *map(self._step, self.below)])
+        places = {row: top + self.thick + 5 + at + self._step(row) / 2 for row, at in zip(self.below, steps)}
         for index, row in enumerate(self.rows.index):
             value, shade = self.rows["value"][row], SHADES[index % len(SHADES)]
             if not np.isnan(value):
@@ -136,16 +146,15 @@ class _Bar:
         colour = "white" if contrast("white", shade) >= READABLE else INK
         first = y - step / 2
         self.sheet.label(row, x, first, lines, size=SMALL, colour=colour)
-        at = first + (len(lines) + 1) / 2 * step
-        self.sheet.value(
-            row, x, at, self.texts[row], flag=bool(self.rows["mark"][row]), size=SMALL, colour=colour
-        )  # fmt: skip
+        at, flag = first + (len(lines) + 1) / 2 * step, bool(self.rows["mark"][row])
+        look = {"size": SMALL, "colour": colour, "sign_colour": colour}
+        self.sheet.value(row, x, at, self.texts[row], flag=flag, **look)
 
     def _name_below(self, row, y, shade):
         self.sheet.swatch(MARGIN, y, shade)
         x, gone = MARGIN + SWATCH + 4, self.texts[row] == no_data(self.sheet.lang)
-        self.sheet.label(row, x, y, [self.names[row]], size=SMALL)
-        x += text_width(self.names[row], SMALL) + 5
+        self.sheet.label(row, x, y, self.listed[row], size=SMALL)
+        x += max(text_width(line, SMALL) for line in self.listed[row]) + 5
         look = {"bold": not gone, "colour": MUTED if gone else INK}
         self.sheet.value(row, x, y, self.texts[row], flag=bool(self.rows["mark"][row]), size=SMALL, **look)
 
@@ -160,17 +169,23 @@ class _Bar:
         return place
 
 
-def _limit(sheet, axes, row, longest, top, bottom):
-    """Draw the number that the bars are held against: a line across them, its name above."""
+def _limit_name(sheet, row):
+    """Return the name of the limit, in lines that leave room for its number."""
     record = sheet.rows.loc[row].to_dict()
-    name, text = record["name"] + "*" * bool(record["derived"]), sheet.text(record)
-    flag = bool(record["mark"])
-    need = text_width(name, SMALL) + 5 + text_width(text, SMALL, True) + flag * flag_width()
-    at = np.nan_to_num(record["value"]) / (longest or 1) * (WIDTH - 2 * MARGIN)
-    x = min(max(MARGIN + at - need / 2, MARGIN), WIDTH - MARGIN - need)
-    sheet.label(row, x, HEAD / 2 - 3, [name], size=SMALL)
-    sheet.value(row, x + text_width(name, SMALL) + 5, HEAD / 2 - 3, text, flag=flag, size=SMALL)
+    number = text_width(sheet.text(record), SMALL, True) + flag_width() + 5
+    return wrap(record["name"] + "*" * bool(record["derived"]), WIDTH - 2 * MARGIN - number, size=SMALL)
+
+
+def _limit(sheet, axes, row, longest, ends, named):
+    """Draw the number that the bars are held against: a line across them, its name above."""
+    record, flag, width = sheet.rows.loc[row].to_dict(), bool(sheet.rows["mark"][row]), WIDTH - 2 * MARGIN
+    text, name = sheet.text(record), max(text_width(line, SMALL) for line in named)
+    need = name + 5 + text_width(text, SMALL, True) + flag * flag_width()
+    at = np.nan_to_num(record["value"]) / (longest or 1) * width
+    x, y = min(max(MARGIN + at - need / 2, MARGIN), WIDTH - MARGIN - need), ends[0] / 2 - 3
+    sheet.label(row, x, y, named, size=SMALL)
+    sheet.value(row, x + name + 5, y, text, flag=flag, size=SMALL)
     if not np.isnan(record["value"]):
-        value = record["value"]
-        (line,) = axes.plot([value, value], [top - 3, bottom], color=INK, linewidth=1.2, linestyle=(0, (4, 2)))
+        value, dashes = record["value"], {"linewidth": 1.2, "linestyle": (0, (4, 2))}
+        (line,) = axes.plot([value, value], [ends[0] - 3, ends[1]], color=INK, **dashes)
         sheet.mark(row, "value", value, line, lambda line: line.get_xdata()[0], axes=axes, place=lambda line: row)
