@@ -1,151 +1,24 @@
 """Disturb the numbers of reports in every way and count what is entered wrongly: python benchmarks/disturb.py
 
 Each number that is read rightly in a report of tests/reports is disturbed in each way of `disturbances`; a few at a time,
-in sections of their own, so that the whole can be run in minutes. Entered wrongly is what the text does not state as
-this period's result for the indicator. Tables come from `layouts`. The table is written to benchmarks/disturb.md.
+in sections of their own, so that the whole can be run in minutes. Tables come from `layouts`. `--write` writes the table
+to benchmarks/disturb.md.
 """
 
 import argparse
-import random
+import sys
 import time
-from collections import defaultdict
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from disturbances import WAYS, Target
-from layouts import tables
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
-from bgdata.notation import Period
-from bgdata.package import Package
-from bgtools.read.document.documents import read
-from bgtools.read.fit.labelled import FITTED, KEPT_OUT, checked, invented, right
-from bgtools.read.reading import of_passages
-from bgtools.read.statement.numerals import value_of
+from disturbances import WAYS
+from disturbing import TOGETHER, Count, damaged, measure, measure_tables
+
+from bgtools.read.fit.labelled import FITTED, KEPT_OUT, invented
 
 TABLE = Path(__file__).with_suffix(".md")
-TOGETHER = 4  # numbers disturbed in one reading
 HEAD = "| way | disturbed | wrong | per 1 000 | entered right | asked or left |\n|---|---:|---:|---:|---:|---:|"
-
-
-@dataclass
-class Count:
-    """What came of one way."""
-
-    disturbed: int = 0
-    wrong: int = 0
-    entered: int = 0
-    may: int = 0
-    said: list = field(default_factory=list)
-
-    def line(self, way):
-        per = 1000 * self.wrong / max(1, self.disturbed)
-        share = f"{self.entered / self.may:.0%}" if self.may else "–"
-        left = self.disturbed - self.wrong - self.entered
-        return f"| {way} | {self.disturbed} | {self.wrong} | {per:.1f} | {share} | {left} |"
-
-
-class Bench:
-    """One report, read undisturbed."""
-
-    def __init__(self, report, package):
-        self.package, self.period, self.name = package, Period.parse(report.period), report.name
-        self.passages = read(report.text).passages
-        self.known = checked(report.checked)
-        reading = of_passages(self.passages, package, self.period)
-        self.targets = [
-            (one.numeral.passage, self._target(one))
-            for one in reading.matches
-            if right(one, reading.passages, self.known)
-            and self.passages[one.numeral.passage].text not in self.passages[one.numeral.passage].headings
-        ]
-        self.undisturbed = Count(len(self.known), may=len(self.known))
-        self._judge(reading, {}, self.undisturbed)
-
-    def _target(self, one):
-        passage, numeral = self.passages[one.numeral.passage], one.numeral
-        return Target(passage.text, numeral.start, numeral.end, self.known[one.slot.key], one.slot, self.period)
-
-    def variants(self, way, chance):
-        """Return (passage, target, text, allowed) of all that a way makes of the report's numbers."""
-        return [(index, one, text, allowed) for index, one in self.targets for text, allowed in WAYS[way](one, chance)]
-
-    def run(self, variants, count):
-        """Read the report with some numbers disturbed, and judge what is entered."""
-        passages, allowed = list(self.passages), {}
-        for index, one, text, may in variants:
-            passages[index] = replace(passages[index], text=text, marks={})
-            allowed[one.slot.key] = may
-        count.disturbed += len(variants)
-        count.may += sum(bool(may) for *_, may in variants)
-        self._judge(of_passages(passages, self.package, self.period), allowed, count)
-
-    def _judge(self, reading, allowed, count):
-        for one in reading.matches:
-            if not reading.certain(one):
-                continue
-            key, known = one.slot.key, self.known.get(one.slot.key)
-            said = value_of(one.numeral)
-            if key in allowed:
-                good = (said[0], one.numeral.qualifier) in allowed[key]
-                count.entered += good
-            else:
-                good = known and said == (known["value"], known["lower"], known["upper"])
-                count.entered += bool(good and not allowed)
-            if not good:
-                count.wrong += 1
-                text = reading.passages[one.numeral.passage].text
-                place = text[max(0, one.numeral.start - 90) : one.numeral.end + 50]
-                count.said.append(
-                    f"{self.name} {'/'.join(key)} = {one.numeral.printed} {one.numeral.qualifier}: {place}"
-                )
-
-
-def batches(variants, together):
-    """Part variants so that those of one batch stand in sections of their own, and are of other numbers."""
-    open_ones = []
-    for one in variants:
-        for batch in open_ones:
-            if len(batch) < together and all(abs(other[0] - one[0]) > 2 for other in batch):
-                batch.append(one)
-                break
-        else:
-            open_ones.append([one])
-        if len(open_ones[0]) == together:
-            yield open_ones.pop(0)
-    yield from open_ones
-
-
-def measure(names, ways, *, share=1.0, together=TOGETHER, seed=0):
-    """Return the counts by way, the undisturbed first."""
-    package, counts = Package.open(), defaultdict(Count)
-    for report in invented(names):
-        bench = Bench(report, package)
-        plain = counts["undisturbed"]
-        for name in ("disturbed", "may", "wrong", "entered", "said"):
-            setattr(plain, name, getattr(plain, name) + getattr(bench.undisturbed, name))
-        for way in ways:
-            chance = random.Random(f"{seed} {report.name} {way}")
-            variants = [one for one in bench.variants(way, chance) if chance.random() < share]
-            for batch in batches(variants, together):
-                bench.run(batch, counts[way])
-    return counts
-
-
-def measure_tables(counts, period="2024-S2", count=4, seed=0):
-    """Count what is entered from tables of every layout."""
-    package, period = Package.open(), Period.parse(period)
-    for name, passages, may in tables(period, seed, count):
-        reading, one = of_passages(passages, package, period), counts[f"table: {name}"]
-        one.disturbed += len(passages) - 2
-        one.may += len(may)
-        for match in filter(reading.certain, reading.matches):
-            good = not match.slot.category and value_of(match.numeral)[0] == may.get(match.slot.indicator)
-            one.entered += good
-            one.wrong += not good
-            if not good:
-                one.said.append(
-                    f"{'/'.join(match.slot.key)} = {match.numeral.printed}: {passages[match.numeral.passage].text}"
-                )
 
 
 def main():
@@ -163,6 +36,9 @@ def main():
     counts = measure(names, ways, share=asked.share, together=asked.together)
     if not asked.way or "table" in asked.way:
         measure_tables(counts)
+    if not asked.way or "damaged" in asked.way:
+        for report in invented(names):
+            counts["a twentieth damaged, a table added"].add(damaged(report, 0.05, 0))
     lines = [count.line(way) for way, count in counts.items()]
     total = Count(
         *(

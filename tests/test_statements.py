@@ -11,7 +11,7 @@ from bgtools.read.document.passage import Cell, Passage
 from bgtools.read.statement import doubts
 from bgtools.read.statement.heads import column
 from bgtools.read.statement.numerals import numerals, value_of
-from bgtools.read.statement.times import Time
+from bgtools.read.statement.timewords import Time
 
 PERIOD = Period.parse("2024-S2")
 VARIANTS = 12

@@ -24,7 +24,8 @@ from bgtools.read.indicator.slots import slots
 from bgtools.read.statement.classes import classify
 from bgtools.read.statement.exactness import exactness
 from bgtools.read.statement.numerals import numerals
-from bgtools.read.statement.times import Clock, as_of, expressions
+from bgtools.read.statement.times import Clock, as_of
+from bgtools.read.statement.timewords import expressions
 from bgtools.run import notebooks, tidy
 from bgtools.site import clean
 from conftest import ROOT

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from bgdata.notation.periods import Period
-from bgdata.package.datapackage import Package
+from bgdata.notation import Period
+from bgdata.package import Package
 from bgtools.read.document.documents import read
 from bgtools.read.fit.cases import DROPPED, Case
 from bgtools.read.fit.fitting import calibrate, crossed, joined, left_out, set_table, train, write
-from bgtools.read.fit.labelled import FITTED, invented
+from bgtools.read.fit.labelled import FITTED, ROOT, invented
 from bgtools.read.indicator import novelty, weights
 from bgtools.read.indicator.slots import slots
 
@@ -16,8 +16,8 @@ BARS = (0.5, 0.8, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99)
 
 def main():
     reports = invented(FITTED)
-    texts = [passage.text for report in reports for passage in read(report.text, lang="en").passages]
-    novelty.write(texts, slots(Package.open(), Period.parse(reports[0].period)))
+    texts = [passage.text for report in reports for passage in read(report.text).passages]
+    novelty.write(texts, slots(Package.open(ROOT), Period.parse(reports[0].period)))
     cases = [Case(report, share, seed) for report in reports for seed, share in enumerate(DROPPED)]
     train(cases, rounds=3)
     together = dict(weights.WEIGHTS)

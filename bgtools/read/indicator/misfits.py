@@ -9,7 +9,7 @@ from functools import lru_cache
 from bgtools.read.indicator.terms import words_of
 from bgtools.read.statement import doubts
 from bgtools.read.statement.scope import Place
-from bgtools.read.statement.times import Time
+from bgtools.read.statement.timewords import Time
 
 OF_TIME = {
     Time.WIDER: doubts.WIDER,

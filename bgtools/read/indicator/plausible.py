@@ -10,7 +10,7 @@ from bgdata.rules.findings import as_operand
 from bgdata.rules.wording import Printed
 from bgtools.read.statement import doubts
 from bgtools.read.statement.numerals import size, value_of
-from bgtools.read.statement.times import Time
+from bgtools.read.statement.timewords import Time
 
 SURE = 0.95  # how sure a level must be for the ratio beside it
 FACTOR = 10.0  # what a count or an amount does not change by from one time to the next

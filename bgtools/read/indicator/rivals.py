@@ -12,7 +12,7 @@ from bgtools.read.indicator.misfits import misfits, unsure
 from bgtools.read.indicator.novelty import novelty
 from bgtools.read.indicator.weights import WEIGHTS
 from bgtools.read.statement.doubts import NOVEL, PART, RIVALLED, twice
-from bgtools.read.statement.times import Time
+from bgtools.read.statement.timewords import Time
 
 ALIKE, LEAST = 2.4, -1.0  # worth within which two numbers could be meant, and that either needs
 BETTER = {Time.EARLIER: 3.0}  # by how much a refused number must fit better: last year's always stand beside

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from bgdata.voice import Message
 from bgtools.read.statement.doubts import COMPARISON, NATION, PLACE, PLAN
 from bgtools.read.statement.scope import PLACES
-from bgtools.read.statement.times import Time, expressions
+from bgtools.read.statement.timewords import Time, expressions
 
 RUNNING = re.compile(r"\W*(?:tt|stt|số tt|số thứ tự|thứ tự|no\.?|#|số)\W*$", re.IGNORECASE)
 UNIT_HEAD = re.compile(r"\W*(?:đvt|đ\.?v\.? ?t(?:ính)?|đơn vị(?: tính)?)\W*$", re.IGNORECASE)

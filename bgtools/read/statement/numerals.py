@@ -11,10 +11,12 @@ from decimal import Decimal
 from bgdata.errors import NotationError
 from bgdata.notation import MINUS, numbers
 from bgtools.read.statement import doubts, heads, stance
+from bgtools.read.statement.cells import columns_of, settle, take_over
 from bgtools.read.statement.classes import NAME, OBSERVATION, ORDINAL, classify
 from bgtools.read.statement.exactness import exactness
 from bgtools.read.statement.scope import Map, home_of, names_of
-from bgtools.read.statement.times import Clock, Time
+from bgtools.read.statement.times import Clock
+from bgtools.read.statement.timewords import Time
 from bgtools.read.statement.wholeness import in_words, spans
 
 CURRENCY = re.compile(
@@ -155,14 +157,14 @@ def _of_passage(index, passage, period, home, names):
     ]
     kinds = classify(text, [(numeral.start, numeral.end) for numeral in found])
     clock, whose = Clock(text, period, passage.host or passage.lead), Map(text, home, names)
-    columns = _columns(passage, period)
+    columns = columns_of(passage, period)
     flat = not passage.cells and sum(bool(re.search(r"\d", piece)) for piece in text.split(" | ")[1:]) > 1
     for numeral, kind in zip(found, kinds):
         numeral.kind = OBSERVATION if kind in (ORDINAL, NAME) and in_words(text, numeral.start) else kind
-        _place_in_table(numeral, columns)
+        settle(numeral, columns)
         if numeral.kind == OBSERVATION:
             _read(numeral, text, clock, whose)
-            _by_column(numeral, columns)
+            take_over(numeral, columns)
             numeral.doubts += [heads.unknown("")] if flat else []
         else:
             numeral.role, numeral.doubts = "", []
@@ -210,8 +212,6 @@ def _relate(numeral, stem, before, after, clock):
     if growth:
         numeral.relation, numeral.falls = "growth", bool(FALLS.match(growth["way"] or growth["more"]))
         numeral.base = clock.base(numeral.start, numeral.end)
-        if numeral.base == "year" and numeral.time == Time.EARLIER:
-            numeral.time = Time.NOW
     elif numeral.unit == "percent":
         base = clock.base(numeral.start, numeral.end)
         clause = re.split(r"[;.](?=\s)", before)[-1]
@@ -298,61 +298,6 @@ def _parse(numeral, digits, words, negative):
     if numeral.unit == "count" and numeral.number.decimals and not numeral.number.exponent:
         whole = digits.replace(",", ".")
         numeral.readings = (digits, whole) if re.search(r",\d{3}$", digits) else ()
-
-
-def _columns(passage, period):
-    """Return what the heads of each cell say, with the unit that its row, its head or the table's title gives."""
-    if not passage.cells:
-        return []
-    kinds = [heads.column(cell.heads, period) for cell in passage.cells]
-    values = [
-        one.kind == "value" and bool(re.search(r"\d", passage.text[cell.start : cell.end]))
-        for one, cell in zip(kinds, passage.cells)
-    ]
-    if sum(values) == 1:
-        kinds = [heads.column(cell.heads, period, alone=True) for cell in passage.cells]
-    told = [passage.text[cell.start : cell.end] for one, cell in zip(kinds, passage.cells) if one.kind == "unit"]
-    row = next((cell.rows for cell in passage.cells if cell.rows), ())
-    found = []
-    for one, cell in zip(kinds, passage.cells):
-        sources = [*told, *reversed(row), *reversed(cell.heads), passage.lead]
-        unit = next((unit for source in sources if any(unit := heads.unit_of(source))), ("", ""))
-        found.append((cell, one, unit))
-    return found
-
-
-def _place_in_table(numeral, columns):
-    """Take a running number, and a digit of a label or note, for what it is."""
-    for cell, column, _ in columns:
-        if cell.start <= numeral.start < cell.end:
-            numeral.cell = cell
-            if column.kind == "running":
-                numeral.kind = ORDINAL
-            elif column.kind == "unit":
-                numeral.kind = NAME
-
-
-def _by_column(numeral, columns):
-    """Take over what the heads of a numeral's column say."""
-    for cell, column, (scale, unit) in columns:
-        if cell is not numeral.cell or column.kind != "value":
-            continue
-        if column.time != Time.NOW:
-            numeral.time = column.time
-        numeral.doubts += column.doubts
-        bare = numeral.number is not None and numeral.unit == "count" and not numeral.number.exponent
-        if bare and unit == "percent":
-            _again(numeral, numeral.printed + "%", "percent")
-        elif bare and (scale or unit):
-            _again(numeral, f"{numeral.printed} {scale}".strip(), unit or "count")
-
-
-def _again(numeral, printed, unit):
-    numeral.unit, numeral.readings = unit, ()
-    try:
-        numeral.number, numeral.printed = numbers.parse(printed, numeral.qualifier), printed
-    except NotationError:
-        numeral.doubts.append(doubts.BROKEN)
 
 
 def value_of(numeral):

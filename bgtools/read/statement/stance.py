@@ -14,7 +14,7 @@ AIM = re.compile(
     re.IGNORECASE,
 )
 PLAN_NOUN = re.compile(
-    rf"(?<!\w)(?P<noun>{PLANNED})(?:\s(?:giao|được|tỉnh|bộ|đề|ra|đặt|năm|cả|tháng|đầu|cuối|kỳ|quý|[IV]+|là|đạt|của|ubnd|hđnd|"
+    rf"(?<!\w)(?P<noun>{PLANNED})(?:\s(?:giao|được|tỉnh|bộ|đề|ra|đặt|năm|cả|tháng|đầu|cuối|kỳ|quý|[IV]+|là|đạt|tăng|giảm|bằng|trưởng|của|ubnd|hđnd|"
     r"sở|trung ương|cho|có|\d{1,2}|(?:19|20)\d\d))*\s?[:=(–-]?\s*$",
     re.IGNORECASE,
 )
@@ -72,6 +72,9 @@ def stance(text, start, end, stem, percent):
     --------
     >>> text = "theo kế hoạch là 340 điểm"
     >>> [(doubt.to("en"), noun) for doubt, noun in stance(text, 17, 20, text[:17], False)]
+    [('a plan or a target?', '')]
+    >>> text = "quyết định 12, kế hoạch 08"
+    >>> [(doubt.to("en"), noun) for doubt, noun in stance(text, 24, 26, text[:24], False)]
     [('a plan or a target?', 'kế hoạch')]
     """
     behind = re.split(r"[.;,)]", text[end : end + 80])[0]
