@@ -129,7 +129,7 @@ def test_the_table_of_all_numbers_is_taken_away_with_units_sections_and_notes(wh
     rows = list(csv.DictReader(io.StringIO((folder / "numbers.csv").read_text(encoding="utf-8-sig"))))
     sheet = load_workbook(folder / "numbers.xlsx").active
     [support] = [row for row in rows if "5-8 triệu" in row.values()]
-    assert (support["Đơn vị"], support["Mục"]) == ("đồng", "I.2.1.a, chú thích 1")
+    assert (support["Đơn vị tính"], support["Mục"]) == ("đồng", "I.2.1.a, chú thích 1")
     assert support["Ghi chú"] == "Tính cho một người trong một tháng."
     assert len(rows) == 135 == sheet.max_row - 1
 
