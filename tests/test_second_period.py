@@ -28,8 +28,8 @@ def invented(row, measure):
     elif "%" in row["printed"]:
         value = f"{float(value) * 0.91:.1f}"
         printed = format_number(value, decimals=1) + "%"
-    elif row["printed"].endswith(("tỷ", "triệu")):
-        words = row["printed"].split(" ")[-1]
+    elif " " in row["printed"] and not row["printed"].startswith("gần"):
+        words = row["printed"].split(" ")[1]
         digits = format_number(round(float(value) / 10 ** {"tỷ": 9, "triệu": 6}[words]) + 13)
         printed = f"{digits} {words}"
         value = int(digits.replace(".", "")) * 10 ** {"tỷ": 9, "triệu": 6}[words]
