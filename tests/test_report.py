@@ -112,10 +112,10 @@ def test_the_catalogue_knows_which_numbers_are_parts_of_which():
     pairs = REPORT.pairs()
     assert len(pairs) == 11 and pairs["value"].is_monotonic_increasing
     youth = pairs[pairs["part"] == "society.youth_epayment"].iloc[0]
-    assert youth[["whole", "printed_share", "covers", "verdict"]].to_list() == [
+    assert youth[["whole", "share", "coverage", "verdict"]].to_list() == [
         "society.youth", "society.youth_epayment_share", True, "contradicts",
     ]  # fmt: skip
-    assert not pairs.set_index("part").loc["inspection.fined", "covers"]
+    assert not pairs.set_index("part").loc["inspection.fined", "coverage"]
 
 
 def test_checks_are_folded_into_one_line_where_nothing_is_wrong():

@@ -59,7 +59,6 @@ def sentences(book, about):
     lacking = len(numbers.rows) - len(numbers.present)
     sectors = len({row["sector"] for row in numbers.present})
     missing_part = counted("; {count} number is missing", "; {count} numbers are missing", count=lacking)
-    unclear = sum(one["sign"] != "▲" for one in wrong)
     open_ones = sum(not one["reviewed"] for one in wrong)
     state = (
         Message("; all of them have been reviewed")
@@ -67,7 +66,7 @@ def sentences(book, about):
         else counted("; {count} has not been reviewed", "; {count} have not been reviewed", count=open_ones)
     )
     trivial = sum(row["kind"] == "tautology" for row in numbers.checks)
-    unclear = sum(one["sign"] != "▲" for one in wrong)
+    unclear = sum(one["sign"] != SIGNS[CONTRADICTS] for one in wrong)
     return [
         Message(
             "The report states {count} numbers in {sectors} sectors{missing}.",
@@ -76,12 +75,6 @@ def sentences(book, about):
             missing=missing_part if lacking else "",
         ),
         Message(
-<<<<<<< HEAD
-            "Of {count} arithmetic relations between them, {wrong} contradict{unclear}{state}.",
-            count=len(numbers.checks),
-            wrong=len(wrong) - unclear,
-            unclear=Message(", {count} need clarification", count=unclear) if unclear else "",
-=======
             "Of {count} arithmetic relations between them (and {trivial} that can hardly fail), {wrong} contradict"
             "{unclear}{state}.",
             count=len(numbers.checks) - trivial,
@@ -90,7 +83,6 @@ def sentences(book, about):
             unclear=counted("; {count} needs clarification", "; {count} need clarification", count=unclear)
             if unclear
             else "",
->>>>>>> stat
             state=state if wrong else "",
         ),
         _movement(about),
@@ -128,21 +120,11 @@ def contradiction(book, row):
         sections=Message("section\u00a0{sections}", sections="; ".join(places)),
     )
     return {
-        "sign": "▲" if grave else "◇",
+        "sign": SIGNS[row["verdict"]],
         "otherwise": capital(row["otherwise"]),
         "id": row["rule"],
         "rule": row["rule"],
-<<<<<<< HEAD
-        "sign": SIGNS[row["verdict"]],
-        "sentence": Message(
-            "{statement}, but {computed} ({sections}).",
-            statement=row["statement"],
-            computed=row["computed"],
-            sections=Message("section\u00a0{sections}", sections="; ".join(places)),
-        ),
-=======
         "sentence": sentence if grave else Message("Needs clarification: {sentence}", sentence=sentence),
->>>>>>> stat
         "numbers": [_number(book, one) for one in found],
         "mend": capital(row["mend"]),
         "accepted": accepted,
