@@ -59,7 +59,6 @@ def sentences(book, about):
     lacking = len(numbers.rows) - len(numbers.present)
     sectors = len({row["sector"] for row in numbers.present})
     missing_part = counted("; {count} number is missing", "; {count} numbers are missing", count=lacking)
-    unclear = sum(one["sign"] != "▲" for one in wrong)
     open_ones = sum(not one["reviewed"] for one in wrong)
     state = (
         Message("; all of them have been reviewed")
@@ -67,7 +66,7 @@ def sentences(book, about):
         else counted("; {count} has not been reviewed", "; {count} have not been reviewed", count=open_ones)
     )
     trivial = sum(row["kind"] == "tautology" for row in numbers.checks)
-    unclear = sum(one["sign"] != "▲" for one in wrong)
+    unclear = sum(one["sign"] != SIGNS[CONTRADICTS] for one in wrong)
     return [
         Message(
             "The report states {count} numbers in {sectors} sectors{missing}.",

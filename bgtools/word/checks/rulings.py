@@ -51,9 +51,10 @@ def rulings(manuscript, expected):
     by_key = {one.slot.key: one for one in matches}
     for finding in findings.found:
         keys = [(reference.indicator, reference.category) for reference in finding.printed if not reference.years]
-        if finding.contradicts and finding.rule.code not in accepted and not wrong.intersection(keys):
+        if finding.disputed and finding.rule.code not in accepted and not wrong.intersection(keys):
             if not _filled_up(finding, manuscript):
-                yield _remark(manuscript, findings, finding, by_key, ASK if expected.now else WRONG)
+                asked = expected.now or not finding.contradicts
+                yield _remark(manuscript, findings, finding, by_key, ASK if asked else WRONG)
 
 
 def _findings(package, period, matches):
