@@ -145,7 +145,7 @@ def save_figure(
     >>> ax = bg.charts.ordered_bars(stations, title="Trạm BTS")
     >>> saved = bg.save_figure(ax.figure, "telecom-bts", caption="Trạm BTS.", source=bg.source("2024-S1"))
     >>> saved.alt
-    'Biểu đồ thanh. Trạm BTS. 2G: 884 trạm; 3G: 1.242 trạm; 4G: 1.647 trạm; 5G: 02 trạm.'
+    'Biểu đồ thanh. Trạm BTS. 2G: 884 trạm; 3G: 1.242 trạm; 4G: 1.647 trạm; 5G: 2 trạm.'
     """
     sheet = sheet_of(fig)
     check_words(sheet, name, caption, source, lang)

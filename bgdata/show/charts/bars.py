@@ -83,7 +83,7 @@ def ordered_bars(
     >>> stations = bg.breakdown(bg.load("telecom", period="2024-S1"), "telecom.bts")
     >>> ax = bg.charts.ordered_bars(stations, highlight="2G", shares_of=3775, title="Trạm BTS")
     >>> alt_text(ax.figure)
-    'Biểu đồ thanh. Trạm BTS. 2G: 884 trạm; 3G: 1.242 trạm; 4G: 1.647 trạm; 5G: 02 trạm.'
+    'Biểu đồ thanh. Trạm BTS. 2G: 884 trạm; 3G: 1.242 trạm; 4G: 1.647 trạm; 5G: 2 trạm.'
     """
     rows = prepare(frame, lang=lang, y=y, order=order)
     emphasised = highlighted(rows, frame, highlight)
@@ -150,7 +150,7 @@ def track_bars(
     >>> telecom = bg.load("telecom", period="2024-S1")
     >>> rates = bg.select(telecom, "telecom.village_fibre_share", "telecom.household_fibre_share")
     >>> alt_text(bg.charts.track_bars(rates, title="Cáp quang").figure)
-    'Biểu đồ thanh tỷ lệ. Cáp quang. Thôn, tổ dân phố có hạ tầng cáp quang: 99,3%; Hộ gia đình có Internet cáp quang: 85%.'
+    'Biểu đồ thanh tỷ lệ. Cáp quang. Thôn, tổ dân phố có hạ tầng cáp quang: 99,3%; Hộ gia đình có Internet cáp quang: 85%. Phần còn thiếu đến 100%.'
     """
     rows = prepare(frame, lang=lang, y=y, order=order)
     emphasised = highlighted(rows, frame, highlight)

@@ -52,7 +52,7 @@ def dumbbell(
     >>> from bgdata.show import alt_text
     >>> ax = bg.charts.dumbbell(bg.compare("press.resident", period="2024-S1"), title="Báo chí")
     >>> alt_text(ax.figure).split(": ")[1]
-    '5 cơ quan* (6 tháng đầu năm 2023), 08 cơ quan (6 tháng đầu năm 2024). * Số suy ra; báo cáo không nêu trực tiếp.'
+    '5 cơ quan* (6 tháng đầu năm 2023), 8 cơ quan (6 tháng đầu năm 2024). * Số suy ra; báo cáo không nêu trực tiếp.'
     """
     rows = prepare(frame, lang=lang, columns=("value", "base", "period", "base_period"), y=y, order=order)
     if "basis" in rows:

@@ -64,7 +64,7 @@ def completion_bars(
     >>> society, pair = bg.load("digital_society", period="2024-S1"), ("society.youth_epayment", "society.youth")
     >>> ax = bg.charts.completion_bars(society, pairs=[(*pair, "society.youth_epayment_share")], title="Thanh niên")
     >>> alt_text(ax.figure).split(": ")[1]
-    '75,9% (312.000/411.230). Báo cáo ghi 83%; tính lại từ 312.000/411.230 là 75,9%.'
+    '75,9% (312.000/411.230). Phần còn thiếu đến 100%. Báo cáo ghi 83%; tính lại từ 312.000/411.230 là 75,9%.'
     """
     rows = paired(frame, pairs, y=y, lang=lang)
     full = "share" in rows and (rows["share"] >= 100).any()
@@ -184,7 +184,7 @@ def unit_squares(
     >>> inspection = bg.load("inspection", period="2024-S1")
     >>> pairs = [("inspection.fined[individual]", "inspection.subjects[individual]")]
     >>> alt_text(bg.charts.unit_squares(inspection, pairs=pairs, part_label="bị xử phạt", title="Cá nhân").figure)
-    'Biểu đồ ô vuông. Cá nhân. Đối tượng bị xử phạt: cá nhân: 07 đối tượng, 04 bị xử phạt.'
+    'Biểu đồ ô vuông. Cá nhân. Đối tượng bị xử phạt: cá nhân: 7 đối tượng, 4 bị xử phạt. Bị xử phạt; mỗi ô là một đối tượng.'
     """
     rows, package = paired(frame, pairs, y=y, lang=lang), package or Package.open()
     units = unit_text(rows["unit"].iloc[0], lang, one=True, package=package) if len(rows) else ""
