@@ -15,6 +15,7 @@ from bgdata.errors import BgdataError
 from bgdata.notation import Period
 from bgdata.package import Package
 from bgtools.read.document.documents import read, sectors_of
+from bgtools.read.document.refusals import refusal
 from bgtools.read.reading import Reading, of_passages
 from bgtools.read.statement.classes import OBSERVATION
 from bgtools.word.file.anchors import Anchors
@@ -103,7 +104,10 @@ def open_draft(path, package, period=None, *, as_titled=False):
     now = asked or (package.newest() if package.observed_periods() else None)
     of = titled if as_titled and titled and now and titled < now else now
     reading = of_passages(document.passages, package, of or Period.parse("2024-S1"), document.notices)
-    draft = Manuscript(path, Container(path, content), package, now, titled, reading, list(document.notices))
+    container = Container(path, content)
+    if container.damaged:
+        raise refusal("broken", path=path.name, form=".docx", why=container.damaged)
+    draft = Manuscript(path, container, package, now, titled, reading, list(document.notices))
     held = any("/media/" in name for name in draft.container.names) or any("[" in one.text for one in reading.passages)
     if not (draft.numbers or held):
         raise BgdataError("{path} prints no number that counts or measures something; nothing to do.", path=path.name)

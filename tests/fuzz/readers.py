@@ -28,6 +28,8 @@ from bgtools.read.statement.times import Clock, as_of
 from bgtools.read.statement.timewords import expressions
 from bgtools.run import notebooks, tidy
 from bgtools.site import clean
+from bgtools.word import audit, fill
+from bgtools.word.manuscript import open_draft
 from conftest import ROOT
 
 REPORTS = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests" / "reports").glob("*.txt"))]
@@ -166,6 +168,20 @@ def pdf(content):
     json.dumps(sheets.answer_for(kept(content, "a.pdf")))
 
 
+def draft(path):
+    """Audit a draft, and fill it; nothing of it may be read for the first time when the copy is made."""
+    audit.write(audit.audited(open_draft(path, PACKAGE, "2024-S1")), FOLDER / "audited.docx", "vi")
+    fill.propose(open_draft(path, PACKAGE, "2024-S1", as_titled=True)).draft.container.bytes()
+
+
+def draft_file(content):
+    draft(kept(content, "draft.docx"))
+
+
+def draft_part(name):
+    return lambda content: draft(office.packed(FOLDER / "draft.docx", WORD_PARTS | {name: content}))
+
+
 PACKAGE = Package.open(ROOT)
 SLOTS = slots(PACKAGE, PERIOD)
 
@@ -194,6 +210,7 @@ WORD_PARTS = office.word_xml(
     notes=NOTE,
 )
 WORD_PARTS = {name: part.encode() if isinstance(part, str) else part for name, part in WORD_PARTS.items()}
+RELATIONS = "word/_rels/document.xml.rels"
 STYLES = (
     f'<w:styles xmlns:w="{office.W}"><w:style w:type="paragraph" w:default="1" w:styleId="N"><w:basedOn w:val="M"/>'
     '<w:rPr><w:rFonts w:ascii=".VnTime"/></w:rPr></w:style><w:style w:styleId="M"><w:basedOn w:val="N"/></w:style></w:styles>'
@@ -275,6 +292,8 @@ READERS = {
     "odt, the archive": (document("a.odt"), [ODT]),
     "odt, the text": (odt_part, [ODT_CONTENT]),
     "PDF": (pdf, pdf_files()),
+    "drafts, the archive": (draft_file, [packed(WORD_PARTS)]),
+    "drafts, relations": (draft_part(RELATIONS), [WORD_PARTS[RELATIONS]]),
     "answers": (answered, [workbook.content(PERIOD, [], "vi")]),
     "reviews": (review, [json.dumps(REVIEW).encode()]),
 }

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from bgtools.read.document.forms.archive import DAMAGED
+
 TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 OF_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -45,6 +47,22 @@ class Container:
     def names(self):
         """set of str: the parts of the file as it was read."""
         return set(self.archive.namelist())
+
+    @cached_property
+    def damaged(self):
+        """str: what is wrong with a part that reading the text does not look at; empty where the file is whole."""
+        try:
+            for name in self.archive.namelist():
+                content = self.archive.read(name)
+                if (
+                    name.endswith(".rels")
+                    or name == CONTENT_TYPES
+                    or (name.startswith("word/") and name.endswith(".xml"))
+                ):
+                    etree.fromstring(content, PARSER)
+        except DAMAGED as error:
+            return str(error).rstrip(".")
+        return ""
 
     def read(self, part):
         """Return the bytes of a part, as changed; None where there is none."""
