@@ -291,7 +291,7 @@ def headlines(period: str, *, lang: str = "vi", package: Package | None = None) 
     --------
     >>> import bgdata as bg
     >>> bg.headlines("2024-S1")["indicator"].head(3).to_list()
-    ['post.revenue', 'telecom.revenue', 'telecom.household_fibre_share']
+    ['post.revenue', 'telecom.household_fibre_share', 'telecom.revenue']
     """
     package = package or Package.open()
     chosen = [Key(name) for name, row in package.indicators.items() if row.get("headline")]
