@@ -47,7 +47,7 @@ class Rivals:
             found.append(NOVEL)
         if slot.category and self._total_is_missing(slot):
             found.append(RIVALLED)
-        return tuple([*found, *self._others(row, column)])
+        return tuple(dict.fromkeys([*found, *self._others(row, column)]))
 
     def _total_is_missing(self, slot):
         """Tell whether a category's total, which the last report printed, was found nowhere: this may be the total."""
