@@ -133,6 +133,14 @@ def test_what_a_stroke_ties_to_a_broken_number_is_asked_with_it(tie, broken, num
     assert [one.asked for one in read(f"Mỗi phóng sự từ {text} phút.")][-1:] == [True]
 
 
+@pytest.mark.parametrize("verb", ["nộp ngân sách", "doanh thu đạt", "thu được", "giá trị xuất khẩu là", "thu nộp được"])
+@pytest.mark.parametrize("start", ["Ước", "Trong kỳ, ước", "Tăng 3 điểm; ước"])
+@pytest.mark.parametrize("number", variants("ahead", 11, 900)[:2])
+def test_an_estimate_may_be_called_one_at_the_head_of_its_clause(verb, start, number):
+    last = read(f"{start} {verb} {number} tỷ đồng, hoàn thành việc thu.")[-1]
+    assert (last.qualifier, last.status) == ("~", "E")
+
+
 TIMES = {
     Time.WIDER: [
         "năm 2024",
