@@ -129,7 +129,9 @@ def check(periods, lang, form):
     )
 )
 @click.argument("period")
-@option("--from", "source", type=click.Path(), metavar="REPORT", help=said("The report: .docx, .pdf, .txt or .md."))
+@option(
+    "--from", "source", type=click.Path(), metavar="REPORT", help=said("The report: .docx, .odt, .pdf, .txt or .md.")
+)
 @option("--accept-report", is_flag=True, help=said("Take the report though its title or letterhead says otherwise."))
 @option("--rewrite", is_flag=True, help=said("Draft the period again though it is published."))
 @option("--quotes", is_flag=True, help=said("Write data/quotes/PERIOD.csv from the report, and nothing else."))

@@ -4,6 +4,7 @@ import ast
 import re
 
 import pytest
+from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 from conftest import ROOT
@@ -45,6 +46,21 @@ def said(source):
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_sentence_of_the_code_is_in_the_catalogue(path):
     assert [text for text in said(path.read_text(encoding="utf-8")) if text and text not in ENTRIES] == []
+
+
+def untranslated(entries):
+    return [text for text, message in entries.items() if not all(forms(message.string)) or message.fuzzy]
+
+
+def test_every_sentence_of_the_catalogue_is_said_in_vietnamese():
+    assert untranslated(ENTRIES) == []
+
+
+def test_a_sentence_without_its_vietnamese_is_seen():
+    assert untranslated({"a": Message("a", ""), "b": Message("b", "bê"), "c": Message(("c", "cs"), ("xê", ""))}) == [
+        "a",
+        "c",
+    ]
 
 
 def test_a_sentence_that_the_catalogue_lacks_is_seen():

@@ -1,5 +1,6 @@
 import pytest
 
+from bgtools.read.document.forms.glyphs import THIN, Glyph, rows_of_page
 from bgtools.read.document.layout import passages
 
 
@@ -99,3 +100,22 @@ def test_rows_of_a_table_know_its_caption_and_the_heads_of_its_columns():
 
 def test_a_line_of_dots_parts_the_cells_of_a_row():
     assert texts("Cảnh báo ..... 15", "Sự cố ..... 8") == ["Cảnh báo | 15", "Sự cố | 8"]
+
+
+def drawn(text, *, tight, space, size=11.0):
+    """A line as PDFium gives it: between any two letters a space that it made up; `|` stands for a wide gap."""
+    left, found = 10.0, []
+    for char in text:
+        if char == "|":
+            left += space * size
+            continue
+        found += [Glyph(char, left, 100, size, left, left + 5), Glyph(THIN, left + 5, 100, size, left + 5, left + 5)]
+        left += 5 + tight * size
+    return found
+
+
+@pytest.mark.parametrize("tight", [-0.03, 0.0, 0.04, 0.09])
+@pytest.mark.parametrize("space", [0.14, 0.18, 0.25, 0.33])
+@pytest.mark.parametrize("text", ["Kết|quả|thực|hiện|nhiệm|vụ", "UBND|TỈNH|BẮC|GIANG"])
+def test_letters_of_two_fonts_are_one_word_though_pdfium_sees_a_space(text, space, tight):
+    assert rows_of_page(drawn(text, tight=tight, space=space), [])[0][0].text == text.replace("|", " ")

@@ -11,9 +11,11 @@ from functools import cache
 import documents
 import pytest
 
-from bgdata.notation import Period
+from bgdata.notation import Period, parse
 from bgdata.package import Package
-from bgtools.read.reading import of_lines, read_report
+from bgtools.read.document import documents as reader
+from bgtools.read.indicator.plausible import jumps
+from bgtools.read.reading import of_lines, of_passages, read_report
 from bgtools.read.statement.numerals import value_of
 from conftest import ROOT
 
@@ -228,3 +230,45 @@ def test_communes_are_not_taken_for_districts(noun, districts):
 def test_the_date_that_a_number_was_counted_up_to_is_entered_with_it():
     text = "a) Bưu chính\nTính đến ngày 30/11/2024, toàn tỉnh có 340 điểm phục vụ bưu chính."
     assert [row["as_of"] for row in read(SECTION + text, "2024-S2").rows()] == ["2024-11-30"]
+
+
+ASIDE = ["Kế hoạch", "Cả nước", "So với kế hoạch", "Mục tiêu năm 2025", "Chỉ tiêu giao"]
+
+
+@pytest.mark.parametrize("head", ASIDE)
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["before", "behind"])
+@pytest.mark.parametrize("points", [337, 352])
+def test_a_column_of_something_else_is_no_other_value_of_the_same_fact(head, order, points):
+    heads, numbers = ("Thực hiện", head), (str(points), str(points + 9))
+    rows = [("Chỉ tiêu", "ĐVT", *(heads[place] for place in order))]
+    rows += [("---",) * 4, ("Điểm phục vụ bưu chính", "điểm", *(numbers[place] for place in order))]
+    table = [f"| {' | '.join(row)} |" for row in rows]
+    lines = ["BÁO CÁO 6 tháng cuối năm 2024", "I. KẾT QUẢ", "2.1. Bưu chính", *table]
+    found = of_passages(reader.of_lines(lines).passages, Package.open(), Period.parse("2024-S2"))
+    assert [(row["indicator"], row["printed"]) for row in found.rows()] == [("post.service_points", str(points))]
+
+
+class Some:
+    """An object with these attributes."""
+
+    def __init__(self, **values):
+        self.__dict__ |= values
+
+
+@pytest.mark.parametrize(
+    "unit, last, now, jumped",
+    [
+        ("VND", "29,6 tỷ", "3,02 tỷ", True),
+        ("VND", "29,6 tỷ", "302 tỷ", True),
+        ("VND", "29,6 tỷ", "52 tỷ", False),
+        ("dossier", "30.500", "3.500", True),
+        ("dossier", "30.500", "331.150", True),
+        ("dossier", "30.500", "61.000", False),
+        ("USD", "4.531 triệu", "490 triệu", True),
+        ("class", "10", "2", False),
+        ("inspection", "5", "31", False),
+    ],
+)
+def test_a_digit_lost_or_a_mark_moved_is_a_jump_of_money_and_of_many_things(unit, last, now, jumped):
+    slot = Some(row={"unit": unit, "measure": "flow"}, last={"number": parse(last)})
+    assert jumps(Some(number=parse(now)), slot) == jumped

@@ -43,6 +43,7 @@ BROKEN = {
     "a raised mark": lambda printed: printed + "²",
     "a mark in brackets": lambda printed: printed + "(1)",
     "a mark behind a quote": lambda printed: "”" + printed,
+    "a quote before what it is part of": lambda printed: printed + "’/2..128",
 }
 
 
@@ -115,6 +116,29 @@ def test_a_sign_says_how_exact_a_number_is(sign, gap, qualifier, number):
 def test_a_negative_growth_is_negative_and_any_other_negative_number_is_asked(sign, number):
     growth, share = read(f"tăng trưởng {sign}{number}% so với cùng kỳ; tỷ lệ hộ là {sign}{number}%")
     assert (value(growth), growth.asked, share.asked) == (-number, False, True)
+
+
+@pytest.mark.parametrize("way", ["tăng", "giảm", "tăng thêm", "giảm nhẹ"])
+@pytest.mark.parametrize("sign", ["-", "−", "âm "])
+@pytest.mark.parametrize("number", variants("contrary", 2, 99)[:4])
+def test_a_minus_that_contradicts_its_word_or_says_it_twice_is_asked(way, sign, number):
+    assert read(f"doanh thu {way} {sign}{number}% so với cùng kỳ")[0].asked
+
+
+@pytest.mark.parametrize("tie", ["-", " - ", "–", "/", " đến "])
+@pytest.mark.parametrize("broken", ["{0} {1}", "{0}’{1}", "{0}. {1}{1}{1}", "{0}{1}¹"])
+@pytest.mark.parametrize("number", variants("range", 11, 98)[:4])
+def test_what_a_stroke_ties_to_a_broken_number_is_asked_with_it(tie, broken, number):
+    text = broken.format(*str(number)) + tie + str(number + 5)
+    assert [one.asked for one in read(f"Mỗi phóng sự từ {text} phút.")][-1:] == [True]
+
+
+@pytest.mark.parametrize("verb", ["nộp ngân sách", "doanh thu đạt", "thu được", "giá trị xuất khẩu là", "thu nộp được"])
+@pytest.mark.parametrize("start", ["Ước", "Trong kỳ, ước", "Tăng 3 điểm; ước"])
+@pytest.mark.parametrize("number", variants("ahead", 11, 900)[:2])
+def test_an_estimate_may_be_called_one_at_the_head_of_its_clause(verb, start, number):
+    last = read(f"{start} {verb} {number} tỷ đồng, hoàn thành việc thu.")[-1]
+    assert (last.qualifier, last.status) == ("~", "E")
 
 
 TIMES = {

@@ -17,6 +17,7 @@ from bgtools.read.indicator.rivals import repeats
 from bgtools.read.quotes import near, quote
 from bgtools.read.reading import LIKELY
 from bgtools.read.statement.classes import OBSERVATION
+from bgtools.read.statement.doubts import JUMP
 
 ENTERED, ASKED, MISSING, PERSON, DELETED = "entered", "to_ask", "missing", "person", "deleted"
 STATES = {
@@ -33,6 +34,7 @@ KINDS = {
     "ordinal": Message("ordinal"),
     "constant": Message("constant"),
 }
+JUMPED = Message("another order of magnitude than last time")
 TOLD = {
     "repeated": Message("repeated"),
     "compared": Message("of another period, to compare with"),
@@ -138,8 +140,10 @@ def _line(package, slot, row, draft, lang):
     shown = row or (one.row if one and line.state in (ASKED, DELETED) else None)
     if shown is not None and shown["status"] != "M":
         line.now, line.change = _written(package, slot, shown, lang), _change(slot, shown, lang)
-        line.flags += [flag.to(lang) for flag in _compared(slot, shown)]
-        line.flags += [_doubt(package, text, values, lang) for text, values in (one.doubts if one else ())]
+        doubted = one.doubts if one else ()
+        asked = any(text == JUMP.text for text, _ in doubted)
+        line.flags += [flag.to(lang) for flag in _compared(slot, shown) if not (asked and flag == JUMPED)]
+        line.flags += [_doubt(package, text, values, lang) for text, values in doubted]
     return line
 
 
@@ -193,7 +197,7 @@ def _compared(slot, row):
     ratio = abs(float(row["value"]) / float(last["value"]))
     number = resolve(row["printed"], row["qualifier"], float(row["value"]))
     if not 0.1 < ratio < 10:
-        yield Message("another order of magnitude than last time")
+        yield JUMPED
     elif number.exponent != last["number"].exponent:
         yield Message("another multiplier than last time")
     if ratio == 1 and len(last["printed"]) > 3:

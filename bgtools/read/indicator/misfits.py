@@ -19,6 +19,7 @@ OF_TIME = {
 }
 TIMED = ("stock", "share", "cumulative")  # measures that a running total, or a state up to a day, can be of
 COMPARED = ("ratio_to_base", "growth", "change")
+OF_COLUMN = (doubts.PLAN, doubts.NATION, doubts.PLACE, doubts.COMPARISON)  # what a column's head says plainly
 
 
 def misfits(numeral, slot, planned=False):
@@ -45,6 +46,8 @@ def misfits(numeral, slot, planned=False):
     for doubt, noun in numeral.stated:
         own = doubt is doubts.PLAN and (measure == "target" or (noun and noun in counted))
         found += [] if own else [doubt]
+    own = {"target": [doubts.PLAN]}.get(measure, [doubts.COMPARISON] if measure in COMPARED else [])
+    found += [doubt for doubt in numeral.doubts if doubt in OF_COLUMN and doubt not in own]
     if planned and measure != "target":
         found.append(doubts.PLAN)
     if measure in COMPARED and numeral.base != "year":
@@ -80,6 +83,7 @@ def key(numeral, planned):
         numeral.time,
         numeral.place and _words(numeral.place),
         tuple(numeral.stated),
+        tuple(doubt for doubt in numeral.doubts if doubt in OF_COLUMN),
         numeral.base,
         numeral.added,
         planned,

@@ -14,9 +14,11 @@ from bgtools.read.statement.timewords import Time
 
 SURE = 0.95  # how sure a level must be for the ratio beside it
 FACTOR = 10.0  # what a count or an amount does not change by from one time to the next
+MANY_THINGS, CLOSER = 1000, 5.0  # of so many things, and of money, less: a digit lost or a mark moved is ten times
 FACTORS = {"share": 2.5, "ratio_to_base": 2.0, "target": 5.0}
 FEW = 1.6  # units of the administration do not change much
 ADMINISTRATION = {"district", "province"}
+MONEY = {"VND", "USD"}
 MOST_GROWTH = 150.0  # percent
 MANY, SHARE = 5, 0.08  # jumps in one document that make all of it doubtful
 
@@ -76,7 +78,8 @@ def jumps(numeral, slot):
         last = 100.0
     if not last:
         return False
-    factor = FEW if unit in ADMINISTRATION and measure == "stock" else FACTORS.get(measure, FACTOR)
+    usual = CLOSER if last >= MANY_THINGS or unit in MONEY else FACTOR
+    factor = FEW if unit in ADMINISTRATION and measure == "stock" else FACTORS.get(measure, usual)
     return not now or not 1 / factor < now / last < factor
 
 

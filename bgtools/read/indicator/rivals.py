@@ -11,7 +11,7 @@ import numpy as np
 from bgtools.read.indicator.misfits import misfits, unsure
 from bgtools.read.indicator.novelty import novelty
 from bgtools.read.indicator.weights import WEIGHTS
-from bgtools.read.statement.doubts import NOVEL, PART, RIVALLED, twice
+from bgtools.read.statement.doubts import NOVEL, PART, RIVALLED, rivalled, twice
 from bgtools.read.statement.timewords import Time
 
 ALIKE, LEAST = 2.4, -1.0  # worth within which two numbers could be meant, and that either needs
@@ -47,7 +47,7 @@ class Rivals:
             found.append(NOVEL)
         if slot.category and self._total_is_missing(slot):
             found.append(RIVALLED)
-        return tuple([*found, *self._others(row, column)])
+        return tuple(dict.fromkeys([*found, *self._others(row, column)]))
 
     def _total_is_missing(self, slot):
         """Tell whether a category's total, which the last report printed, was found nowhere: this may be the total."""
@@ -63,14 +63,14 @@ class Rivals:
             if other in self.taken or not distinct(found[row], found[other]):
                 continue
             if not foreign[other, column]:
-                return [self._twice(row, other)]
+                return [twice([self._reading(row), self._reading(other)])]
             if worth[other] > worth[row] + BETTER.get(found[other].time, USUAL):
-                return [RIVALLED]
+                return [rivalled(*self._reading(other))]
         return []
 
-    def _twice(self, row, other):
-        numerals = [self.evidence.found[one] for one in (row, other)]
-        return twice([(one.printed, self.evidence.passages[one.passage].section) for one in numerals])
+    def _reading(self, row):
+        numeral = self.evidence.found[row]
+        return numeral.printed, self.evidence.passages[numeral.passage].section
 
 
 def undoubted(evidence, pairs):

@@ -57,3 +57,14 @@ def twice(readings):
         other=other,
         place=place,
     )
+
+
+def rivalled(number, section):
+    """Ask whether another number of the text is meant, and say which.
+
+    Examples
+    --------
+    >>> rivalled("15", "I.1").to("en")
+    'or is it 15 in I.1?'
+    """
+    return Message("or is it {number} in {section}?", number=number, section=section)

@@ -21,6 +21,7 @@ BEHIND = re.compile(
     r"[^\W\d_]{0,20}(?:\s+[^\W\d_]{1,20}){0,2}?\s+(?:là\s+)?(?:mức|số|con số)\s+ước(?!\w)|[^\d.,;()]{0,20}\(ước[^)]{0,20}\)",
     re.IGNORECASE,
 )
+AHEAD = re.compile(r"(?:^|[.;,:(–-]\s)\s*ước\s+(?!mơ|nguyện|muốn)[^\d.;,:()]*$", re.IGNORECASE)
 UPWARDS = re.compile(r"(?:\s+[^\W\d]{1,20}){0,2}\s+trở lên", re.IGNORECASE)
 MOST = 10  # words that are looked at
 
@@ -67,7 +68,7 @@ def exactness(before, after):
     status = "E" if "ước" in words or "dự kiến" in words else "A"
     if not words and UPWARDS.match(after):
         qualifier = ">"
-    if not words and BEHIND.match(after):
+    if not words and (BEHIND.match(after) or AHEAD.search(before)):
         qualifier, status = "~", "E"
     return Exactness(qualifier, status, words, stem if words else bare if before.endswith("(") else before)
 

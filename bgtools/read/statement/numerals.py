@@ -199,11 +199,17 @@ def _read(numeral, text, clock, whose):
 
 
 def _negative(numeral, before):
-    """Return how many characters before the number say that it is negative; doubt a stroke that may be a dash."""
-    word, sign = NEGATIVE.search(before), SIGN.search(before)
-    if (word or sign) and not GROWTH.search(before[: (word or sign).start()]):
+    """Return how many characters before the number say that it is negative; doubt a stroke that may be a dash.
+
+    "Tăng trưởng" goes up or down; a minus behind "tăng" or "giảm" contradicts the word or says it twice.
+    """
+    sign = NEGATIVE.search(before) or SIGN.search(before)
+    if not sign:
+        return 0
+    growth = GROWTH.search(before[: sign.start()])
+    if not growth or "trưởng" not in growth[0].lower():
         numeral.doubts.append(doubts.SIGN)
-    return len((word or sign)[0]) if word or sign else 0
+    return len(sign[0])
 
 
 def _relate(numeral, stem, before, after, clock):

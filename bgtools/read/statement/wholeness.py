@@ -18,6 +18,7 @@ TAIL = re.compile(
 )
 DASH = re.compile(r"\s?[-–—÷]\s?(?=\d)|\s(?:đến|tới)\s(?=\d)", re.IGNORECASE)
 PAIR = re.compile(r"\s?/\s?(?=\d)")
+TIE = re.compile(rf"[^\w\s]?[²³¹⁰⁴-⁹]{{0,2}}(?:{DASH.pattern}|{PAIR.pattern})", re.IGNORECASE)
 MORE = re.compile(rf"\s(?P<digits>\d[\d.]*)(?:\s?(?P<scale>{SCALE})(?![^\W\d_])|(?![\d,.]*\d|\s?[/%]))", re.IGNORECASE)
 HALF = re.compile(r"\s?rư[ỡở]i(?![^\W\d_])", re.IGNORECASE)
 ONES = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
@@ -34,7 +35,7 @@ YEAR = re.compile(r"(?:19|20)\d\d$")
 DATED = re.compile(r"(?:năm|tháng|ngày|quý|đoạn|[/–-])\s?$", re.IGNORECASE)
 LEFT = re.compile(r"[\s(\[“\"'‘«:|=<>≥≤~≈∼≃+$€£₫\u00a0-]$|^$|[–—−]$|(?:US|USD)\$$")
 RIGHT = re.compile(
-    r"$|[\s–—÷-]|/(?!\s?\d)|[)\]”\"’»,;:.!?|…](?!\d)|\s?(?:₫|US\$|\$|€|USD|VNĐ|VND|đ(?![^\W\d_]))|\((?!\d)"
+    r"$|[\s–—÷-]|/(?!\s?\d)|[)\]”\"’»,;:.!?|…](?!\d|\s?/\s?\d)|\s?(?:₫|US\$|\$|€|USD|VNĐ|VND|đ(?![^\W\d_]))|\((?!\d)"
 )
 CHAIN = 12  # tokens that are looked at together as one broken number
 
@@ -73,8 +74,16 @@ def spans(text):
     found, place = [], 0
     while place < len(tokens):
         taken, place = _next(text, tokens, place)
+        if found and found[-1].doubts and _goes_on(text, found[-1].end, taken[0].start):
+            taken[0].doubts.append(NOT_WHOLE)
         found += taken
     return found
+
+
+def _goes_on(text, end, start):
+    """Tell whether a stroke ties a numeral to the one before it: what is left of a broken range or of n/N."""
+    tie = TIE.match(text, end)
+    return bool(tie) and tie.end() == start
 
 
 def _next(text, tokens, place):

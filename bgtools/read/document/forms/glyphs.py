@@ -15,7 +15,8 @@ from bgtools.read.document.lines import clean, raised
 LEAST_RISE, MOST_RISE = 0.12, 0.8  # of the size of the letters beside it, by which a mark stands above its line
 MOST_DROP = 0.4  # by which an index stands below it
 SPACE, DIGIT_SPACE, COLUMN = 0.2, 0.33, 1.5  # widths of a gap, in sizes of letters
-THIN = "\u2009"  # a space that is not in the file, but was seen by PDFium
+THIN = "\u2009"  # a space that is not in the file, but was seen by PDFium: also between letters of two fonts
+SEEN = 0.1  # by how much, in sizes, the gap of such a space is wider than the usual one
 STRUCK = (0.12, 0.45)  # heights above the line, in sizes, between which a rule strikes out
 
 
@@ -176,7 +177,8 @@ def _row(glyphs, bare=False):
     for index, (before, glyph) in enumerate(zip(letters, letters[1:])):
         number = before.char.isdigit() and glyph.char.isdigit()
         wide = DIGIT_SPACE if number else SPACE
-        space = index in spaces or index in thin and not number or gaps[index] > max(wide * size, usual + 0.15 * size)
+        seen = index in thin and not number and gaps[index] > usual + SEEN * size
+        space = index in spaces or seen or gaps[index] > max(wide * size, usual + 0.15 * size)
         texts.append(f" {glyph.char}" if space else glyph.char)
         if gaps[index] > COLUMN * size and not bare:
             cuts.append(index + 1)
