@@ -49,8 +49,7 @@ def component(package):
     if name := licence(package["name"]):
         made["licenses"] = [{"license": {"name": name}}]
     hashes = [{"alg": "SHA-256", "content": digest} for digest in package["digests"]]
-    page = f"pkg:pypi/{package['name']}/{package['version']}/"
-    made["externalReferences"] = [{"type": "distribution", "url": page, "hashes": hashes}]
+    made["externalReferences"] = [{"type": "distribution", "url": purl, "hashes": hashes}]
     return made
 
 
