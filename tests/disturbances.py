@@ -186,6 +186,8 @@ def _stated(one, phrase):
         one.text[: one.start],
     )
     place = said.start() if said else one.start
+    if re.search(r"(?:năm|tháng|kỳ|nay|quý|\d{4})\s$", one.text[:place]):
+        place = one.start  # another time stands there
     return one.text[:place] + phrase + " " + one.text[place:]
 
 
@@ -277,7 +279,7 @@ def beside_plan(one, chance):
     if one.result and one.plain or one.grouped and one.result:
         other = format_number(int(one.printed.replace(".", "")) + chance.randint(3, 9))
         yield one.put(one.printed, after=f" (kế hoạch {other})"), [one.stated]
-        yield one.put(f"{other} theo kế hoạch, thực hiện {one.printed}"), [one.stated]
+        yield one.put(f"{other} theo kế hoạch, thực hiện {one.printed}"), [one.stated, (one.row["value"], "=")]
 
 
 def beside_last(one, chance):

@@ -287,7 +287,7 @@ def table(heads, cells):
 )
 def test_a_columns_head_says_its_time_and_role(head, time, doubt):
     said = column(head, PERIOD)
-    assert (said.kind, said.time, doubt is None or doubt in said.doubts) == ("value", time, True)
+    assert (said.kind, said.time, said.stated == ((doubt,) if doubt else ())) == ("value", time, True)
 
 
 @pytest.mark.parametrize("head", ["TT", "STT", "Số TT", "Số thứ tự"])

@@ -63,6 +63,10 @@ COSTS = {
 }
 NUMBER_COST = 5.0
 TO_HOST = 6.0  # from a footnote to the text that it is a note to
+ASIDE = re.compile(  # "8 (cùng kỳ 14) cá nhân": what is counted stands behind the brackets
+    r"\s\((?:cùng kỳ|kế hoạch|kh|năm (?:trước|ngoái|\d{4})|kỳ trước|so với|tăng|giảm)[^()]{0,40}\)(?=\s[^\W\d_])",
+    re.IGNORECASE,
+)
 PAIRED = re.compile(r"\s?/\s?\d")
 OPENING = {",": 3.0, ";": 3.0, "(": 1.5}  # "14 tổ chức, 07 cá nhân": what precedes the sign is of the number before
 OTHER_LABEL = 6.0  # "2G: 118, 3G: 1.198": what follows the comma is of the next number
@@ -159,14 +163,19 @@ class Stream:
         whole = f"{before}\n{text}" if before else text
         numbers = {start + shift: (index, end + shift) for index, (start, end) in enumerate(spans)}
         foreign = _foreign(text, spans, shift)
-        behind = 0  # where the last number ends
+        behind = aside = 0  # where the last number ends, and what is said of it in brackets
         for match in TOKEN.finditer(whole):
             start, token = match.start(), match[0]
-            if start < behind:
+            if start < behind or (start < aside and start not in numbers):
                 continue
             if start in numbers:
                 index, end = numbers[start]
-                self._pass_number(whole, start, end, behind, index)
+                if start < aside:
+                    self.places[index] = (len(self.words), self.cost)
+                else:
+                    self._pass_number(whole, start, end, behind, index)
+                    beside = ASIDE.match(whole, end)
+                    aside = beside.end() if beside else 0
                 behind = end
             elif token in COSTS:
                 self.cost += OTHER_LABEL if start in foreign else 0.0

@@ -52,6 +52,8 @@ def take_over(numeral, columns):
         if column.time != Time.NOW:
             numeral.time = column.time
         numeral.doubts += column.doubts
+        numeral.stated += [(doubt, "") for doubt in column.stated]
+        numeral.place = column.place or numeral.place
         bare = numeral.number is not None and numeral.unit == "count" and not numeral.number.exponent
         if bare and unit == "percent":
             _again(numeral, numeral.printed + "%", "percent")

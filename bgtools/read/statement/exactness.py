@@ -10,7 +10,7 @@ WORDS = {
     ">": r"không dưới|không thấp hơn|không ít hơn|ít nhất|tối thiểu|nhiều hơn|hơn|(?<!đặt )(?<!lắp )(?<!dựa )(?<!tính )trên|vượt|quá",
     "<": r"chưa đến|chưa tới|chưa đầy|chưa vượt|không đến|không tới|không đầy|không quá|không vượt quá|không vượt|"
     r"không hơn|tối đa|(?<!trên )(?<!không )dưới",
-    "~": r"trên dưới|xấp xỉ|khoảng|gần|chừng|độ chừng|ngót|ước tính|ước thực hiện|ước đạt|ước khoảng|ước|dự kiến đạt",
+    "~": r"trên dưới|xấp xỉ|khoảng|gần|chừng|độ chừng|ngót|ước tính|ước thực hiện|ước đạt|ước khoảng|ước",
 }
 SIGNS = {"≥": ">", "⩾": ">", ">": ">", ">=": ">", "≤": "<", "⩽": "<", "<": "<", "<=": "<"}
 SIGNS |= {sign: "~" for sign in "~≈∼≃≅∽"}

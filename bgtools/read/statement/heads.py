@@ -5,11 +5,11 @@ asked about once, whatever the rows below it hold.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bgdata.voice import Message
-from bgtools.read.statement.doubts import COMPARISON, NATION, PLACE, PLAN
-from bgtools.read.statement.scope import PLACES
+from bgtools.read.statement.doubts import COMPARISON, PLAN
+from bgtools.read.statement.scope import Map, Place
 from bgtools.read.statement.timewords import Time, expressions
 
 RUNNING = re.compile(r"\W*(?:tt|stt|số tt|số thứ tự|thứ tự|no\.?|#|số)\W*$", re.IGNORECASE)
@@ -63,12 +63,18 @@ class Column:
     kind : str
         ``"value"``, ``"running"``, ``"unit"``, ``"label"`` or ``"note"``.
     time : Time
+    stated : tuple of Message
+        Why its numbers are no results.
+    place : Place or None
+        Whose they are, if not the province's.
     doubts : tuple of Message
     """
 
     kind: str
     time: Time = Time.NOW
-    doubts: tuple = field(default=())
+    stated: tuple = ()
+    place: Place | None = None
+    doubts: tuple = ()
 
 
 def column(heads, period, *, alone=False):
@@ -86,7 +92,7 @@ def column(heads, period, *, alone=False):
     >>> from bgdata.notation import Period
     >>> [column(heads, Period.parse("2024-S2")).kind for heads in (("TT",), ("ĐVT",), ("Ghi chú",), ("Năm 2023", "Số điểm"))]
     ['running', 'unit', 'note', 'value']
-    >>> column(("6 tháng cuối năm 2024", "Kế hoạch"), Period.parse("2024-S2")).doubts
+    >>> column(("6 tháng cuối năm 2024", "Kế hoạch"), Period.parse("2024-S2")).stated
     (Message('a plan or a target?'),)
     """
     heads = words_of(heads)
@@ -100,18 +106,15 @@ def column(heads, period, *, alone=False):
         return Column("note")
     said = _times(heads, period)
     time = next((one.time for one in said if one.time != Time.NOW), Time.NOW)
-    doubts = []
+    stated = ()
     if COMPARED.search(words):
-        doubts.append(COMPARISON)
+        stated = (COMPARISON,)
     elif PLANNED.search(words) and not re.fullmatch(r"\W*chỉ tiêu\W*", words, re.IGNORECASE):
-        doubts.append(PLAN)
-    place = PLACES.search(words)
-    if place and place.lastgroup in ("nation", "place"):
-        doubts.append(NATION if place.lastgroup == "nation" else PLACE)
-    understood = said or doubts or place or RESULT.search(words)
-    if not understood and not alone:
-        doubts.append(unknown(words))
-    return Column("value", time, tuple(doubts))
+        stated = (PLAN,)
+    places = Map(words).found
+    other = next((one for one in places if one.kind in ("nation", "place")), None)
+    understood = said or stated or places or RESULT.search(words) or alone
+    return Column("value", time, stated, other, () if understood else (unknown(words),))
 
 
 def words_of(heads):

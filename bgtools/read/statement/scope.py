@@ -33,7 +33,7 @@ BEHIND = re.compile(
     r"(?:\s?%)?(?:\s(?!và\s|với\s)[^\W\d_]+){0,6}\s(?:\(\s?)?(?:(?i:tại|ở|của|thuộc|trên|địa bàn|trong)\s){0,3}$"
 )
 HAS = re.compile(
-    r"(?i:[\s:]*(?:(?:có|đạt|là|được|ước|ước đạt|khoảng|gần|hơn|trên|dưới|xấp xỉ|ghi nhận|đã|còn|không quá|chưa đến)\s)*[≥>≤<~≈]?\s?)"
+    r"(?i:[\s:]*(?:(?:tăng|giảm|bằng|có|đạt|là|được|ước|ước đạt|khoảng|gần|hơn|trên|dưới|xấp xỉ|ghi nhận|đã|còn|không quá|chưa đến)\s)*[≥>≤<~≈]?\s?)"
 )
 STOP = re.compile(r"[.;!?](?=\s)")
 DOUBTS = {"nation": NATION, "place": PLACE, "company": COMPANY}
@@ -116,8 +116,8 @@ class Map:
         ['Cả nước', 'Yên Thế', None, None]
         """
         behind = self._behind(end)
-        if behind:
-            return behind if behind.kind != "home" else None
+        if behind and behind.kind != "home":
+            return behind
         place = bisect_right(self.starts, start - 1)
         stop = bisect_right(self.stops, start)
         sentence = self.stops[stop - 1] if stop else 0

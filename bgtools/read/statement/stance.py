@@ -35,7 +35,7 @@ MULTIPLE = re.compile(
 )
 POINTS = re.compile(r"\s?%?\s?điểm\s(?:phần trăm|%)|\s?‰", re.IGNORECASE)
 MISSING = re.compile(
-    r"(?<!\w)(?:chưa có|không có|không còn|còn thiếu|thiếu|chưa|không đạt|chưa đạt|không phải|hụt)(?:\s(?:đạt|được|là|tới|đến|có|ước|khoảng))*\s$",
+    r"(?<!\w)(?:chưa có|không có|không còn|còn thiếu|thiếu|chưa|không đạt|chưa đạt|không phải|hụt)(?:\s(?:tăng|giảm|bằng|đạt|được|là|tới|đến|có|ước|khoảng))*\s$",
     re.IGNORECASE,
 )
 NOT_YET = re.compile(

@@ -218,6 +218,7 @@ def _dated(days, form, match, before, use, period, since):
         return Expression(start, end, opened, use), first
     if (
         UPTO.search(before)
+        and form != "months"
         and not match.groupdict().get("whole")
         or (form == "date" and not use and before[-1:] in "(|")
     ):
