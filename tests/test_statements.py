@@ -43,6 +43,8 @@ BROKEN = {
     "a raised mark": lambda printed: printed + "²",
     "a mark in brackets": lambda printed: printed + "(1)",
     "a mark behind a quote": lambda printed: "”" + printed,
+    "a quote that ends no quotation": lambda printed: printed + "”",
+    "a straight quote that ends none": lambda printed: printed + '"',
     "a quote before what it is part of": lambda printed: printed + "’/2..128",
 }
 
@@ -116,6 +118,17 @@ def test_a_sign_says_how_exact_a_number_is(sign, gap, qualifier, number):
 def test_a_negative_growth_is_negative_and_any_other_negative_number_is_asked(sign, number):
     growth, share = read(f"tăng trưởng {sign}{number}% so với cùng kỳ; tỷ lệ hộ là {sign}{number}%")
     assert (value(growth), growth.asked, share.asked) == (-number, False, True)
+
+
+@pytest.mark.parametrize("quotes", ["“”", '""', "‘’", "«»"])
+@pytest.mark.parametrize("number", variants("quoted", 11, 999)[:4])
+def test_a_quote_that_ends_a_quotation_is_no_mark_of_the_number_before_it(quotes, number):
+    assert not read(f"Mô hình {quotes[0]}chợ có {number}{quotes[1]} được nhân rộng.")[0].asked
+
+
+@pytest.mark.parametrize("number", [f"0{number}" for number in variants("padded", 10, 99)])
+def test_a_number_with_a_nought_before_two_digits_is_asked(number):
+    assert read(f"Đã tiến hành {number} cuộc thanh tra.")[0].asked
 
 
 @pytest.mark.parametrize("way", ["tăng", "giảm", "tăng thêm", "giảm nhẹ"])

@@ -37,6 +37,8 @@ LEFT = re.compile(r"[\s(\[“\"'‘«:|=<>≥≤~≈∼≃+$€£₫\u00a0-]$|^$
 RIGHT = re.compile(
     r"$|[\s–—÷-]|/(?!\s?\d)|[)\]”\"’»,;:.!?|…](?!\d|\s?/\s?\d)|\s?(?:₫|US\$|\$|€|USD|VNĐ|VND|đ(?![^\W\d_]))|\((?!\d)"
 )
+PADDED = re.compile(r"0\d\d")  # offices write 04, and 045 is 45 or 04 with a mark
+QUOTED = 400  # characters of a quotation
 CHAIN = 12  # tokens that are looked at together as one broken number
 
 
@@ -208,7 +210,7 @@ def _ascends(first, last):
 def _whole(text, start, end, *, first=True, last=True):
     """Return one number with its multiplier, the parts that follow on it, and what touches it."""
     doubts = _left(text, start) if first else []
-    if not text[start:end].isascii():
+    if not text[start:end].isascii() or PADDED.match(text, start):
         doubts.append(NOT_WHOLE)
     tail = TAIL.match(text, end)
     if tail:
@@ -272,7 +274,15 @@ def _value(words):
 def _right(text, end):
     """Return the doubts that come from what stands right behind a numeral."""
     behind = text[end : end + 6]
+    if behind[:1] and behind[0] in '”’»"' and not _quoted(text[max(0, end - QUOTED) : end]):
+        return [GLUED]
     return [] if RIGHT.match(behind) or behind[:1].isalpha() and not _lone(behind) else [GLUED]
+
+
+def _quoted(before):
+    """Tell whether a quotation is open at the end of a text: a quote behind a number then ends it, and is no mark."""
+    opened, closed = (sum(map(before.count, quotes)) for quotes in ("“‘«„", "”’»"))
+    return opened > closed or before.count('"') % 2 == 1
 
 
 def _lone(behind):
