@@ -1,9 +1,12 @@
 """The lint finds a planted fault of each kind, and nothing on sound figures, however hostile the rows."""
 
+import re
+
 import matplotlib.pyplot as plt
 import pytest
 from foreign_words import foreign_words, is_english
 from invented import HOSTILE, ORDINARY, RATES, STATIONS, VIETNAMESE, rows
+from matplotlib.text import Text
 from notebook_charts import NOTEBOOKS, recorded
 
 from bgdata.errors import FigureError
@@ -162,3 +165,14 @@ def test_nothing_is_found_on_the_figures_of_the_notebooks(notebook, lang):
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda notebook: notebook.stem)
 def test_no_foreign_word_stands_on_the_vietnamese_figures_of_the_notebooks(notebook):
     assert {name: words for name, draw, _ in recorded(notebook) if (words := foreign_words(draw().figure))} == {}
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda notebook: notebook.stem)
+def test_no_vietnamese_stands_on_the_english_figures_of_the_notebooks(notebook):
+    found = {name: vietnamese(draw().figure) for name, draw, _ in recorded(notebook, "en")}
+    assert {name: texts for name, texts in found.items() if texts} == {}
+
+
+def vietnamese(fig):
+    """The texts of a figure that have letters of Vietnamese alone."""
+    return [text for text in (one.get_text() for one in fig.findobj(Text)) if re.search("[ăâđêôơưạ-ỹ]", text.lower())]

@@ -15,7 +15,7 @@ from bgdata.files import reason
 from bgdata.voice import Message
 
 SAYING = {"answer", "say", "text", "title"}  # functions and methods whose texts are said
-SHOWN = {"caption", "empty", "label", "part_label", "subtitle", "title"}  # arguments that are said
+SHOWN = {"caption", "empty", "folded", "label", "meaning", "part_label", "subtitle", "title"}  # arguments that are said
 
 
 def find(folder, only=()):
