@@ -153,7 +153,7 @@ def said(found):
     if found[-1][0] < SIZES[-1]:
         text += f" at {found[-1][0] // 1000} kB, then more than {SECONDS} s"
     steep = ""
-    if len(found) > 1 and found[-1][1] > 0.02:
+    if len(found) > 1 and found[-1][1] > 0.1:
         steep = f"{math.log2(found[-1][1] / max(found[-2][1], 1e-4)):.1f}"
     return text, steep
 

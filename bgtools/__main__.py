@@ -1,6 +1,15 @@
-"""`python -m bgtools`: the commands, where the script `bgdata` is not on the path."""
+"""The command's way in: python -m bgtools. A Ctrl-C while the commands are imported ends without a word."""
 
-from bgtools.cli import main
+import sys
+
+
+def main():
+    try:
+        from bgtools.cli import main as commands
+    except KeyboardInterrupt:
+        sys.exit(130)
+    commands(prog_name="bgdata")
+
 
 if __name__ == "__main__":
-    main(prog_name="bgdata")
+    main()

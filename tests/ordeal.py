@@ -57,7 +57,7 @@ def waited(true, seconds=30):
 
 def broken(said):
     """Whether a run ended in a traceback; a Ctrl-C while Python itself still starts is not ours to answer."""
-    early = "KeyboardInterrupt" in said and "spoken.py" not in said
+    early = "KeyboardInterrupt" in said and "bgtools" not in said
     return "fault of its own" in said or ("Traceback" in said and not early)
 
 

@@ -52,7 +52,7 @@ class Project(PackageCopy):
         """Run in a process of its own, behind the words `before`; return it. A variable that is None is taken away."""
         variables = {**os.environ, "BGDATA_ROOT": str(self.root), "LANG": "C", **changed}
         return subprocess.Popen(
-            [*before, sys.executable, "-c", "from bgtools.cli import main; main()", "run", *arguments],
+            [*before, sys.executable, "-m", "bgtools", "run", *arguments],
             text=True,
             env={name: value for name, value in variables.items() if value is not None},
             stdout=subprocess.PIPE,

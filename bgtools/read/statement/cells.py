@@ -4,6 +4,7 @@ The grid and its heads come with the passage; what the words of a head say is to
 """
 
 import re
+from bisect import bisect_right
 
 from bgdata.errors import NotationError
 from bgdata.notation import numbers
@@ -30,25 +31,26 @@ def columns_of(passage, period):
         sources = [*told, *reversed(row), *reversed(cell.heads), passage.lead]
         unit = next((unit for source in sources if any(unit := heads.unit_of(source))), ("", ""))
         found.append((cell, one, unit))
-    return found
+    return sorted(found, key=lambda one: one[0].start)
 
 
 def settle(numeral, columns):
-    """Take a running number, and a digit of a label or note, for what it is."""
-    for cell, column, _ in columns:
-        if cell.start <= numeral.start < cell.end:
-            numeral.cell = cell
-            if column.kind == "running":
-                numeral.kind = ORDINAL
-            elif column.kind == "unit":
-                numeral.kind = NAME
+    """Take a running number, and a digit of a label or note, for what it is; return what the heads of its column say."""
+    place = bisect_right(columns, numeral.start, key=lambda one: one[0].start) - 1
+    if place < 0 or numeral.start >= columns[place][0].end:
+        return None
+    numeral.cell, column, _ = columns[place]
+    if column.kind == "running":
+        numeral.kind = ORDINAL
+    elif column.kind == "unit":
+        numeral.kind = NAME
+    return columns[place]
 
 
-def take_over(numeral, columns):
+def take_over(numeral, told):
     """Take over what the heads of a numeral's column say."""
-    for cell, column, (scale, unit) in columns:
-        if cell is not numeral.cell or column.kind != "value":
-            continue
+    _, column, (scale, unit) = told
+    if column.kind == "value":
         if column.time != Time.NOW:
             numeral.time = column.time
         numeral.doubts += column.doubts

@@ -161,10 +161,11 @@ def _of_passage(index, passage, period, home, names):
     flat = not passage.cells and sum(bool(re.search(r"\d", piece)) for piece in text.split(" | ")[1:]) > 1
     for numeral, kind in zip(found, kinds):
         numeral.kind = OBSERVATION if kind in (ORDINAL, NAME) and in_words(text, numeral.start) else kind
-        settle(numeral, columns)
+        told = settle(numeral, columns)
         if numeral.kind == OBSERVATION:
             _read(numeral, text, clock, whose)
-            take_over(numeral, columns)
+            if told:
+                take_over(numeral, told)
             numeral.doubts += [heads.unknown("")] if flat else []
         else:
             numeral.role, numeral.doubts = "", []
