@@ -106,7 +106,7 @@ def test_what_each_trap_is_said_to_be(project):
     assert said["post.revenue_ratio"] == "chưa kết luận được tăng hay giảm"
     assert said["post.revenue"] == "tăng 13,4%"
     assert said["economy.ecommerce_students"] == "giảm 33,3%"
-    assert said["society.welfare_paid"].startswith("có số liệu mâu thuẫn")
+    assert "số liệu mâu thuẫn" in said["society.welfare_paid"]
 
 
 # --- random edits

@@ -21,7 +21,7 @@ HOLDS = {  # what makes each answer true: a name that the module defines, or a t
     "bgtools/run/plan.py": "step",
     "bgtools/run/results.py": "Entry",
     "bgtools/read/document/forms/word.py": "lines_of_word",
-    "bgtools/read/statement/times.py": "Time",
+    "bgtools/read/statement/times.py": "Clock",
     "bgtools/read/whose.py": "doubts",
     "bgtools/read/decisions.py": "Decision",
     "bgtools/site/front.py": "front",
