@@ -10,7 +10,8 @@ _HOMES = {
     "readback": ["alt_text", "read_back"],
     "report": ["Report"],
     "sentences": ["Answer", "answer", "say", "source", "title"],
-    "tables": ["Table", "cell", "table"],
+    "cells": ["cell"],
+    "tables": ["Table", "table"],
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -191,14 +191,15 @@ class Report:
         rows: pd.DataFrame,
         *,
         columns: list[str] | None = None,
+        interval: bool = False,
         caption: str = "",
         empty: str = "",
         folded: str = "",
     ) -> Table:
         """Format rows as a table for reading, as :func:`table` does; `folded` is all that is seen of it at first."""
         caption, empty, folded = (text and self.title(text) for text in (caption, empty, folded))
-        shown = table(rows, lang=self.lang, columns=columns, caption=caption, empty=empty, package=self.package)
-        return replace(shown, folded=folded)
+        said = {"caption": caption, "empty": empty, "package": self.package}
+        return replace(table(rows, lang=self.lang, columns=columns, interval=interval, **said), folded=folded)
 
     def numbers(self, rows: pd.DataFrame) -> Table:
         """Show the numbers as the report prints them, folded into one line."""

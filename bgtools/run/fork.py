@@ -47,7 +47,7 @@ PRELOADS = (
     "matplotlib.backends.backend_svg",
     "PIL.Image:preinit",
     "matplotlib.pyplot",
-    "bgdata.show.light:seaborn",
+    "bgdata.show.charts.light:seaborn",
     "bgdata",
     "bgdata.show.figures:rehearse",
 )

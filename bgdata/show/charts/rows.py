@@ -15,7 +15,7 @@ from bgdata.errors import FigureError, near
 from bgdata.notation import format_number
 from bgdata.package import Key
 from bgdata.rules import CONTRADICTS, NEEDS_CLARIFICATION
-from bgdata.show.light import seaborn
+from bgdata.show.charts.light import seaborn
 from bgdata.show.marks import flag_width
 from bgdata.show.measure import text_width
 from bgdata.show.sheet import no_data

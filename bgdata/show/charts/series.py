@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from bgdata.errors import FigureError
 from bgdata.notation import MONTHS, Period
 from bgdata.package import Key, Package, reads, unit_text
+from bgdata.show.charts.light import seaborn
 from bgdata.show.charts.rows import Names, in_style, marks_of, prepare
-from bgdata.show.light import seaborn
 from bgdata.show.marks import Said, plain
 from bgdata.show.measure import line_height, text_width, wrap
 from bgdata.show.sheet import GAP, MARGIN, Sheet, no_data
