@@ -26,7 +26,8 @@ from bgdata.show.charts.rows import (
     widths_beside,
 )
 from bgdata.show.marks import Column
-from bgdata.show.sheet import Sheet, capitalised, no_data
+from bgdata.show.page import capitalised, no_data
+from bgdata.show.sheet import Sheet
 from bgdata.show.style import ACCENT, MUTED, TRACK
 from bgdata.voice import Message
 
@@ -43,6 +44,7 @@ def ordered_bars(
     lang: str = "vi",
     title: str = "",
     subtitle: str = "",
+    ax: Axes | None = None,
     package: Package | None = None,
 ) -> Axes:
     """Draw one bar per row on one scale, in the order of the rows.
@@ -64,6 +66,9 @@ def ordered_bars(
     lang : {"vi", "en"}
     title, subtitle : str
         What the chart says, above it.
+    ax : matplotlib.axes.Axes, optional
+        Axes of a grid, such as ``plt.subplots(1, 2)`` makes within :func:`style`, to draw in, for several charts in one
+        figure; its width becomes that of the page, its rows as high as the charts need. A figure of its own if left out.
     package : Package, optional
         Knows the words of units; the one of the project at hand if left out.
 
@@ -88,7 +93,7 @@ def ordered_bars(
     rows = prepare(frame, lang=lang, y=y, order=order)
     emphasised = highlighted(rows, frame, highlight)
     sheet = Sheet(
-        "ordered_bars", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle,
+        "ordered_bars", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle, ax=ax,
         key=explained(meaning, emphasised),
     )  # fmt: skip
     if rows.empty:
@@ -123,6 +128,7 @@ def track_bars(
     lang: str = "vi",
     title: str = "",
     subtitle: str = "",
+    ax: Axes | None = None,
     package: Package | None = None,
 ) -> Axes:
     """Draw rates as bars on a grey track that ends at 100 %.
@@ -131,7 +137,7 @@ def track_bars(
     ----------
     frame : pandas.DataFrame
         Rows of ``load()`` in percent. A value over 100 is drawn beyond the track's end.
-    y, order, highlight, meaning, lang, title, subtitle, package
+    y, order, highlight, meaning, lang, title, subtitle, ax, package
         As in :func:`ordered_bars`.
 
     Returns
@@ -156,7 +162,7 @@ def track_bars(
     emphasised = highlighted(rows, frame, highlight)
     key = [*explained(meaning, emphasised), (TRACK, Message("what is left up to 100%").to(lang))]
     sheet = Sheet(
-        "track_bars", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle, key=key
+        "track_bars", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle, ax=ax, key=key
     )
     if rows.empty:
         return sheet.empty()
@@ -197,6 +203,7 @@ def table_chart(
     lang: str = "vi",
     title: str = "",
     subtitle: str = "",
+    ax: Axes | None = None,
     package: Package | None = None,
 ) -> Axes:
     """Draw the change of quantities with different units: the level as text, the change as a bar.
@@ -205,7 +212,7 @@ def table_chart(
     ----------
     frame : pandas.DataFrame
         Rows of ``compare()``: `value` in its unit, `growth` in percent; where growth is missing, `reason` is written.
-    y, order, highlight, lang, title, subtitle, package
+    y, order, highlight, lang, title, subtitle, ax, package
         As in :func:`ordered_bars`.
 
     Returns
@@ -225,7 +232,9 @@ def table_chart(
     'Bảng số liệu kèm biểu đồ thanh. Doanh thu. Doanh thu bưu chính: ước 335 tỷ đồng, +21,8%.'
     """
     rows = prepare(frame, lang=lang, columns=("value", "growth", "period", "base_period"), y=y, order=order)
-    sheet = Sheet("table_chart", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle)
+    sheet = Sheet(
+        "table_chart", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle, ax=ax
+    )
     if rows.empty:
         return sheet.empty()
     emphasised = highlighted(rows, frame, highlight)

@@ -9,7 +9,8 @@ from bgdata.package import Package, base_text
 from bgdata.rules.comparison import NOT_PRINTED
 from bgdata.show.charts.rows import PAD, Names, baseline, highlighted, in_style, prepare, scale, single_unit
 from bgdata.show.measure import text_width
-from bgdata.show.sheet import Sheet, no_data
+from bgdata.show.page import no_data
+from bgdata.show.sheet import Sheet
 from bgdata.show.style import ACCENT, MAIN, MUTED
 from bgdata.voice import Message
 
@@ -26,6 +27,7 @@ def dumbbell(
     lang: str = "vi",
     title: str = "",
     subtitle: str = "",
+    ax: Axes | None = None,
     package: Package | None = None,
 ) -> Axes:
     """Draw then and now of quantities with one unit as two dots on a line.
@@ -34,7 +36,7 @@ def dumbbell(
     ----------
     frame : pandas.DataFrame
         Rows of ``compare()`` in one unit. A base that is derived (``basis``) gets a star and a footnote.
-    y, order, highlight, lang, title, subtitle, package
+    y, order, highlight, lang, title, subtitle, ax, package
         As in :func:`ordered_bars`.
 
     Returns
@@ -63,7 +65,14 @@ def dumbbell(
         if row.get("reason") and not np.isnan(row["value"]) and not row["mark"]
     ]
     sheet = Sheet(
-        "dumbbell", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle, notes=reasons
+        "dumbbell",
+        rows,
+        lang=lang,
+        package=package or Package.open(),
+        title=title,
+        subtitle=subtitle,
+        ax=ax,
+        notes=reasons,
     )
     if rows.empty:
         return sheet.empty()

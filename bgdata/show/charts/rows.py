@@ -14,21 +14,15 @@ from matplotlib.axes import Axes
 from bgdata.errors import FigureError, near
 from bgdata.notation import format_number
 from bgdata.package import Key
-from bgdata.rules import CONTRADICTS, NEEDS_CLARIFICATION
 from bgdata.show.charts.light import seaborn
-from bgdata.show.marks import flag_width
+from bgdata.show.marks import flag_width, marks_of, said
 from bgdata.show.measure import text_width
-from bgdata.show.sheet import no_data
+from bgdata.show.page import no_data
 from bgdata.show.style import ACCENT, INK, MAIN, style
-from bgdata.voice import Message
 
 BAR = 11.5  # thickness of a bar, points
 PAD = 5  # between a bar and its value
 NEEDED = ("label", "unit")
-DISPUTES = {
-    CONTRADICTS: Message("This number contradicts others of the report."),
-    NEEDS_CLARIFICATION: Message("This number needs clarification beside others of the report."),
-}
 Names = str | Key | Sequence[str | Key]  # of rows: keys, categories or labels
 
 
@@ -80,20 +74,6 @@ def prepare(frame, *, lang="vi", columns=("value",), y="label", order=None):
             labels="; ".join(twins),
         )
     return rows
-
-
-def marks_of(rows, lang):
-    """Return what is said below the chart of each row that is not to be taken as it stands: its `mark`, or its verdict."""
-    marks = rows["mark"].fillna("").astype(str) if "mark" in rows else pd.Series("", index=rows.index)
-    if "verdict" not in rows:
-        return marks
-    said = rows["verdict"].map(lambda verdict: DISPUTES[verdict].to(lang) if verdict in DISPUTES else "")
-    return marks.where(marks != "", said)
-
-
-def said(cell):
-    """Return whether a cell says something: neither empty nor missing."""
-    return bool(cell) and cell == cell
 
 
 def number_of(number):
