@@ -30,6 +30,10 @@ SMALLEST = 7  # points
 READABLE = 4.5  # WCAG contrast of text
 EMPHASIS = {ACCENT.lower(), GOOD.lower(), WARNING.lower()}
 SLACK = 1.0  # pixels that boxes may share
+MET = {
+    "bar": Message("{text} overlaps a bar, or cannot be read on it."),
+    "line": Message("{text} is crossed by a line."),
+}
 FOREIGN = {  # numbers in the notation of another language
     "vi": re.compile(r"[+−-]?(\d+\.(\d{1,2}|\d{4,})|\d{1,3}(,\d{3})+(\.\d+)?)\s?%?"),
     "en": re.compile(r"[+−-]?(\d+,(\d{1,2}|\d{4,})|\d{1,3}(\.\d{3}){2,}(,\d+)?)\s?%?"),
@@ -37,14 +41,15 @@ FOREIGN = {  # numbers in the notation of another language
 
 
 class Finding(NamedTuple):
-    """One fault: in which frame, what kind, and a sentence that says it."""
+    """One fault: in which frame, what kind, where, and a sentence that says it."""
 
     frame: str
     fault: str
-    where: Message
+    where: str
+    sentence: Message
 
     def __str__(self) -> str:
-        return str(self.where)
+        return str(self.sentence)
 
 
 def lint(fig: Figure | Axes, *, alt: str | None = None) -> list[Finding]:
@@ -79,7 +84,7 @@ def lint(fig: Figure | Axes, *, alt: str | None = None) -> list[Finding]:
         with style():
             Drawing.of(fig).framed()
     sheet = sheet_of(fig)
-    found = [Finding("both", "cut axis", fault) for fault in cut_axes(sheet)]
+    found = [Finding("both", "cut axis", str(fault), fault) for fault in cut_axes(sheet)]
     said = alt_text(fig) if alt is None else alt
     found += [
         Finding("both", *fault) for fault in [*colours(fig), *wording(sheet, said), *unsigned(sheet), *undrawn(sheet)]
@@ -92,7 +97,7 @@ def lint(fig: Figure | Axes, *, alt: str | None = None) -> list[Finding]:
             found += [Finding(frame, *fault) for fault in layout_faults(fig)]
     fig.set_dpi(before)
     sheet.set_frame("page")
-    return list(dict.fromkeys(found)) if sheet.flat else list({one.where: one for one in found}.values())
+    return list(dict.fromkeys(found)) if sheet.flat else list({one.sentence: one for one in found}.values())
 
 
 def texts_of(fig):
@@ -120,53 +125,53 @@ def ticks_of(axis):
 
 
 def layout_faults(fig):
-    """Return the faults of the texts' boxes in the present frame."""
+    """Yield the faults of the texts' boxes in the present frame: kind, where, sentence."""
     fig.draw_without_rendering()
     renderer, sheet = FigureCanvasAgg(fig).get_renderer(), fig.bgdata
     boxes = [(text, text.get_window_extent(renderer)) for text in texts_of(fig)]
-    edge = Bbox((sheet.box.get_points() if sheet.box else [(0, 0), fig.get_size_inches()]) * np.array(fig.dpi)).padded(
-        SLACK
-    )
+    size = sheet.box.get_points() if sheet.box else [(0, 0), fig.get_size_inches()]
+    edge = Bbox(np.multiply(size, fig.dpi)).padded(SLACK)
     for text, box in boxes:
         if box.x0 < edge.x0 or box.y0 < edge.y0 or box.x1 > edge.x1 or box.y1 > edge.y1:
-            yield "clipped", Message("{text} is cut off at the edge.", text=said(text))
-        if text.get_fontsize() < SMALLEST:
-            size = format_number(round(text.get_fontsize(), 1), lang=sheet.lang)
-            yield (
-                "too small",
-                Message(
-                    "{text} has {size} pt; less than {least} cannot be read in print.",
-                    text=said(text),
-                    size=size,
-                    least=SMALLEST,
-                ),
-            )
-        if text.get_fontfamily() != list(FONTS):
-            yield (
-                "typeface",
-                Message("{text} is not in the typeface of the house; draw within bg.style().", text=said(text)),
-            )
-        if FOREIGN[sheet.lang].fullmatch(text.get_text().strip()):
-            yield "notation", Message("{text} is not written as the language writes numbers.", text=said(text))
+            yield "clipped", said(text), Message("{text} is cut off at the edge.", text=said(text))
+        yield from look_of(text, sheet)
     for (one, first), (other, second) in combinations(boxes, 2):
         if shared(first, second):
-            yield "overlap", Message("{one} and {other} overlap.", one=said(one), other=said(other))
+            both = {"one": said(one), "other": said(other)}
+            yield "overlap", f"{said(one)} and {said(other)}", Message("{one} and {other} overlap.", **both)
     for text, box in boxes:
-        for drawn in dict.fromkeys(drawn_over(fig, text, box)):
-            yield "overlap", drawn
+        for what in dict.fromkeys(drawn_over(fig, text, box)):
+            yield "overlap", f"{said(text)} and a {what}", Message(MET[what].text, text=said(text))
+
+
+def look_of(text, sheet):
+    """Yield what is wrong with the look of one text."""
+    if text.get_fontsize() < SMALLEST:
+        size = format_number(round(text.get_fontsize(), 1), lang=sheet.lang)
+        sentence = Message(
+            "{text} has {size} pt; less than {least} cannot be read in print.",
+            text=said(text),
+            size=size,
+            least=SMALLEST,
+        )
+        yield "too small", f"{said(text)} has {text.get_fontsize():g} pt", sentence
+    if not sheet.flat and text.get_fontfamily() != list(FONTS):
+        sentence = Message("{text} is not in the typeface of the house; draw within bg.style().", text=said(text))
+        yield "typeface", said(text), sentence
+    if FOREIGN[sheet.lang].fullmatch(text.get_text().strip()):
+        sentence = Message("{text} is not written as numbers are in the figure's language.", text=said(text))
+        yield "notation", said(text), sentence
 
 
 def drawn_over(fig, text, box):
-    """Yield what makes one text hard to read: a bar of a like colour under it, its edge, a line through it."""
-    on_bar = Message("{text} overlaps a bar, or cannot be read on it.", text=said(text))
-    on_line = Message("{text} is crossed by a line.", text=said(text))
+    """Yield what makes one text hard to read: a bar of a like colour under it, or its edge; a line through it."""
     for axes in fig.axes:
         inside = shared(box, axes.bbox)
         for patch in axes.patches:
             if patch.get_visible() and to_rgba(patch.get_facecolor())[3] and covers(patch, box):
                 dark = contrast(text.get_color(), to_hex(patch.get_facecolor())) < READABLE
                 if dark or not covers(patch, box, wholly=True):
-                    yield on_bar
+                    yield "bar"
         inner = box.padded(-1.5)
         for line in axes.lines if inside else ():
             path = line.get_transform().transform_path(line.get_path())
@@ -174,9 +179,9 @@ def drawn_over(fig, text, box):
             ruled = line.get_linestyle() not in ("", "None", None) and len(path.vertices) > 1
             size = line.get_markersize() / 2 * fig.dpi / 72
             if marked and touched(path.vertices, inner, size) or ruled and path.intersects_bbox(inner, filled=False):
-                yield on_line
+                yield "line"
         for collection in axes.collections if inside else ():
-            yield from laid_over(collection, text, box, on_bar, on_line)
+            yield from laid_over(collection, text, box)
 
 
 def covers(patch, box, *, wholly=False):
@@ -194,21 +199,21 @@ def touched(points, box, size):
     return bool((np.hypot(*beside.T) < size).any())
 
 
-def laid_over(collection, text, box, on_bar, on_line):
+def laid_over(collection, text, box):
     """Yield what of a collection a text meets: its dots, its areas if they are dark, its lines."""
     inner, transform = box.padded(-1.5), collection.get_transform()
     if isinstance(collection, PathCollection):
-        offsets = collection.get_offset_transform().transform(collection.get_offsets())
-        if touched(offsets, inner, np.sqrt(collection.get_sizes().max(initial=0)) / 2 * text.figure.dpi / 72):
-            yield on_line
+        dots = collection.get_offset_transform().transform(collection.get_offsets())
+        if touched(dots, inner, np.sqrt(collection.get_sizes().max(initial=0)) / 2 * text.figure.dpi / 72):
+            yield "line"
         return
     faces = collection.get_facecolor()
     for place, path in enumerate(collection.get_paths()):
-        met = path.transformed(transform).intersects_bbox(inner, filled=len(faces) > 0)
-        if met and not len(faces):
-            yield on_line
-        elif met and contrast(text.get_color(), to_hex(faces[place % len(faces)])) < READABLE:
-            yield on_bar
+        if path.transformed(transform).intersects_bbox(inner, filled=len(faces) > 0):
+            if not len(faces):
+                yield "line"
+            elif contrast(text.get_color(), to_hex(faces[place % len(faces)])) < READABLE:
+                yield "bar"
 
 
 def shared(one, other):
@@ -230,51 +235,43 @@ def colours(fig):
     used |= {to_hex(text.get_color()) for text in texts_of(fig)}
     used &= EMPHASIS
     said = Message("More than two colours ask for attention: {colours}.", colours=sorted(used))
-    return [("too many colours", said)] if len(used) > 2 else []
+    return [("too many colours", ", ".join(sorted(used)), said)] if len(used) > 2 else []
 
 
 def wording(sheet, alt):
-    """Return the faults of what is said."""
+    """Yield the faults of what is said."""
     if not sheet.title.strip() and not any(one.title.strip() for one in sheet.sheets):
-        yield "no title", Message("The figure has no title: say above it what it shows.")
+        sentence = Message("The figure has no title: say above it what it shows.")
+        yield "no title", "the figure has no message", sentence
     labels = [label.text for one in sheet.sheets for label in one.labels.values()]
     unsaid = [label for label in labels if label not in plain(alt)]
     if not alt.strip(". ") or unsaid:
-        yield (
-            "no alt text",
-            Message("The text for those who cannot see the figure leaves out: {labels}.", labels=unsaid),
-        )
+        sentence = Message("The text for those who cannot see the figure leaves out: {labels}.", labels=unsaid)
+        yield "no alt text", "; ".join(unsaid), sentence
 
 
 def unsigned(sheet):
-    """Return the disputed numbers whose rows, or whose title, do not say so."""
+    """Yield the disputed numbers whose rows, or whose title, do not say so."""
     rows = sheet.rows
     for row in rows[rows["verdict"].isin(DISPUTED)].to_dict("records") if "verdict" in rows else []:
-        number = plain(sheet.text(row, unit=False, words=False))
+        number, label = plain(sheet.text(row, unit=False, words=False)), f'"{row["label"]}"'
         titled = re.search(rf"(?<![\w.,]){re.escape(number)}(?![\w]|[.,]\d)", plain(sheet.title))
         if not row["mark"] or titled and sign_of(row) not in sheet.title:
-            yield (
-                "no verdict",
-                Message('The number of "{label}" is disputed, and the figure does not say so.', label=row["label"]),
-            )
+            sentence = Message("The number of {label} is disputed, and the figure does not say so.", label=label)
+            yield "no verdict", label, sentence
 
 
 def undrawn(sheet):
-    """Return the rows that a figure was said to draw and does not."""
+    """Yield the rows that a figure was said to draw and does not."""
     if sheet.flat or sheet.alt or sheet.own.empty:
         return
     numbers = np.array([*numbers_of(sheet.others(), sheet.own["value"].sum())])
     scales = 10.0 ** np.array([0, 3, 6, 9, 12])
     for row in sheet.own[sheet.own["value"].notna()].to_dict("records"):
         if not np.isclose(numbers[:, None] * scales, row["value"], rtol=1e-6, atol=1e-9).any():
-            yield (
-                "not drawn",
-                Message(
-                    'The number of "{label}" ({number}) is not drawn; say in alt= what is.',
-                    label=row["name"],
-                    number=sheet.text(row),
-                ),
-            )
+            told = {"label": f'"{row["name"]}"', "number": sheet.text(row)}
+            sentence = Message("The number of {label} ({number}) is not drawn; say in alt= what is.", **told)
+            yield "not drawn", told["label"], sentence
 
 
 def numbers_of(drawn, total):
