@@ -32,10 +32,11 @@ from bgdata.show.page import MARGIN, Drawing, Page
 from bgdata.show.readback import alt_text, verify
 from bgdata.show.style import DPI, PURPOSES, SMALL, TEXT, TINTS, TITLE, WIDTH, style
 from bgdata.show.tables import sources_of
-from bgdata.voice import Message
+from bgdata.voice import Message, counted
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RUN = "BGDATA_FIGURES"  # set in a run: where its figures go
+MOST_FAULTS = 3  # of a kind that are told
 SCRATCH = Path("build") / "scratch"
 WORDS = {"caption": Message("caption"), "source": Message("source")}
 
@@ -185,7 +186,7 @@ def save_figure(
         texts["source"] = "; ".join(sources_of(sheet.rows, sheet.lang, sheet.package)) if source is None else source
         check_words(name, **texts)
         folder = output_folder(sheet, period, folder, root)
-        faults = tuple(str(fault) for fault in lint(fig)) if not sheet.flat else ()
+        faults = () if sheet.flat else sentences(lint(fig))
         notes, keys = tuple(sheet.notes), keys_of(sheet.rows)
         saved = SavedFigure(
             name, period, sheet.lang, texts["caption"], alt_text(fig), texts["source"], notes, keys, folder, faults
@@ -216,6 +217,24 @@ def drawn(fig, name, rows, alt, lang):
         )
     fig.bgdata.alt = alt or ""
     return fig.bgdata
+
+
+def sentences(findings):
+    """Return what was found in sentences, of each kind the first few."""
+    kinds = {one.fault: [str(other) for other in findings if other.fault == one.fault] for one in findings}
+    more = {fault: len(said) - MOST_FAULTS for fault, said in kinds.items()}
+    told = [
+        [
+            *said[:MOST_FAULTS],
+            *(
+                [str(counted("And one more like this.", "And {count} more like this.", count=more[fault]))]
+                if more[fault] > 0
+                else []
+            ),
+        ]
+        for fault, said in kinds.items()
+    ]
+    return tuple(sentence for one in told for sentence in one)
 
 
 def check_words(name, **texts):

@@ -35,8 +35,8 @@ MET = {
     "line": Message("{text} is crossed by a line."),
 }
 FOREIGN = {  # numbers in the notation of another language
-    "vi": re.compile(r"[+−-]?(\d+\.(\d{1,2}|\d{4,})|\d{1,3}(,\d{3})+(\.\d+)?)\s?%?"),
-    "en": re.compile(r"[+−-]?(\d+,(\d{1,2}|\d{4,})|\d{1,3}(\.\d{3}){2,}(,\d+)?)\s?%?"),
+    "vi": re.compile(r"[+−-]?(\d+\.(\d{1,2}|\d{4,})|\d{1,3}(,\d{3})+(\.\d+)?)(\s?%|\s\D*)?"),
+    "en": re.compile(r"[+−-]?(\d+,(\d{1,2}|\d{4,})|\d{1,3}(\.\d{3}){2,}(,\d+)?)(\s?%|\s\D*)?"),
 }
 
 
@@ -168,7 +168,12 @@ def drawn_over(fig, text, box):
     for axes in fig.axes:
         inside = shared(box, axes.bbox)
         for patch in axes.patches:
-            if patch.get_visible() and to_rgba(patch.get_facecolor())[3] and covers(patch, box):
+            if (
+                patch.get_visible()
+                and (inside or not patch.get_clip_on())
+                and to_rgba(patch.get_facecolor())[3]
+                and covers(patch, box)
+            ):
                 dark = contrast(text.get_color(), to_hex(patch.get_facecolor())) < READABLE
                 if dark or not covers(patch, box, wholly=True):
                     yield "bar"

@@ -3,6 +3,7 @@
 These records are what reading back, alt text and lint rely on; they hold artists and draw nothing.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -131,6 +132,7 @@ def said(cell):
 
 
 YEARS = (1900, 2100)
+PYTHON = re.compile(r"-?\d+(\.(\d{1,2}|\d{4,}))?%?|-?\d(\.\d+)?e[+-]\d+|-?\d{5,}|-?[03-9]\d{3}")  # but years
 
 
 class AxisNumbers(ticker.Formatter):
@@ -176,12 +178,32 @@ class LogNumbers(AxisNumbers):
     """Writes the numbers on a logarithmic axis, each by itself."""
 
     def format_ticks(self, values):
-        return [AxisNumbers(self.lang)(value) if len(values) > 1 else super(LogNumbers, self).format_ticks([value])[0]
-                for value in values]  # fmt: skip
+        return [text for value in values for text in super(LogNumbers, self).format_ticks([value])]
+
+
+def thin_ticks(drawn):
+    """Have fewer numbers on axes where they would overlap."""
+    for axis in (axis for axes in drawn for axis in (axes.xaxis, axes.yaxis)):
+        most = 8
+        while most > 1 and type(axis.get_major_formatter()) is AxisNumbers and crowded(axis):
+            axis.set_major_locator(ticker.MaxNLocator(most, steps=[1, 2, 2.5, 5, 10]))
+            most -= 1
+
+
+def crowded(axis):
+    """Return whether labels of ticks overlap."""
+    low, high = sorted(axis.get_view_interval())
+    labels = [tick.label1 for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
+    axis.figure.draw_without_rendering()
+    boxes = [label.get_window_extent().padded(2) for label in labels if label.get_visible()]
+    return any(one.overlaps(other) for one, other in zip(boxes, boxes[1:]))
 
 
 def number_axes(drawn, lang):
-    """Have the numbers and dates on axes written as a language does, where nobody chose how."""
+    """Have the numbers and dates on axes written as a language does where nobody chose how, and numbers that are labels."""
+    for text in (text for axes in drawn for text in axes.texts if PYTHON.fullmatch(text.get_text())):
+        number = text.get_text().rstrip("%")
+        text.set_text(AxisNumbers(lang)(float(number)) + text.get_text()[len(number) :])
     for axis in (axis for axes in drawn for axis in (axes.xaxis, axes.yaxis)):
         chosen = axis.get_major_formatter()
         if isinstance(chosen, ticker.PercentFormatter):
@@ -195,6 +217,8 @@ def number_axes(drawn, lang):
                 and YEARS[0] <= min(axis.get_view_interval()) <= max(axis.get_view_interval()) <= YEARS[1]
             )
             axis.set_major_formatter(AxisNumbers(lang, years=years))
+            if years:
+                axis.set_major_locator(ticker.MaxNLocator(integer=True))
         elif isinstance(chosen, dates.AutoDateFormatter | dates.ConciseDateFormatter):
             written = dates.AutoDateFormatter(axis.get_major_locator())
             written.scaled |= {30.0: "%m/%Y", 1.0: "%d/%m/%Y"} if lang == "vi" else {}

@@ -7,12 +7,13 @@ lengths are points. What was drawn is moved and scaled, never drawn again; only 
 import warnings
 
 import pandas as pd
+from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from bgdata.errors import FigureError
 from bgdata.notation import Period
 from bgdata.package import NO_DATA, Key, Package, value_text
-from bgdata.show.marks import marks_of, number_axes, sign_of
+from bgdata.show.marks import marks_of, number_axes, sign_of, thin_ticks
 from bgdata.show.measure import line_height, wrap
 from bgdata.show.style import INK, MUTED, SMALL, TEXT, TITLE, WARNING, WIDTH
 from bgdata.voice import Message
@@ -181,6 +182,8 @@ class Drawing(Page):
         self.rows = pd.concat(shown, ignore_index=True) if shown else pd.DataFrame()
         self.notes = list(dict.fromkeys(note for sheet in self.sheets for note in sheet.notes))
         number_axes(self.others(), self.lang)
+        for text in (one for axes in self.others() for one in axes.findobj(Text) if one.get_fontsize() == TITLE):
+            text.set_fontsize(TEXT)  # one of several titles
         for text in [*(text for text, _ in self._above), *self._below, *self._accusing]:
             text.remove()
         self.arrange()
@@ -276,6 +279,7 @@ def within(axes, cell):
     """Put axes with all that stands beside them into a cell: left, bottom, right and top in parts of the figure."""
     left, bottom, right, top = cell
     for _ in range(2):
+        thin_ticks([axes])
         box, held = axes.get_position(), axes.get_tightbbox().transformed(axes.figure.transFigure.inverted())
         x0, y0 = left + box.x0 - held.x0, bottom + box.y0 - held.y0
         axes.set_position((x0, y0, right - (held.x1 - box.x1) - x0, top - (held.y1 - box.y1) - y0))
@@ -294,6 +298,7 @@ def widen(fig):
         warnings.simplefilter("ignore")  # axes that no layout can move stay where they are
         for _ in range(4):
             fig.tight_layout() if plain else fig.draw_without_rendering()
+            thin_ticks(fig.axes)
             over = fig.get_tightbbox().width - (WIDTH - 2 * MARGIN) / 72
             if abs(over) < 0.005 or fig.get_figwidth() - over < 1:
                 break
@@ -310,7 +315,7 @@ def lifted_title(fig):
     drawn = [axes for axes in fig.axes if axes.get_label() != "<colorbar>"]
     titles = [(axes, loc, axes.get_title(loc)) for axes in drawn for loc in ("left", "center", "right")]
     told = [one for one in titles if one[2]]
-    if len(drawn) != 1 or len(told) != 1:
+    if len({axes.get_position().bounds for axes in drawn}) != 1 or len(told) != 1:
         return ""
     axes, loc, title = told[0]
     axes.set_title("", loc=loc)

@@ -206,7 +206,9 @@ class Sheet(Page):
         plot_right = self.width - MARGIN - sum(column.width() + GAP for column in after)
         notes = [wrap(note, plot_right - plot_left, size=SMALL) for note in notes or [""] * len(labels)]
         drawn = tall(plot_right - plot_left) if tall else [0] * len(labels)
+        over = wrap(header, plot_right - plot_left, size=SMALL)
         top = 18 if any([header, head, *(column.header for column in [*before, *after])]) else 0
+        top += (max(len(over), 1) - 1) * line_height(SMALL)
         steps = even(
             [
                 max(max(len(name), len(note)) * line_height(), height) + ROW_GAP
@@ -218,20 +220,21 @@ class Sheet(Page):
         for row, (name, y) in enumerate(zip(names, centres)):
             self.label(row, MARGIN, y, name, bold=row in bold)
         if top:
-            self.write(MARGIN, 6, head, size=SMALL, colour=MUTED)
-            self.write(plot_left, 6, header, size=SMALL, colour=MUTED)
-        self._columns(before, left, centres)
-        self._columns(after, plot_right + GAP, centres)
+            y = top - 12
+            self.write(MARGIN, y, head, size=SMALL, colour=MUTED)
+            self.write(plot_left, y - (max(len(over), 1) - 1) / 2 * line_height(SMALL), over, size=SMALL, colour=MUTED)
+        self._columns(before, left, top - 12, centres)
+        self._columns(after, plot_right + GAP, top - 12, centres)
         for row, (note, y) in enumerate(zip(notes, centres)):
             if note:
                 self.value(row, plot_left, y, note, bold=False, size=SMALL, colour=MUTED)
         return self.plot(plot_left, top, plot_right - plot_left, sum(steps)), centres
 
-    def _columns(self, columns, left, centres):
+    def _columns(self, columns, left, above, centres):
         for column in columns:
             x = left + (column.width() if column.align == "right" else 0)
             look = {"align": column.align, "size": column.size}
-            self.write(x, 6, column.header, size=SMALL, colour=MUTED, align=column.align)
+            self.write(x, above, column.header, size=SMALL, colour=MUTED, align=column.align)
             for row, (text, y) in enumerate(zip(column.texts, centres)):
                 gone = text == no_data(self.lang)
                 self.value(

@@ -90,10 +90,11 @@ def ordered_bars(
     >>> alt_text(ax.figure)
     'Biểu đồ thanh. Trạm BTS. 2G: 884 trạm; 3G: 1.242 trạm; 4G: 1.647 trạm; 5G: 2 trạm.'
     """
+    package = package or Package.open()
     rows = prepare(frame, lang=lang, y=y, order=order)
-    emphasised = highlighted(rows, frame, highlight)
+    emphasised = highlighted(rows, frame, highlight, package)
     sheet = Sheet(
-        "ordered_bars", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle, ax=ax,
+        "ordered_bars", rows, lang=lang, package=package, title=title, subtitle=subtitle, ax=ax,
         key=explained(meaning, emphasised),
     )  # fmt: skip
     if rows.empty:
@@ -158,12 +159,11 @@ def track_bars(
     >>> alt_text(bg.charts.track_bars(rates, title="Cáp quang").figure)
     'Biểu đồ thanh tỷ lệ. Cáp quang. Thôn, tổ dân phố có hạ tầng cáp quang: 99,3%; Hộ gia đình có Internet cáp quang: 85%. Phần còn thiếu đến 100%.'
     """
+    package = package or Package.open()
     rows = prepare(frame, lang=lang, y=y, order=order)
-    emphasised = highlighted(rows, frame, highlight)
+    emphasised = highlighted(rows, frame, highlight, package)
     key = [*explained(meaning, emphasised), (TRACK, Message("what is left up to 100%").to(lang))]
-    sheet = Sheet(
-        "track_bars", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle, ax=ax, key=key
-    )
+    sheet = Sheet("track_bars", rows, lang=lang, package=package, title=title, subtitle=subtitle, ax=ax, key=key)
     if rows.empty:
         return sheet.empty()
     single_unit(rows)
@@ -231,13 +231,12 @@ def table_chart(
     >>> alt_text(bg.charts.table_chart(bg.compare("post.revenue", period="2024-S1"), title="Doanh thu").figure)
     'Bảng số liệu kèm biểu đồ thanh. Doanh thu. Doanh thu bưu chính: ước 335 tỷ đồng, +21,8%.'
     """
+    package = package or Package.open()
     rows = prepare(frame, lang=lang, columns=("value", "growth", "period", "base_period"), y=y, order=order)
-    sheet = Sheet(
-        "table_chart", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle, ax=ax
-    )
+    sheet = Sheet("table_chart", rows, lang=lang, package=package, title=title, subtitle=subtitle, ax=ax)
     if rows.empty:
         return sheet.empty()
-    emphasised = highlighted(rows, frame, highlight)
+    emphasised = highlighted(rows, frame, highlight, package)
     growth = rows["growth"].to_numpy(float)
     texts = [shorter(value, lang) if not np.isnan(value) else "" for value in growth]
     notes = [_no_growth(row, lang) if np.isnan(row["growth"]) else "" for row in rows.to_dict("records")]

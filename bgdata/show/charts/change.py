@@ -56,6 +56,7 @@ def dumbbell(
     >>> alt_text(ax.figure).split(": ")[1]
     '5 cơ quan* (6 tháng đầu năm 2023), 8 cơ quan (6 tháng đầu năm 2024). * Số suy ra; báo cáo không nêu trực tiếp.'
     """
+    package = package or Package.open()
     rows = prepare(frame, lang=lang, columns=("value", "base", "period", "base_period"), y=y, order=order)
     if "basis" in rows:
         rows["derived"] |= rows["basis"].isin(NOT_PRINTED) & rows["base"].notna()
@@ -68,7 +69,7 @@ def dumbbell(
         "dumbbell",
         rows,
         lang=lang,
-        package=package or Package.open(),
+        package=package,
         title=title,
         subtitle=subtitle,
         ax=ax,
@@ -77,7 +78,7 @@ def dumbbell(
     if rows.empty:
         return sheet.empty()
     single_unit(rows)
-    emphasised = highlighted(rows, frame, highlight)
+    emphasised = highlighted(rows, frame, highlight, package)
     records = rows.to_dict("records")
     ends = [end_texts(sheet, row, dated=first) for first, row in zip([True, *[False] * len(records)], records)]
     axes, centres = sheet.table(list(rows["name"]), bold=emphasised)
