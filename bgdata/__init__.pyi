@@ -25,7 +25,9 @@ from bgdata.rules.derived import total as total
 from bgdata.rules.load import load as load
 from bgdata.rules.load import value as value
 from bgdata.show import charts as charts
+from bgdata.show.export import to_excel as to_excel
 from bgdata.show.figures import save_figure as save_figure
+from bgdata.show.lint import lint as lint
 from bgdata.show.report import report as report
 from bgdata.show.sentences import answer as answer
 from bgdata.show.sentences import say as say

@@ -6,6 +6,7 @@ Functions that are called like their module (`report`, `style`, `trend`, `lint`)
 from importlib import import_module
 
 _HOMES = {
+    "export": ["to_excel", "workbook"],
     "figures": ["SavedFigure", "rehearse", "save_figure"],
     "readback": ["alt_text", "read_back"],
     "report": ["Report"],

@@ -251,7 +251,9 @@ class Report:
 
         return Charts(self.package, self.lang, self.title, self.marked)
 
-    def save(self, ax: "Axes", name: str, *, caption: str) -> "SavedFigure":
+    def save(
+        self, ax: "Axes", name: str, *, caption: str, rows: pd.DataFrame | None = None, alt: str | None = None
+    ) -> "SavedFigure":
         """Save a chart with its caption and the report as its source, as :func:`save_figure` does."""
         from bgdata.show.figures import save_figure
 
@@ -259,6 +261,8 @@ class Report:
             ax.figure,
             name,
             caption=self.title(caption),
+            rows=rows,
+            alt=alt and self.title(alt),
             source=source(self.period, self.lang, package=self.package),
             lang=self.lang,
             period=self.period,

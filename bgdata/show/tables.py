@@ -104,7 +104,8 @@ def table(
         notes=uncompared + revisions(rows) + footnotes(rows, shown, lang, package),
         empty=empty or ("" if uncompared else nothing(rows, lang)),
         marks=marks(rows),
-        frame=plain_frame(rows, shown, body),
+        rows=rows,
+        shown=shown,
         lang=lang,
         package=package,
     )
@@ -125,15 +126,6 @@ def tidied(frame):
 
 def _text(content):
     return "" if content is None or content is pd.NaT or isinstance(content, float) and np.isnan(content) else content
-
-
-def plain_frame(rows, shown, body):
-    """Return what a table shows as a plain frame: numbers as numbers, with their unit beside them; else its words."""
-    columns = {column: [line[at] for line in body] for at, column in enumerate(shown)}
-    columns |= {column: rows[column].tolist() for column in shown if column in rows and column != "interval"}
-    if "value" in columns and "unit" in rows and "unit" not in columns:
-        columns["unit"] = rows["unit"].tolist()
-    return pd.DataFrame(columns)
 
 
 def nothing(rows, lang):
@@ -235,9 +227,19 @@ class Table:
     empty: str
     marks: list
     folded: str = ""
-    frame: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False)
+    rows: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False)
+    shown: list = field(default_factory=list)
     lang: str = "vi"
     package: Package | None = field(default=None, compare=False)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """pandas.DataFrame: what is shown, numbers as numbers, with their unit beside them; else in words."""
+        columns = {column: [line[at] for line in self.body] for at, column in enumerate(self.shown)}
+        columns |= {one: self.rows[one].tolist() for one in self.shown if one in self.rows and one != "interval"}
+        if "value" in columns and "unit" in self.rows and "unit" not in columns:
+            columns["unit"] = self.rows["unit"].tolist()
+        return pd.DataFrame(columns)
 
     def to_markdown(self) -> str:
         """Return the table as Markdown, its notes below.
@@ -258,7 +260,7 @@ class Table:
 
     def to_excel(self, path: str | Path) -> Path:
         """Write the table as an Excel file, as :func:`to_excel` does."""
-        from bgdata.show.spreadsheet import to_excel  # not at the top: it brings openpyxl
+        from bgdata.show.export import to_excel  # not at the top: it brings openpyxl
 
         return to_excel(self, path)
 
