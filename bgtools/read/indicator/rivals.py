@@ -28,10 +28,13 @@ class Rivals:
     ----------
     evidence : Evidence
     pairs : list of (int, int)
+    unrefused : list of (int, int)
+        The assignment that would be if no number were refused for its time, its place or as a plan.
     """
 
-    def __init__(self, evidence, pairs):
+    def __init__(self, evidence, pairs, unrefused=()):
         self.evidence, self.taken = evidence, dict(pairs)
+        self.unrefused, self.instead = dict(unrefused), {column: row for row, column in unrefused}
         self.filled = {column for _, column in pairs}
         self.worth = sum(WEIGHTS[name] * layer for name, layer in evidence.layers.items() if name != "foreign")
         self.totals = {slot.indicator: column for column, slot in enumerate(evidence.slots) if not slot.category}
@@ -57,6 +60,9 @@ class Rivals:
     def _others(self, row, column):
         """Doubt a number where another, which has no place of its own, could be meant as well or better."""
         found, foreign = self.evidence.found, self.evidence.foreign
+        first = self.instead.get(column, row)
+        if foreign[first, column] and self.unrefused.get(row, column) != column:  # it only came where another left
+            return [rivalled(*self._reading(first))]
         worth = self.worth[:, column]
         least = max(worth[row] - ALIKE, LEAST - WEIGHTS["bias"])
         for other in np.flatnonzero((worth > least) & self.evidence.possible[:, column]):
