@@ -44,7 +44,7 @@ def misfits(numeral, slot, planned=False):
     if numeral.place and not _named(numeral.place, profile):
         found.append(numeral.place.doubt)
     for doubt, noun in numeral.stated:
-        own = doubt is doubts.PLAN and (measure == "target" or (noun and noun in counted))
+        own = (noun and noun in counted) or (doubt is doubts.PLAN and measure == "target")
         found += [] if own else [doubt]
     own = {"target": [doubts.PLAN]}.get(measure, [doubts.COMPARISON] if measure in COMPARED else [])
     found += [doubt for doubt in numeral.doubts if doubt in OF_COLUMN and doubt not in own]
