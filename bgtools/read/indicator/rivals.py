@@ -61,12 +61,14 @@ class Rivals:
         """Doubt a number where another, which has no place of its own, could be meant as well or better."""
         found, foreign = self.evidence.found, self.evidence.foreign
         first = self.instead.get(column, row)
-        if foreign[first, column] and self.unrefused.get(row, column) != column:  # it only came where another left
+        if first < row and foreign[first, column] and self.unrefused.get(row, column) != column:
             return [rivalled(*self._reading(first))]
         worth = self.worth[:, column]
         least = max(worth[row] - ALIKE, LEAST - WEIGHTS["bias"])
         for other in np.flatnonzero((worth > least) & self.evidence.possible[:, column]):
             if other in self.taken or not distinct(found[row], found[other]):
+                continue
+            if other == row + 1 and (found[row].role, found[other].role) == ("part", "whole"):
                 continue
             if not foreign[other, column]:
                 return [twice([self._reading(row), self._reading(other)])]
