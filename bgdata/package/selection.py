@@ -3,11 +3,16 @@
 Rows are picked and put in order, never changed.
 """
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from bgdata.errors import BgdataError
 from bgdata.package.datapackage import Package
 from bgdata.package.key import Key
+from bgdata.voice import Message
+
+ONE_OF = {"period": Message("period"), "area": Message("area")}  # what numbers have in common that go together
 
 
 def select(frame: pd.DataFrame, *indicators: str | Key, package: Package | None = None) -> pd.DataFrame:
@@ -132,3 +137,47 @@ def highest(frame: pd.DataFrame, column: str = "value") -> pd.Series | None:
     '4G'
     """
     return frame.loc[frame[column].idxmax()] if frame[column].notna().any() else None
+
+
+def finder(frame: pd.DataFrame) -> Callable[[Key], dict | None]:
+    """Return what finds the row of a key among rows that go together: of one period and one area, each number once.
+
+    In rows of several areas a key has to name its area. None is found where there is no such row.
+
+    Raises
+    ------
+    BgdataError
+        The rows are of several periods, or hold a number twice. What is returned raises it for a key without an area
+        among rows of several.
+    """
+    rows = [(Key.of(row), row) for row in frame.to_dict("records")]
+    refuse_apart([row for _, row in rows], ("period",))
+    found: dict[Key, dict] = {}
+    for key, row in rows:
+        if found.setdefault(key, row) is not row and key.indicator:
+            raise BgdataError("{key} stands in two rows, and it cannot be told which is meant; select one.", key=key)
+    areas = {key.area for key, _ in rows}
+
+    def find(key):
+        if not key.area and len(areas) > 1:
+            refuse_apart([row for _, row in rows], ("area",))
+        return found.get(key) or found.get(Key(key.indicator, key.category, *(() if key.area else areas)))
+
+    return find
+
+
+def refuse_apart(rows, columns=tuple(ONE_OF)) -> None:
+    """Refuse rows that do not go together: of two periods or two areas.
+
+    Raises
+    ------
+    BgdataError
+    """
+    for column in columns:
+        found = list(dict.fromkeys(filter(None, (row.get(column) for row in rows))))
+        if len(found) > 1:
+            raise BgdataError(
+                "Numbers go together in rows of one {column}, but these are of {found}; select them first.",
+                column=ONE_OF[column],
+                found=found,
+            )

@@ -17,7 +17,6 @@ from bgdata.errors import BgdataError
 from bgdata.notation import NBSP, Period, format_number
 from bgdata.package import (
     NO_DATA,
-    Key,
     Package,
     base_text,
     check_lang,
@@ -27,6 +26,7 @@ from bgdata.package import (
     reads,
     value_text,
 )
+from bgdata.package.selection import finder
 from bgdata.rules import DISPUTED
 from bgdata.rules.comparison import compare
 from bgdata.rules.derived import share
@@ -192,11 +192,8 @@ class Writer:
     @classmethod
     def of(cls, frame: pd.DataFrame, lang: str, package: Package) -> "Writer":
         """Make a writer that finds numbers in the rows of one period."""
-        codes = frame["period"].unique()
-        if len(codes) > 1:
-            raise BgdataError("A sentence needs the rows of one period; select them first.")
-        rows = {Key.of(row): row for row in frame.to_dict("records")}
-        return cls(package, lang, Period.parse(codes[0]) if len(codes) else None, rows.get)
+        find, codes = finder(frame), frame["period"].unique()
+        return cls(package, lang, Period.parse(codes[0]) if len(codes) else None, find)
 
     def answer(self, says, values) -> Answer:
         """Write the sentences that the values support, and name what is missing; see :func:`answer`."""
@@ -312,4 +309,6 @@ def _row_of(found):
     """Return what stands for a place: of a frame its one row, None where it has none."""
     if not isinstance(found, pd.DataFrame):
         return found
+    if len(found) > 1:
+        raise BgdataError("A place in a sentence takes one number, but its frame has {count} rows.", count=len(found))
     return found.iloc[0] if len(found) else None
