@@ -6,8 +6,13 @@ environment names a file for it (BGDATA_READS), as `bgdata run` does for each no
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
+from bgdata.package.schema import SHARED
+
+_folder: ContextVar[str] = ContextVar("folder", default="")
 _noted: set[tuple[str, str]] = set()
 
 
@@ -32,8 +37,20 @@ def record(table: str, **where: str | Iterable[str]) -> None:
     columns = {
         column: [values] if isinstance(values, str) else sorted(values) for column, values in sorted(where.items())
     }
-    line = json.dumps({"table": str(table), "where": columns}, ensure_ascii=False) + "\n"
+    table = str(table)
+    table = f"{'' if table.removesuffix('.csv') in SHARED else _folder.get()}{table}"
+    line = json.dumps({"table": table, "where": columns}, ensure_ascii=False) + "\n"
     if (path, line) not in _noted:
         _noted.add((path, line))
         with open(path, "a", encoding="utf-8") as file:
             file.write(line)
+
+
+@contextmanager
+def within(folder: str) -> Iterator[None]:
+    """Note what is read in a ``with`` block as read in another folder: relative to `data/`, with a slash at its end."""
+    before = _folder.set(folder)
+    try:
+        yield
+    finally:
+        _folder.reset(before)

@@ -3,13 +3,16 @@
 Rows are picked and put in order, never changed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
 from bgdata.errors import BgdataError
+from bgdata.notation import Period
+from bgdata.package import reads
 from bgdata.package.datapackage import Package
 from bgdata.package.key import Key
+from bgdata.package.workspace import Workspace
 from bgdata.voice import Message
 
 ONE_OF = {"period": Message("period"), "area": Message("area")}  # what numbers have in common that go together
@@ -181,3 +184,51 @@ def refuse_apart(rows, columns=tuple(ONE_OF)) -> None:
                 column=ONE_OF[column],
                 found=found,
             )
+
+
+def over_areas(
+    workspace: Workspace,
+    areas: str | Sequence[str] | None,
+    periods: Sequence[Period],
+    ask: Callable[[Package, list[Period]], pd.DataFrame],
+) -> pd.DataFrame:
+    """Ask the package of each area, and put the answers under each other.
+
+    Parameters
+    ----------
+    areas : str or sequence of str, optional
+        Codes or names; all if left out. One that is named has to have all periods.
+    ask : callable
+        Takes a package and those of the periods that it has.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With a column ``area`` first, and the area in each key.
+
+    Raises
+    ------
+    UnknownName
+        No such area, or a period that one of the named areas, or every area, lacks.
+    """
+    named = [areas] if areas and isinstance(areas, str) else list(areas or ())
+    frames = []
+    for package in workspace.packages(named):
+        there = [period for period in periods if named or period in package.periods]
+        folder = package.root.relative_to(workspace.root).as_posix()
+        with reads.within(f"../{folder}/data/"):
+            reads.record("periods.csv")
+            frame = ask(package, [package.period(period) for period in there])
+        for column in {"key", "keys"} & set(frame):
+            frame[column] = [_with_area(keys, package.area) for keys in frame[column]]
+        frames.append(frame.assign(area=package.area)[["area", *frame]])
+    return pd.concat(frames, ignore_index=True)
+
+
+def _with_area(keys, area):
+    return "; ".join(str(Key(*_parts(key), area)) for key in keys.split("; ")) if keys else ""
+
+
+def _parts(text):
+    key = Key.parse(text)
+    return key.indicator, key.category
