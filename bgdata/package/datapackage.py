@@ -17,7 +17,7 @@ from bgdata.package.descriptor import Table
 from bgdata.package.faults import Fault, describe
 from bgdata.package.key import Key
 from bgdata.package.schema import AREAS, CATALOGUE, SHARED, Schema, read_descriptor
-from bgdata.voice import Message
+from bgdata.voice import Message, language
 
 UNKNOWN_PERIOD = Message('Period "{name}" is unknown{hint}')
 UNKNOWN_SECTOR = Message('Sector "{name}" is unknown{hint}')
@@ -175,6 +175,15 @@ class Package:
         if period not in self.periods:
             raise UnknownName.of(UNKNOWN_PERIOD, period.code, list(self.periods))
         return period
+
+    def has(self, code: str | Period) -> bool:
+        """Say whether the package has a period."""
+        return Period.parse(code) in self.periods
+
+    def name(self, lang: str | None = None) -> str:
+        """Return the name of the area that it is of; the title of the package where it is of none."""
+        row = Package.open(self.home).areas.get(self.area) if self.area else None
+        return row[f"label_{lang or language()}"] if row else self.descriptor.get("title", "")
 
     def observed_periods(self) -> list[Period]:
         """Return the periods that have an observations file, oldest first."""

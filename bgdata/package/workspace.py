@@ -11,7 +11,7 @@ from pathlib import Path
 from bgdata.errors import BgdataError, DataError, UnknownName
 from bgdata.notation import Period
 from bgdata.package import descriptor
-from bgdata.package.datapackage import UNKNOWN_AREA, Package
+from bgdata.package.datapackage import UNKNOWN_AREA, Package, home_of
 from bgdata.package.faults import Fault, describe
 from bgdata.package.key import Key
 from bgdata.package.schema import AREAS
@@ -135,6 +135,33 @@ class Workspace(Package):
             yield Message("to {to} is before from {start}", to=row["to"], start=row["from"])
         if row["into"] and not row["to"]:
             yield Message("into is {into}, but to is empty: say until when the area was there", into=row["into"])
+
+
+def located(root: Path, areas: Iterable[str] = ()) -> tuple[Path, tuple[str, ...]]:
+    """Return the folder of the workspace that a project is an area of, and that area; what is given if it is of none.
+
+    Examples
+    --------
+    >>> located(Path("/"), ["VN-24,VN-27", "VN-01"])
+    (PosixPath('/'), ('VN-24', 'VN-27', 'VN-01'))
+    """
+    home, named = home_of(root), tuple(name.strip() for one in areas for name in one.split(",") if name.strip())
+    return (home, named or (Package.open(root).area,)) if home != root else (root, named)
+
+
+def asked(package: Package, areas: Iterable[str]) -> list[Package]:
+    """Return the packages that areas stand for: ``all`` or none for all of a workspace; else the package itself.
+
+    Raises
+    ------
+    UnknownName
+        No such area, or an area of what is no workspace.
+    """
+    if isinstance(package, Workspace):
+        return package.packages(() if "all" in areas else areas)
+    if areas:
+        raise UnknownName("There are no areas: the data package has no data/areas.csv.")
+    return [package]
 
 
 def listed(workspace: Workspace, root: Path) -> str:
