@@ -10,7 +10,7 @@ from bgdata.errors import DataError
 from bgdata.package import Package, describe, validate, workspace
 from bgdata.rules import CANNOT_TELL, CONTRADICTS, HOLDS, KINDS, NEEDS_CLARIFICATION, evaluate, untold
 from bgdata.voice import Message, language
-from bgtools.run.asked import check_periods, known_period
+from bgtools.run.asked import known_period
 
 SHOWN = ("statement", "numbers", "computed", "note")
 ACCEPTED = "accepted"
@@ -70,7 +70,7 @@ def _opened(root, periods, areas):
     for period in periods:
         known_period(period, package)
     if areas and "all" not in areas:
-        check_periods(packages, periods)
+        workspace.refuse_lacking(packages, periods)
     return packages, [fault for one in packages for fault in validate(_there(one, periods) or None, package=one)]
 
 

@@ -4,7 +4,7 @@ The catalogue is read here and checked against itself. Observations are read in 
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -182,8 +182,13 @@ class Package:
 
     def name(self, lang: str | None = None) -> str:
         """Return the name of the area that it is of; the title of the package where it is of none."""
-        row = Package.open(self.home).areas.get(self.area) if self.area else None
-        return row[f"label_{lang or language()}"] if row else self.descriptor.get("title", "")
+        if self.area:
+            return Package.open(self.home).name_of(self.area, lang or language())
+        return self.descriptor.get("title", "")
+
+    def name_of(self, area: str, lang: str) -> str:
+        """Return the name of an area; its code where the package knows none."""
+        return area
 
     def observed_periods(self) -> list[Period]:
         """Return the periods that have an observations file, oldest first."""
@@ -231,12 +236,15 @@ class Package:
         A stock is broken by what happens between the two period ends; any other number also by what happens within
         the earlier period.
         """
+        return next(self.breaks_between(indicator, then, now), None)
+
+    def breaks_between(self, indicator: Mapping, then: Period, now: Period) -> Iterator[dict]:
+        """Yield all such rows."""
         after = then.end if indicator["measure"] == "stock" else then.start
         scopes = ("*", indicator["sector"], indicator["indicator"])
-        for row in self.tables["breaks"].rows:
-            if row["scope"] in scopes and after < row["on"] <= now.end:
-                return row
-        return None
+        yield from (
+            row for row in self.tables["breaks"].rows if row["scope"] in scopes and after < row["on"] <= now.end
+        )
 
     def indicator(self, name: str) -> dict:
         """Return the row of an indicator.

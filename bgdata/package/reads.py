@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 
 from bgdata.package.schema import SHARED
 
@@ -47,9 +48,17 @@ def record(table: str, **where: str | Iterable[str]) -> None:
 
 
 @contextmanager
-def within(folder: str) -> Iterator[None]:
-    """Note what is read in a ``with`` block as read in another folder: relative to `data/`, with a slash at its end."""
-    before = _folder.set(folder)
+def within(folder: Path, root: Path) -> Iterator[None]:
+    """Note what is read in a ``with`` block as read in another `data/`: relative to that of the project at hand.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+    root : pathlib.Path
+        The project, unless the environment names one (BGDATA_ROOT).
+    """
+    data = Path(os.environ.get("BGDATA_ROOT") or root) / "data"
+    before = _folder.set(Path(os.path.relpath(folder, data)).as_posix() + "/")
     try:
         yield
     finally:

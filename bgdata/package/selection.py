@@ -12,7 +12,7 @@ from bgdata.notation import Period
 from bgdata.package import reads
 from bgdata.package.datapackage import Package
 from bgdata.package.key import Key
-from bgdata.package.workspace import Workspace
+from bgdata.package.workspace import Workspace, refuse_lacking
 from bgdata.voice import Message
 
 ONE_OF = {"period": Message("period"), "area": Message("area")}  # what numbers have in common that go together
@@ -212,13 +212,13 @@ def over_areas(
         No such area, or a period that one of the named areas, or every area, lacks.
     """
     named = [areas] if areas and isinstance(areas, str) else list(areas or ())
-    frames = []
-    for package in workspace.packages(named):
-        there = [period for period in periods if named or period in package.periods]
-        folder = package.root.relative_to(workspace.root).as_posix()
-        with reads.within(f"../{folder}/data/"):
+    packages, frames = workspace.packages(named), []
+    refuse_lacking(packages if named else (), periods)
+    for package in packages:
+        there = [period for period in periods if period in package.periods]
+        with reads.within(package.root / "data", workspace.root):
             reads.record("periods.csv")
-            frame = ask(package, [package.period(period) for period in there])
+            frame = ask(package, there)
         for column in {"key", "keys"} & set(frame):
             frame[column] = [_with_area(keys, package.area) for keys in frame[column]]
         frames.append(frame.assign(area=package.area)[["area", *frame]])

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
-from bgdata.errors import BgdataError, DataError, UnknownName
+from bgdata.errors import BgdataError, DataError, UnknownName, near
 from bgdata.notation import Period
 from bgdata.package import descriptor
 from bgdata.package.datapackage import UNKNOWN_AREA, Package, home_of
@@ -63,6 +63,10 @@ class Workspace(Package):
         if area not in names:
             raise UnknownName.of(UNKNOWN_AREA, area, list(dict.fromkeys([*self.areas, *names])))
         return names[area]
+
+    def name_of(self, area: str, lang: str) -> str:
+        """Return the name of an area; what is none stays as it is."""
+        return self.areas[area][f"label_{lang}"] if area in self.areas else area
 
     def package(self, area: str) -> Package:
         """Return the package of an area.
@@ -159,9 +163,29 @@ def asked(package: Package, areas: Iterable[str]) -> list[Package]:
     """
     if isinstance(package, Workspace):
         return package.packages(() if "all" in areas else areas)
-    if areas:
+    if set(areas) - {package.area, package.name()}:
         raise UnknownName("There are no areas: the data package has no data/areas.csv.")
     return [package]
+
+
+def refuse_lacking(packages: Iterable[Package], periods: Iterable[str | Period]) -> None:
+    """Refuse areas that have no report of one of the periods.
+
+    Raises
+    ------
+    UnknownName
+        The first of them, with the near periods that it has.
+    """
+    for package in packages:
+        for period in periods:
+            if not package.has(period):
+                raise UnknownName(
+                    'Area {area} ({label}) has no period "{name}"{hint}',
+                    area=package.area,
+                    label=package.name(),
+                    name=str(period),
+                    hint=near(period, package.periods),
+                )
 
 
 def listed(workspace: Workspace, root: Path) -> str:

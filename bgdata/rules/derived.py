@@ -286,7 +286,8 @@ def _derived(rows, name, sign, sides, *, unit, label, measure=None):
         "derived": name,
         "verdict": min(verdict, key=WORST_FIRST.index, default=""),
     }
-    return framed([dict.fromkeys(("indicator", "category", "printed", "key"), "") | row])
+    frame = framed([dict.fromkeys(("indicator", "category", "printed", "key"), "") | row])
+    return frame.assign(area=area)[["area", *frame]] if (area := rows[0].get("area")) else frame
 
 
 def _stated(sides, bounds):

@@ -10,7 +10,7 @@ import pandas as pd
 from bgdata.package import Key, Package, reads
 from bgdata.package.observations import framed, read, unreported
 from bgdata.package.selection import over_areas
-from bgdata.package.workspace import Workspace
+from bgdata.package.workspace import Workspace, asked
 from bgdata.rules.findings import examine
 
 
@@ -89,15 +89,17 @@ def load(
         return _of_areas(
             package, key or sector, periods, area or (key.area if key else ""), lang=lang, expected=expected
         )
+    if area:
+        asked(package, [area] if isinstance(area, str) else area)
     names = [key.indicator] if key else package.indicators_of(sector)
     _note(package, periods, names, key or sector)
     rows = judged(package, read(package, periods, names, lang=lang, expected=expected), periods, names)
     return rows[rows["category"] == key.category].reset_index(drop=True) if key and key.category else rows
 
 
-def _of_areas(workspace, asked, periods, areas, **options):
+def _of_areas(workspace, about, periods, areas, **options):
     """Return the rows of several areas; with `expected`, also for an area that has no report of a period it exists in."""
-    key = Key(asked.indicator, asked.category) if isinstance(asked, Key) else asked
+    key = Key(about.indicator, about.category) if isinstance(about, Key) else about
     names = [key.indicator] if isinstance(key, Key) else workspace.indicators_of(key)
 
     def ask(package, there):

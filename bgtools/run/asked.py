@@ -59,7 +59,7 @@ class Order:
         periods, packages = periods_asked(self), workspace.asked(self.package, self.areas)
         whole = isinstance(self.package, workspace.Workspace) and set(self.areas) <= {"all"}
         if self.areas and not whole:
-            check_periods(packages, periods)
+            workspace.refuse_lacking(packages, periods)
         return [
             (package, Place(package.root, period, self.lang, package.area))
             for package in (*packages, *[self.package] * whole)
@@ -153,24 +153,6 @@ def known_period(text, package):
         raise
     except BgdataError as error:
         raise UnknownName(error.message) from None
-
-
-def check_periods(packages, periods):
-    """Refuse an area that was asked for by name and has no report of a period.
-
-    Raises
-    ------
-    UnknownName
-    """
-    for package in packages:
-        for period in periods:
-            if not package.has(period):
-                raise UnknownName(
-                    "Area {area} has no period {name}{hint}",
-                    area=package.area,
-                    name=period,
-                    hint=near(period, package.periods),
-                )
 
 
 def check_observations(places):
