@@ -123,6 +123,10 @@ class Package:
         """Return how messages call a file of `data/`."""
         return (self.root / "data" / name).relative_to(self.home).as_posix()
 
+    def packages(self) -> "list[Package]":
+        """Return the packages that its numbers are in: itself, or those of the areas of a workspace."""
+        return [self]
+
     def faults(self) -> list[Fault]:
         """Return what is wrong with the package beyond its tables."""
         return []

@@ -11,6 +11,7 @@ from operator import add
 import pandas as pd
 
 from bgdata.errors import BgdataError
+from bgdata.notation import Period
 from bgdata.package import AMOUNTS, Key, Package, observations, reads
 from bgdata.package.selection import over_areas
 from bgdata.package.workspace import Workspace
@@ -63,6 +64,44 @@ def ranked(frame: pd.DataFrame) -> pd.DataFrame:
     open_ = [sum(two[1] >= one[0] and two[0] <= one[1] and two != one for two in ends) for one in ends]
     worst = [place + more for place, more in zip(best, open_)]
     return rows.assign(best=best, worst=worst, of=len(rows)).reset_index(drop=True)
+
+
+def completeness(
+    period: str | Sequence[str], *, by: str = "sector", lang: str = "vi", package: Package | None = None
+) -> pd.DataFrame:
+    """Tell how much of what reports are expected to print is there, area by area.
+
+    Parameters
+    ----------
+    period : str or sequence of str
+    by : {"sector", "period"}
+        What the numbers are counted by.
+    lang : {"vi", "en"}
+        Language of ``head``.
+    package : Package, optional
+        The one of the project at hand if left out: a workspace, or one area.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each area that exists in a period, and each sector or period: ``area``, ``head`` (its name),
+        ``present`` and ``expected`` (int64), ``value`` (float64): percent.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> bg.completeness("2024-S1", lang="en").head(2).values.tolist()
+    [['', 'Directing and administration', 7, 7, 100.0], ['', 'Post', 16, 16, 100.0]]
+    """
+    package = package or Package.open()
+    rows = load(period=period, lang=lang, expected=True, package=package)
+    rows = rows if "area" in rows else rows.assign(area=package.area)
+    there = (rows["status"] != "M").groupby([rows["area"], rows[by]], sort=False).agg(["sum", "size"])
+    named = {name: row[f"label_{lang}"] for name, row in package.sectors.items()}
+    names = named if by == "sector" else {code: Period.parse(code).label(lang) for code in rows["period"].unique()}
+    found = [[area, names[code], *counts] for (area, code), counts in zip(there.index, there.to_numpy().tolist())]
+    frame = pd.DataFrame(found, columns=["area", "head", "present", "expected"])
+    return frame.assign(value=frame["present"] / frame["expected"] * 100)
 
 
 def rank_text(row: Mapping, lang: str, *, package: Package) -> str:
