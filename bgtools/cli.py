@@ -173,18 +173,22 @@ def new(period, source, accept_report, rewrite, quotes, lang):
         "\b\nExamples:\n"
         "    bgdata site\n"
         "    bgdata site 2024-S2 --single-file\n"
-        "    bgdata site 2024-S2 --single-file --only telecom"
+        "    bgdata site 2024-S2 --single-file --only telecom\n"
+        "    bgdata site --areas all"
     )
 )
 @click.argument("periods", nargs=-1, metavar="[PERIOD]...")
 @option("--lang", type=LANGUAGES, help=said("Language of pages and messages."))
 @option("--single-file", is_flag=True, help=said("Make one file for each period, to send by e-mail."))
 @option("--only", multiple=True, metavar="NAME", help=said("With --single-file: only this page; may be repeated."))
-def site(periods, lang, single_file, only):
+@option("--areas", multiple=True, metavar="AREA,...", help=AREAS)
+def site(periods, lang, single_file, only, areas):
     from bgdata.package import project_root
+    from bgdata.package.workspace import located
     from bgtools.site.site import Order, made
 
-    sys.exit(made(Order(project_root(), periods, lang or "vi", only), single=single_file))
+    root, areas = located(project_root(), areas)
+    sys.exit(made(Order(root, periods, lang or "vi", only, areas), single=single_file))
 
 
 @main.command(

@@ -24,7 +24,7 @@ def select(frame: pd.DataFrame, *indicators: str | Key, package: Package | None 
     Parameters
     ----------
     frame : pandas.DataFrame
-        Rows of :func:`load` for one period. Indicators that it has no row of are left out; load with
+        Rows of :func:`load` for one period; of all areas where a key names none. Indicators that it has no row of are left out; load with
         ``expected=True`` to see them as missing.
     *indicators : str or Key
         Such as ``"telecom.bts"`` or ``"telecom.bts[4G]"``.
@@ -45,7 +45,8 @@ def select(frame: pd.DataFrame, *indicators: str | Key, package: Package | None 
     """
     package = package or Package.open()
     order = {package.key(key): position for position, key in enumerate(indicators)}
-    places = [order.get(Key.of(row), -1) for row in frame.to_dict("records")]
+    keys = map(Key.of, frame.to_dict("records"))
+    places = [order.get(key, order.get(Key(key.indicator, key.category), -1)) for key in keys]
     wanted = sorted((place, row) for row, place in enumerate(places) if place >= 0)
     return frame.iloc[[row for _, row in wanted]]
 

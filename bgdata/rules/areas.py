@@ -16,7 +16,7 @@ from bgdata.package import AMOUNTS, Key, Package, observations, reads
 from bgdata.package.selection import over_areas
 from bgdata.package.workspace import Workspace
 from bgdata.rules import bases
-from bgdata.rules.comparison import COLUMNS, NO_BASE, NUMERIC, base_period_of
+from bgdata.rules.comparison import COLUMNS, NO_BASE, NUMERIC, ONE_BOUND, base_period_of
 from bgdata.rules.findings import printed
 from bgdata.rules.load import load, verdicts
 from bgdata.rules.verdicts import CONTRADICTS
@@ -188,6 +188,7 @@ def _merged(workspace, package, key, now, then, lang):
     base = reduce(add, map(bases.Sides.of, olds))
     change, growth = bases.since(bases.Sides.of(found), base)
     told = {"direction": bases.direction(change), "basis": "merged", **bases.columns("base", base)}
+    told |= {"reason": ONE_BOUND.to(lang)} if not change.interval.bounded else {}
     told["base_qualifier"] = "=" if base.interval.exact else "~"
     return row | told | bases.columns("change", change) | bases.columns("growth", growth)
 
@@ -210,7 +211,7 @@ def _parts(workspace, package, key, now, then, lang):
             return [], Message("The number of {area} contradicts others of its report.", area=part.name(lang))
         if not one or not one.operand:
             return [], Message("{area} did not print it.", area=part.name(lang))
-        if one.row["value"] is None:
-            return [], Message("{area} printed a range, which does not add up.", area=part.name(lang))
+        if one.row["value"] is None or not one.operand.interval.bounded:
+            return [], Message("{area} printed a range or a bound, which does not add up.", area=part.name(lang))
         olds.append(one)
     return olds, None

@@ -39,7 +39,7 @@ TWO_BOUNDS = Message("Both reports state a bound only: it cannot be told whether
 TOO_WIDE = Message("As printed, the two numbers lie too close together to tell whether the number rose or fell.")
 CONTRADICTORY = Message("The number contradicts others of its report: it cannot be told whether it rose or fell.")
 COMPARED = Message("The number is itself a comparison with a year earlier, and is not compared again.")
-NOT_PRINTED = ("derived",)  # bases that are computed
+NOT_PRINTED = ("derived", "merged")  # bases that are computed
 
 
 def compare(

@@ -61,7 +61,8 @@ def say(text: str, *, when: bool = True, **values: Any) -> Say:
         - ``{post.revenue:d}``, ``{post.revenue:+%}``: how it changed against the year before, in words (tăng, giảm,
           không đổi) or with a sign.
         - ``{telecom.bts[2G]/telecom.bts:%}``: what share one is of the other.
-        - ``{telecom.bts:rank}``: which place its area has in a workspace (thứ 4 trong 34).
+        - ``{telecom.bts:rank}``: which place its area has in a workspace (thứ 4 trong 34);
+          ``:area``: the name of the area.
         - ``{name}``: a value given by keyword: a text, a row (``:label`` is its label) or a number, which takes ``:%``
           (percent), ``:+%``, ``:d``, its decimals (``:1``) or its unit (``:VND``); ``:base`` is what a number is
           compared with, in the words of its own report.
@@ -263,6 +264,8 @@ class _Filler(Formatter):
     def _row(self, row, form):
         if form == "label":
             return row["label"]
+        if form == "area":
+            return self.package.name_of(row.get("area") or self.package.area, self.lang)
         if form == "rank":
             return rank_text(row, self.lang, package=self.package) or NO_DATA.to(self.lang)
         row = self._compared(row) if form in (*CHANGES, "base") else row
@@ -287,7 +290,7 @@ class _Filler(Formatter):
         if form in self.package.units:
             return value_text({"value": number, "unit": form}, self.lang, package=self.package)
         if form and not form.isdigit():
-            known = " ".join(f":{one}" for one in ("n", "label", *NUMBER_FORMS, "base", "rank", "1", "VND"))
+            known = " ".join(f":{one}" for one in ("n", "label", *NUMBER_FORMS, "base", "rank", "area", "1", "VND"))
             raise BgdataError(
                 '":{form}" is not a form that a value is written in; use one of {known}.', form=form, known=known
             )

@@ -72,7 +72,8 @@ class Order:
         """list of str: areas without a report of a period that was asked for, each with the period."""
         there = {(place.area, place.period) for _, place in self.places}
         packages, periods = workspace.asked(self.package, self.areas), dict.fromkeys(one for _, one in there)
-        return [f"{one.area} {period}" for one in packages for period in periods if (one.area, period) not in there]
+        gaps = [(one, period) for one in packages for period in periods if (one.area, period) not in there]
+        return [f"{one.area} {period}" for one, period in gaps if self.package.there(one.area, Period.parse(period))]
 
 
 @dataclass(frozen=True, eq=False)
