@@ -137,7 +137,8 @@ def _say_areas(packages, found):
         for row in rows:
             if _graded(row) == CONTRADICTS:
                 click.echo(f"  {row['rule']} ({row['period']}): {row['computed']}")
-    click.echo(Message("\nAll areas: {counts}", counts=_counted(total)))
+    click.echo()
+    click.echo(Message("All areas: {counts}", counts=_counted(total)))
 
 
 def _counted(counts):

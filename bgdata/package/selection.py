@@ -181,7 +181,7 @@ def refuse_apart(rows, columns=tuple(ONE_OF)) -> None:
         found = list(dict.fromkeys(filter(None, (row.get(column) for row in rows))))
         if len(found) > 1:
             raise BgdataError(
-                "Numbers go together in rows of one {column}, but these are of {found}; select them first.",
+                "Numbers go together only in rows of one {column}, but these are of {found}; select them first.",
                 column=ONE_OF[column],
                 found=found,
             )

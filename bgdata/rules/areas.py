@@ -91,7 +91,7 @@ def completeness(
     --------
     >>> import bgdata as bg
     >>> bg.completeness("2024-S1", lang="en").head(2).values.tolist()
-    [['', 'Directing and administration', 7, 7, 100.0], ['', 'Post', 16, 16, 100.0]]
+    [['', 'Steering and guidance', 5, 5, 100.0], ['', 'Postal services', 10, 10, 100.0]]
     """
     package = package or Package.open()
     rows = load(period=period, lang=lang, expected=True, package=package)

@@ -79,7 +79,7 @@ def area_dots(
     >>> import bgdata as bg
     >>> from bgdata.show import alt_text
     >>> masts = bg.load("telecom.masts", period="2024-S1")
-    >>> areas = [masts.assign(area=area, value=value, printed="") for area, value in (("A", 900.0), ("B", 1200.0))]
+    >>> areas = [masts.assign(area=area, printed=f"{value}00", value=value * 100.0) for area, value in (("A", 9), ("B", 12))]
     >>> alt_text(bg.charts.area_dots(pd.concat(areas), title="Cột ăng ten").figure)
     'Biểu đồ điểm. Cột ăng ten. B: 1.200 vị trí; A: 900 vị trí. Đường đứt: trung vị, 1.050 vị trí.'
     """
@@ -153,7 +153,7 @@ def area_lines(
     >>> import bgdata as bg
     >>> from bgdata.show import alt_text
     >>> masts = bg.load("telecom.masts", period="2024-S1")
-    >>> years = [masts.assign(area="A", period=f"{year}-S1", value=value, printed="") for year, value in ((2022, 900.0), (2023, 950.0))]
+    >>> years = [masts.assign(area="A", period=f"{year}-S1", printed=f"{value}", value=float(value)) for year, value in ((2022, 900), (2023, 950))]
     >>> alt_text(bg.charts.area_lines(pd.concat(years), title="Cột ăng ten").figure)
     'Các biểu đồ đường nhỏ. Cột ăng ten. A: 900 vị trí (6 tháng đầu năm 2022), 950 vị trí. Từ 6 tháng đầu năm 2022 đến 6 tháng đầu năm 2023. Mỗi biểu đồ có thang riêng, từ 0.'
     """
