@@ -15,6 +15,7 @@ _HOMES = {
     "package.selection": ["breakdown", "highest", "lowest", "mark_contradictions", "select"],
     "package.key": ["Key"],
     "rules.derived": ["difference", "implied_whole", "product", "ratio", "share", "total"],
+    "rules.areas": ["completeness", "merged", "ranked"],
     "show.sentences": ["answer", "say", "source", "title"],
     "show.style": ["style"],
     "show.tables": ["table"],

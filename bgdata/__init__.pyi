@@ -11,6 +11,9 @@ from bgdata.package.selection import highest as highest
 from bgdata.package.selection import lowest as lowest
 from bgdata.package.selection import mark_contradictions as mark_contradictions
 from bgdata.package.selection import select as select
+from bgdata.rules.areas import completeness as completeness
+from bgdata.rules.areas import merged as merged
+from bgdata.rules.areas import ranked as ranked
 from bgdata.rules.checks import check as check
 from bgdata.rules.checks import unchecked as unchecked
 from bgdata.rules.comparison import compare as compare

@@ -5,7 +5,7 @@ always need: they are imported by their own names.
 """
 
 from bgdata.package import reads
-from bgdata.package.datapackage import UNKNOWN_PERIOD, Package, check_lang, project_root
+from bgdata.package.datapackage import UNKNOWN_PERIOD, Package, check_lang, home_of, project_root, table_file
 from bgdata.package.descriptor import Table, read_table, references
 from bgdata.package.faults import Fault, describe
 from bgdata.package.key import Key
@@ -44,7 +44,9 @@ __all__ = [
     "direction_text",
     "growth_text",
     "percent_text",
+    "home_of",
     "project_root",
+    "table_file",
     "range_text",
     "read_observations",
     "read_table",

@@ -48,6 +48,12 @@ def read(package, periods, names, *, lang="vi", expected=False) -> pd.DataFrame:
     return framed([row for period in periods for row in _period_rows(package, period, set(names), lang, expected)])
 
 
+def unreported(package, period, names, lang="vi") -> pd.DataFrame:
+    """Return what the report of a period is expected to print, all of it missing."""
+    keys = [Key(*one) for one in _expected(package, ()) if one[0] in names]
+    return framed([missing(package, period, key, lang) for key in keys])
+
+
 def framed(rows) -> pd.DataFrame:
     """Return rows of numbers as a frame."""
     return pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(NUMERIC, "float64"))
@@ -119,7 +125,7 @@ def observation(package, period, row, lang) -> dict:
 def missing(package, period, key, lang) -> dict:
     """Return the row of a number that a period does not print."""
     empty = dict.fromkeys(("value", "number", "qualifier", "printed", "section", "as_of", "note"))
-    row = {"indicator": key.indicator, "category": key.category, "status": "M", **empty}
+    row = {"indicator": key.indicator, "category": key.category, "area": key.area, "status": "M", **empty}
     return observation(package, period, row, lang)
 
 

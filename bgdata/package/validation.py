@@ -53,7 +53,7 @@ def validate(periods: Sequence[str] | None = None, *, package: Package | None = 
             file.name for file in (package.root / "data" / "observations").glob("*.csv") if file.name not in known
         )
         faults += [
-            Fault(f"data/observations/{name}", None, Message("belongs to no period of data/periods.csv"))
+            Fault(package.file_name(f"observations/{name}"), None, Message("belongs to no period of data/periods.csv"))
             for name in strays
         ]
     return faults
@@ -87,7 +87,7 @@ def refuse_faults(package: Package, periods: Iterable[Period]) -> None:
 @lru_cache(maxsize=64)
 def _read(package, period, _):
     file = package.observations_file(period)
-    name = f"data/observations/{file.name}"
+    name = package.file_name(f"observations/{file.name}")
     if not file.is_file():
         return descriptor.Table(name, [], []), [
             Fault(name, None, Message("does not exist, but data/periods.csv lists {period}", period=period))

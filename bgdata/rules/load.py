@@ -8,7 +8,9 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from bgdata.package import Key, Package, reads
-from bgdata.package.observations import read
+from bgdata.package.observations import framed, read, unreported
+from bgdata.package.selection import over_areas
+from bgdata.package.workspace import Workspace, asked
 from bgdata.rules.findings import examine
 
 
@@ -16,11 +18,12 @@ def load(
     sector: str | Key | None = None,
     *,
     period: str | Sequence[str],
+    area: str | Sequence[str] | None = None,
     lang: str = "vi",
     expected: bool = False,
     package: Package | None = None,
 ) -> pd.DataFrame:
-    """Load the observations of one sector, or of all, for one or more periods.
+    """Load the observations of one sector, or of all, for one or more periods; in a workspace, of all its areas.
 
     Parameters
     ----------
@@ -29,6 +32,8 @@ def load(
         its categories, ``"telecom.bts[4G]"``); all sectors if left out.
     period : str or sequence of str
         SDMX period code, such as ``"2024-S1"``.
+    area : str or sequence of str, optional
+        In a workspace: codes or names of some of its areas.
     lang : {"vi", "en"}
         Language of ``label``.
     expected : bool
@@ -54,11 +59,12 @@ def load(
         - ``derived`` (str): the computation that it comes from; empty, since the report prints it.
         - ``verdict`` (str): the worst of the rules about it: ``"contradicts"``, ``"cannot tell"`` or ``"holds"``;
           empty where there is no rule.
+        - ``area`` (str), the first column: only in a workspace, where ``key`` names it too (``"telecom.bts@VN-24"``).
 
     Raises
     ------
     UnknownName
-        No such sector, indicator, category or period; the message names the near matches.
+        No such sector, indicator, category, period or area; the message names the near matches.
     DataError
         Lines that cannot be used, all of them, with file and line.
 
@@ -79,10 +85,31 @@ def load(
     codes = [period] if isinstance(period, str) or not isinstance(period, Iterable) else period
     periods = list(dict.fromkeys(map(package.period, codes)))
     key = package.key(sector) if isinstance(sector, Key) or isinstance(sector, str) and "." in sector else None
+    if isinstance(package, Workspace):
+        return _of_areas(
+            package, key or sector, periods, area or (key.area if key else ""), lang=lang, expected=expected
+        )
+    if area:
+        asked(package, [area] if isinstance(area, str) else area)
     names = [key.indicator] if key else package.indicators_of(sector)
     _note(package, periods, names, key or sector)
     rows = judged(package, read(package, periods, names, lang=lang, expected=expected), periods, names)
     return rows[rows["category"] == key.category].reset_index(drop=True) if key and key.category else rows
+
+
+def _of_areas(workspace, about, periods, areas, **options):
+    """Return the rows of several areas; with `expected`, also for an area that has no report of a period it exists in."""
+    key = Key(about.indicator, about.category) if isinstance(about, Key) else about
+    names = [key.indicator] if isinstance(key, Key) else workspace.indicators_of(key)
+
+    def ask(package, there):
+        without = [one for one in periods if one not in there and workspace.there(package.area, one)]
+        gaps = [unreported(package, one, names, options["lang"]) for one in without if options["expected"]]
+        rows = load(key, period=there, package=package, **options) if there else framed([])
+        return pd.concat([rows, *(gap for gap in gaps if len(gap))], ignore_index=True)
+
+    rows = over_areas(workspace, areas, periods, ask)
+    return rows[rows["category"] == key.category] if isinstance(key, Key) and key.category else rows
 
 
 def judged(package, rows, periods, names) -> pd.DataFrame:
@@ -130,7 +157,10 @@ def value(indicator: str | Key, *, period: str, category: str = "", package: Pac
     """
     package = package or Package.open()
     key = package.key(indicator)
-    key = package.key(Key(key.indicator, category)) if category else key
+    key = package.key(Key(key.indicator, category, key.area)) if category else key
+    if isinstance(package, Workspace):
+        found = load(key, period=period, area=package.of(key).area, package=package)["value"]
+        return float(found.iloc[0]) if len(found) else float("nan")
     reads.record(f"observations/{package.period(period)}.csv", indicator=key.indicator, category=key.category)
     rows = read(package, [package.period(period)], [key.indicator])
     found = rows.loc[rows["key"] == str(key), "value"]

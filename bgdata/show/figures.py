@@ -32,8 +32,9 @@ from bgdata.voice import Message
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CSV_COLUMNS = """
-    period sector indicator category label value lower upper unit measure qualifier status printed base_period
+    area period sector indicator category label value lower upper unit measure qualifier status printed base_period
     base base_lower base_upper change growth basis reason whole share section as_of note derived mark
+    head present expected
 """.split()
 FORMULA = re.compile(r"[=@]|[+-](?![0-9])")  # what spreadsheets execute; a number with its sign they do not
 OF_LOAD = ("sector", "lower", "upper", "as_of", "note")  # not written of a comparison
@@ -195,7 +196,7 @@ def files_of(fig, saved):
         folder / f"{saved.name}.svg": vector,
         folder / f"{saved.name}.png": png(page, caption, alt),
         folder / "word" / f"{saved.name}.png": png(bare(plain_page, sheet), caption, alt_text(fig, frame="bare")),
-        folder / f"{saved.name}.csv": csv(sheet.rows),
+        folder / f"{saved.name}.csv": csv(sheet.numbers),
     }
 
 

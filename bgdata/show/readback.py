@@ -22,6 +22,9 @@ KINDS = {
     "dumbbell": Message("Chart of two periods"),
     "unit_squares": Message("Chart of unit squares"),
     "lines": Message("Line chart"),
+    "area_dots": Message("Dot plot"),
+    "area_lines": Message("Small line charts"),
+    "area_map": Message("Heat map"),
 }
 
 

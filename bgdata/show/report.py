@@ -14,6 +14,7 @@ from bgdata.notation import Period
 from bgdata.package import Key, Package, check_lang, selection
 from bgdata.package.catalogue import completions
 from bgdata.package.observations import missing
+from bgdata.package.workspace import asked
 from bgdata.rules import DISPUTED, check, derived, unchecked
 from bgdata.rules.comparison import compare, previous
 from bgdata.rules.load import load
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 Keys = str | Key | Sequence[str | Key] | pd.DataFrame
 
 
-def report(period: str, *, lang: str = "vi", compare_with: str = "", package: Package | None = None) -> "Report":
+def report(
+    period: str, *, lang: str = "vi", compare_with: str = "", area: str = "", package: Package | None = None
+) -> "Report":
     """Open the report of a period, to be read, tabulated, put into sentences and drawn in one language.
 
     Parameters
@@ -41,6 +44,8 @@ def report(period: str, *, lang: str = "vi", compare_with: str = "", package: Pa
     compare_with : str
         An earlier period of the same length, for :attr:`Report.previous`; the newest one with observations if left
         out.
+    area : str
+        In a workspace: code or name of one of its areas; of all of them if left out.
     package : Package, optional
         The one of the project at hand if left out.
 
@@ -51,7 +56,7 @@ def report(period: str, *, lang: str = "vi", compare_with: str = "", package: Pa
     Raises
     ------
     UnknownName
-        No such period; the message names the near matches.
+        No such period or area; the message names the near matches.
 
     Examples
     --------
@@ -64,6 +69,7 @@ def report(period: str, *, lang: str = "vi", compare_with: str = "", package: Pa
     """
     check_lang(lang)
     package = package or Package.open()
+    package = asked(package, [area])[0] if area else package
     return Report(package, package.period(period).code, lang, compare_with)
 
 

@@ -46,6 +46,7 @@ class Sheet:
         self.colours = list(key)
         self.kind, self.rows, self.lang, self.package = kind, rows, lang, package
         self.title, self.subtitle, self.notes, self.source = title, capitalised(subtitle), list(notes), ""
+        self.numbers = rows  # what is written beside the picture
         self.labels, self.values, self.marks, self.plots = {}, [], [], []
         self.zero_based = True
         self._above, self._below, self._accusing, self._flags = [], [], [], []
@@ -228,7 +229,9 @@ class Sheet:
         self.body.text(MARGIN, 17, capitalised(no_data(self.lang)), color=MUTED)
         return self.plot(MARGIN, 0, WIDTH - 2 * MARGIN, 28)
 
-    def table(self, labels, *, before=(), after=(), header="", head="", notes=None, tall=None, bold=(), least=120):
+    def table(
+        self, labels, *, before=(), after=(), header="", head="", notes=None, tall=None, bold=(), least=120, gap=ROW_GAP
+    ):
         """Lay out rows: label, columns, the plot, columns; returns the plot's axes and the rows' heights.
 
         Parameters
@@ -248,6 +251,8 @@ class Sheet:
             Rows with emphasised labels.
         least : float
             The width that the plot must have, points.
+        gap : float
+            Between rows, points.
         """
         room = WIDTH - 2 * MARGIN - sum(column.width() + GAP for column in [*before, *after])
         widest = max(text_width(label, TEXT, i in bold) for i, label in enumerate(labels))
@@ -262,7 +267,7 @@ class Sheet:
         top = 18 if any([header, head, *(column.header for column in [*before, *after])]) else 0
         steps = even(
             [
-                max(max(len(name), len(note)) * line_height(), height) + ROW_GAP
+                max(max(len(name), len(note)) * line_height(), height) + gap
                 for name, note, height in zip(names, notes, drawn)
             ]
         )

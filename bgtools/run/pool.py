@@ -42,6 +42,8 @@ class Task:
         Seconds for the whole notebook.
     weight : float
         Seconds that it is expected to take.
+    area : str
+        Its code in the workspace; empty where there is none.
     private : pathlib.Path, optional
         A folder for the sockets of its kernel (:func:`bgtools.run.lock.private`).
     plain : bool
@@ -59,6 +61,7 @@ class Task:
     speech: str
     limit: float
     weight: float
+    area: str = ""
     private: Path | None = None
     plain: bool = False
 
@@ -75,7 +78,8 @@ class Task:
     @property
     def what(self):
         """str: how messages call it."""
-        return f"{self.name} ({self.period})" if self.period else self.name
+        where = ", ".join(filter(None, (self.area, self.period)))
+        return f"{self.name} ({where})" if where else self.name
 
     def late(self):
         """Say that it took too long."""

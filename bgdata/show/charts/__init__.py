@@ -14,6 +14,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from bgdata.package import Package
+from bgdata.show.charts.across import area_dots, area_lines, area_map
 from bgdata.show.charts.bars import ordered_bars, table_chart, track_bars
 from bgdata.show.charts.change import dumbbell
 from bgdata.show.charts.parts import completion_bars, unit_squares
@@ -21,6 +22,9 @@ from bgdata.show.charts.series import lines
 from bgdata.show.charts.stacks import stacked_bars
 
 __all__ = [
+    "area_dots",
+    "area_lines",
+    "area_map",
     "completion_bars",
     "dumbbell",
     "lines",
@@ -58,6 +62,9 @@ class Charts:
 
     def __init__(self, package: Package, lang: str, say: Callable[[str], str], mark: Callable):
         self.package, self.lang, self.say, self.mark = package, lang, say, mark
+        self.area_dots = self.bound(area_dots)
+        self.area_lines = self.bound(area_lines)
+        self.area_map = self.bound(area_map)
         self.completion_bars = self.bound(completion_bars)
         self.dumbbell = self.bound(dumbbell)
         self.lines = self.bound(lines)
