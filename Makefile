@@ -20,8 +20,8 @@ test: $(READY)  ## everything: style, tests, examples in docstrings, notebooks c
 	$(BIN)/ruff format --check .
 	$(BIN)/frictionless validate data/datapackage.json
 	$(BIN)/python -m pip check
-	$(BIN)/python -m pytest -rs -n auto --dist loadfile
-	$(BIN)/python -m pytest -p no:cacheprovider -o addopts= --nbval notebooks
+	$(BIN)/python -m pytest -rs -n auto --dist loadfile; status=$$?; \
+	    $(BIN)/python -m pytest -p no:cacheprovider -o addopts= --nbval notebooks || status=$$?; exit $$status
 
 fuzz: $(READY)  ## give every reader ten thousand texts and files that are nearly right
 	FUZZ=10000 $(BIN)/python -m pytest -q tests/fuzz

@@ -31,6 +31,7 @@ FLOORS = {  # a module imports from lower floors, and from its own folder
 }
 DOORS = {  # what a room asks another room
     ("bgtools.site", "bgtools.run.results"),
+    ("bgtools.site", "bgtools.run.notebooks"),
     ("bgtools.word", "bgtools.run.results"),
     ("bgtools.word", "bgtools.read"),
 }

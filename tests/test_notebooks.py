@@ -4,15 +4,15 @@ import ast
 import csv
 import json
 import re
-from pathlib import Path
 
 import pytest
 
 from bgdata.package import Package
 from bgdata.voice import Message
+from bgtools.run import notebooks
+from conftest import NOTEBOOKS, ROOT
 
-ROOT = Path(__file__).parents[1]
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+STRAYS = sorted(set((ROOT / "notebooks").glob("*.ipynb")) - set(NOTEBOOKS))
 OPENING = "report = bg.report(period, compare_with=compare_with, lang=lang)"
 LOGIC = (
     ast.FunctionDef,
@@ -74,10 +74,19 @@ def printed():
     }
 
 
-def test_there_is_an_overview_and_one_notebook_for_each_sector():
+def test_there_is_an_overview_and_one_notebook_for_each_sector_before_all_others():
     names = [path.stem for path in NOTEBOOKS]
     sectors = ["overview", *Package.open(ROOT).sectors]
-    assert names == [f"{position:02d}-{sector.replace('_', '-')}" for position, sector in enumerate(sectors)]
+    first = [f"{position:02d}-{sector.replace('_', '-')}" for position, sector in enumerate(sectors)]
+    assert names[: len(first)] == first
+    assert [name for name in names if not re.fullmatch("[0-9]{2}-[a-z][a-z0-9]*(-[a-z0-9]+)*", name)] == []
+
+
+@pytest.mark.parametrize("path", STRAYS, ids=lambda path: path.stem)
+def test_a_file_beside_them_is_passed_over_but_not_spoilt(path):
+    if not notebooks.belongs(path):
+        pytest.skip("takes no period, so it is none of the report's")
+    notebooks.defaults(notebooks.load(path), path.name)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -13,6 +13,7 @@ from bgdata.errors import RunError
 from bgdata.notation import Period
 from bgdata.package import Package
 from bgdata.voice import Message
+from bgtools.run.notebooks import belongs
 from bgtools.run.results import Place, Tables, digest
 
 NOT_RUN = Message("Period {period} has not been run. Run: {command}")
@@ -88,7 +89,7 @@ class Run:
     @cached_property
     def pages(self):
         """list of Page: in the order of their names, also of notebooks that were never run."""
-        sources = {path.stem for path in (self.package.root / "notebooks").glob("[!.]*.ipynb")}
+        sources = {path.stem for path in (self.package.root / "notebooks").glob("[!.]*.ipynb") if belongs(path)}
         return [self._page(name) for name in sorted({*self.entries, *sources})]
 
     def _page(self, name):
