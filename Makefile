@@ -43,7 +43,7 @@ messages: $(READY)  ## bring the catalogues of what is said up to date, and comp
 	@mkdir -p build
 	$(BIN)/pybabel -q extract -F babel.cfg $(SAID) --no-location --no-wrap --sort-output -o build/code.pot bgdata bgtools
 	$(BIN)/pybabel -q update -i build/code.pot -d bgdata/locale -D bgdata -l vi $(KEPT)
-	$(BIN)/pybabel -q extract -F babel.cfg --no-location --no-wrap -o build/notebooks.pot notebooks data
+	$(BIN)/pybabel -q extract -F babel.cfg --no-location --no-wrap -o build/notebooks.pot notebooks bgtools/templates data
 	$(BIN)/pybabel -q update -i build/notebooks.pot -d bgdata/locale -D bgdata -l en $(KEPT)
 	$(BIN)/pybabel -q compile -d bgdata/locale -D bgdata
 

@@ -14,7 +14,7 @@ from conftest import ROOT
 
 FOLDERS = {
     "vi": "bgdata bgtools",
-    "en": "notebooks data",
+    "en": "notebooks bgtools/templates data",
 }  # what is translated into a language, as `make messages` reads it
 
 PYBABEL = [sys.executable, "-m", "babel.messages.frontend"]
