@@ -113,6 +113,7 @@ def page(lab):
 def opened(page, lab, name):
     page.goto(f"{lab['url']}lab/tree/notebooks/{name}?reset&token={lab['token']}")
     page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=120_000)
+    page.locator(".jp-NotebookPanel-toolbar").get_by_text("Python 3 (ipykernel)").wait_for()
     page.locator(".jp-Notebook .jp-Cell").first.click()
 
 
