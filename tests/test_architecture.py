@@ -33,6 +33,7 @@ DOORS = {  # what a room asks another room
     ("bgtools.site", "bgtools.run.results"),
     ("bgtools.site", "bgtools.run.notebooks"),
     ("bgtools.word", "bgtools.run.results"),
+    ("bgtools.word", "bgtools.run.notebooks"),
     ("bgtools.word", "bgtools.read"),
 }
 MODULES = sorted(path for package in ("bgdata", "bgtools") for path in (ROOT / package).rglob("*.py"))

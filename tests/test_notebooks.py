@@ -34,6 +34,12 @@ def source(cell):
     return "".join(cell["source"])
 
 
+def texts(path):
+    """What the text cells of a notebook say, and those that say a text in the language of the report."""
+    said = [ast.parse(source(cell)).body[0].value for cell in cells(path) if source(cell).startswith("report.text(")]
+    return [source(cell) for cell in cells(path, "markdown")] + [call.args[0].value for call in said]
+
+
 def tags(cell):
     return cell["metadata"].get("tags", [])
 
@@ -131,12 +137,14 @@ class TestForm:
         texts = [source(cell) for kind in ("code", "markdown") for cell in cells(path, kind)]
         assert [found for text in texts if (found := typed(text, printed))] == []
 
-    def test_no_text_cell_holds_a_digit(self, path):
-        assert [source(cell) for cell in cells(path, "markdown") if re.search("[0-9]", source(cell))] == []
+    def test_no_text_holds_a_digit(self, path):
+        assert [text for text in texts(path) if re.search("[0-9]", text)] == []
 
-    def test_every_text_cell_has_an_english_text(self, path):
-        texts = [source(cell) for cell in cells(path, "markdown")]
-        assert [text for text in texts if Message(text).to("en") == text] == []
+    def test_every_text_has_an_english_text(self, path):
+        assert [text for text in texts(path) if Message(text).to("en") == text] == []
+
+    def test_all_texts_but_the_title_are_in_the_language_that_a_person_chooses_in_jupyterlab(self, path):
+        assert [cell["id"] for cell in cells(path, "markdown")] == [f"{path.stem[3:]}-title"]
 
     def test_period_and_language_are_said_once(self, path):
         assert [(cell["id"], found) for cell in cells(path)[2:] if (found := context(source(cell)))] == []

@@ -120,3 +120,31 @@ def test_a_second_parameters_cell_is_the_failure_of_its_notebook(project):
     assert result.exit_code == 1
     assert "twice.ipynb: 2 cells are tagged `parameters`; leave one." in result.output
     assert "Notebooks: 1 done, 0 fresh, 1 failed" in result.output
+
+
+# texts that are said
+
+
+def code_cell(source, *outputs):
+    shown = [{"output_type": "display_data", "metadata": {}, "data": data} for data in outputs]
+    return {"cell_type": "code", "id": "a", "metadata": {}, "source": source, "outputs": shown, "execution_count": 1}
+
+
+SAID = {"text/markdown": ["## Cáp ", "quang"], "text/plain": "## Cáp quang"}
+
+
+@pytest.mark.parametrize(
+    "cell, kind",
+    [
+        (code_cell(['report.text("## Cáp quang")'], SAID), "markdown"),
+        (code_cell('report.text("## Cáp quang")'), "code"),
+        (code_cell('report.text("## Cáp quang")', SAID, SAID), "code"),
+        (code_cell('report.text("## Cáp quang")', {"text/plain": "a"}), "code"),
+        (code_cell('report.answer("## Cáp quang")', SAID), "code"),
+    ],
+)
+def test_a_cell_that_only_says_a_text_is_a_text_cell_to_readers(tmp_path, cell, kind):
+    (tmp_path / "copy.ipynb").write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
+    [shown] = notebooks.executed(tmp_path / "copy.ipynb")
+    assert shown["cell_type"] == kind
+    assert kind == "code" or (shown["source"], shown["outputs"]) == ("## Cáp quang", [])

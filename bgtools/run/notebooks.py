@@ -17,6 +17,7 @@ from bgdata.files import reason
 from bgdata.voice import Message
 
 GIVEN = ("period", "lang")  # parameters that every notebook of the report takes
+TEXT = "report.text("
 SAYING = {"answer", "say", "text", "title"}  # functions and methods whose texts are said
 SHOWN = {"caption", "empty", "folded", "label", "meaning", "part_label", "subtitle", "title"}  # arguments that are said
 
@@ -173,6 +174,28 @@ def translate(notebook):
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown" and cell["source"]:
             cell["source"] = Message(cell["source"]).to("en")
+
+
+def executed(path):
+    """Return the cells of an executed copy, each that only says a text as a text cell.
+
+    So a heading is the same to readers whether it stands in a text cell or is said by ``report.text``, which JupyterLab
+    shows in the language of the report.
+
+    Raises
+    ------
+    OSError, ValueError, KeyError, TypeError
+        It is none.
+    """
+    return [_as_text(cell) for cell in json.loads(path.read_bytes())["cells"]]
+
+
+def _as_text(cell):
+    if cell["cell_type"] != "code" or not "".join(cell["source"]).startswith(TEXT):
+        return cell
+    said = [output["data"]["text/markdown"] for output in cell["outputs"] if "text/markdown" in output.get("data", {})]
+    whole = len(said) == len(cell["outputs"]) == 1
+    return {**cell, "cell_type": "markdown", "source": "".join(said[0]), "outputs": []} if whole else cell
 
 
 def extract(file, keywords=(), comment_tags=(), options=None) -> Iterator[tuple]:

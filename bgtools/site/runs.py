@@ -4,7 +4,6 @@ Nothing is executed. A notebook that failed, is missing or was edited after the 
 what is wrong with it is kept beside it: for the reader of the page, and for whoever runs the notebooks.
 """
 
-import json
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -13,7 +12,7 @@ from bgdata.errors import RunError
 from bgdata.notation import Period
 from bgdata.package import Package
 from bgdata.voice import Message
-from bgtools.run.notebooks import belongs
+from bgtools.run.notebooks import belongs, executed
 from bgtools.run.results import Place, Tables, digest
 
 NOT_RUN = Message("Period {period} has not been run. Run: {command}")
@@ -106,7 +105,7 @@ class Run:
             return [], Trouble(Message("This page has not been made yet for this period."), told)
         file = self.package.root / self.place.copy(name)
         try:
-            cells = json.loads(file.read_bytes())["cells"]
+            cells = executed(file)
         except (OSError, ValueError, KeyError, TypeError):
             cells = []
         if entry.error:
