@@ -271,3 +271,22 @@ def word(period, target, force, lang):
     from bgtools.word.statistics import made
 
     sys.exit(made(project_root(), period, target=target, force=force, lang=lang or "vi"))
+
+
+@main.command(
+    help=said(
+        "Begin a notebook called NAME, with the form that all have, and execute it once.\n\n"
+        "It comes after the others unless NAME begins with a number. Its cells are samples to write over.\n\n"
+        "\b\nExamples:\n"
+        "    bgdata notebook fibre\n"
+        "    bgdata notebook fibre --sector telecom"
+    )
+)
+@click.argument("name")
+@option("--sector", metavar="NAME", help=said("The sector whose numbers it shows (default: the first one)."))
+@option("--lang", type=LANGUAGES, help=said("Language of what is said."))
+def notebook(name, sector, lang):
+    from bgdata.package import project_root
+    from bgtools.begin import begun
+
+    sys.exit(begun(project_root(), name, sector=sector))

@@ -119,10 +119,10 @@ def notebooks_asked(order):
         except RunError as fault:
             found.append(Asked(path, fault=fault))
             continue
-        if set(SET_ELSEWHERE) <= set(known):
+        if set(notebooks.GIVEN) <= set(known):
             found.append(Asked(path, notebook))
         elif order.only:
-            raise unknown_parameter(path, next(name for name in SET_ELSEWHERE if name not in known), known)
+            raise unknown_parameter(path, next(name for name in notebooks.GIVEN if name not in known), known)
         else:
             passed.append(path)
     return found, passed

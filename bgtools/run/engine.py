@@ -41,7 +41,7 @@ class Client(PapermillNotebookClient):
         return self.manager
 
     def output(self, outs, msg, display_id, cell_index):
-        if msg["msg_type"] == "stream":
+        if msg["msg_type"] == "stream" and not self.clear_before_next_output:
             content = msg["content"]
             for printed in outs:
                 if printed["output_type"] == "stream" and printed["name"] == content["name"]:
