@@ -2,7 +2,8 @@
 
 from bgdata.notation.formats import MINUS, MULTIPLIER_WORDS, NBSP, format_number, round_half_up
 from bgdata.notation.numbers import Number, parse, parse_pair, resolve, said_with
-from bgdata.notation.periods import MONTHS, Period
+from bgdata.notation.periods import Period
+from bgdata.notation.timeforms import MONTHS
 
 __all__ = [
     "MINUS",
