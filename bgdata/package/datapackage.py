@@ -20,6 +20,7 @@ from bgdata.package.schema import CATALOGUE, Schema, read_descriptor
 from bgdata.voice import Message
 
 UNKNOWN_PERIOD = Message('Period "{name}" is unknown{hint}')
+NO_OBSERVATIONS = Message("{name} has no observations yet (begin it with: bgdata new {name}){hint}")
 UNKNOWN_SECTOR = Message('Sector "{name}" is unknown{hint}')
 UNKNOWN_INDICATOR = Message('Indicator "{name}" is unknown{hint}')
 
@@ -143,7 +144,7 @@ class Package:
         """
         period = Period.parse(code)
         if period not in self.periods:
-            raise UnknownName.of(UNKNOWN_PERIOD, period.code, list(self.periods))
+            raise UnknownName.of(NO_OBSERVATIONS, period.code, list(self.periods))
         return period
 
     def observed_periods(self) -> list[Period]:
@@ -168,14 +169,16 @@ class Package:
             raise UnknownName.of(UNKNOWN_SECTOR, name, list(self.sectors))
         return name
 
-    def indicators_of(self, sector: str | None = None) -> list[str]:
-        """Return the codes of a sector's indicators, or of all, in the report's order.
+    def indicators_of(self, sector: str | Key | None = None) -> list[str]:
+        """Return the codes of a sector's indicators, of a key's, or of all, in the report's order.
 
         Raises
         ------
         UnknownName
-            No such sector.
+            No such sector or indicator.
         """
+        if isinstance(sector, Key) or isinstance(sector, str) and "." in sector:
+            return [self.key(sector).indicator]
         if sector is not None:
             self.sector(sector)
         return [name for name, row in self.indicators.items() if sector in (None, row["sector"])]

@@ -42,8 +42,8 @@ NOT_PRINTED = ("derived",)  # bases that are computed
 
 def compare(
     indicators: str | Key | Sequence[str | Key],
+    period: str | None = None,
     *,
-    period: str,
     base_period: str | None = None,
     lang: str = "vi",
     package: Package | None = None,
@@ -54,7 +54,8 @@ def compare(
     ----------
     indicators : str, Key or sequence of them
         ``"telecom.bts"`` with all its categories, ``"telecom.bts[4G]"`` alone.
-    period : str
+    period : str, optional
+        The newest that has observations if left out.
     base_period : str, optional
         An earlier period of the same length; it need not be in the package.
     lang : {"vi", "en"}
@@ -103,7 +104,7 @@ def compare(
     [274.1, 276.0, nan]
     """
     package = package or Package.open()
-    now = package.period(period)
+    now = package.newest() if period is None else package.period(period)
     then = _base_period(now, base_period)
     check_lang(lang)
     keys = [package.key(key) for key in ([indicators] if isinstance(indicators, str | Key) else indicators)]

@@ -7,28 +7,36 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from bgdata.errors import BgdataError, UnknownName
+from bgdata.notation import Period
 from bgdata.package import Key, Package, reads
 from bgdata.package.observations import read
 from bgdata.rules.findings import examine
+from bgdata.voice import Message
+
+UNKNOWN_SECTION = Message('Section "{name}" is unknown{hint}')
 
 
 def load(
-    sector: str | Key | None = None,
+    sector: str | Key | Sequence[str | Key] | None = None,
+    period: str | Sequence[str] | None = None,
     *,
-    period: str | Sequence[str],
+    section: str | None = None,
     lang: str = "vi",
     expected: bool = False,
     package: Package | None = None,
 ) -> pd.DataFrame:
-    """Load the observations of one sector, or of all, for one or more periods.
+    """Load the observations of one or more sectors, or of all, for one or more periods.
 
     Parameters
     ----------
-    sector : str or Key, optional
+    sector : str, Key or sequence of them, optional
         One of the codes that :func:`sectors` lists, or the key of a number (``"telecom.bts"`` for an indicator with
         its categories, ``"telecom.bts[4G]"``); all sectors if left out.
-    period : str or sequence of str
-        SDMX period code, such as ``"2024-S1"``.
+    period : str or sequence of str, optional
+        SDMX period code, such as ``"2024-S1"``; the newest that has observations if left out.
+    section : str, optional
+        Only what stands in this section of the report, its subsections and their footnotes, such as ``"I.2.1.a"``.
     lang : {"vi", "en"}
         Language of ``label``.
     expected : bool
@@ -40,16 +48,17 @@ def load(
     Returns
     -------
     pandas.DataFrame
-        One row per number, in the report's order (with `expected`, in the catalogue's):
+        One row per number, in the report's order (with `expected`, in the catalogue's). What a reader asks first
+        stands first; IPython and JupyterLab show its numbers in full, without an exponent:
 
-        - ``period``, ``sector``, ``indicator``, ``category`` (str): codes; ``category`` is empty for the total.
         - ``label`` (str): the indicator's name; of a category, ``"name: category"``.
+        - ``printed``, ``unit``, ``section``, ``note`` (str): the number as printed, the code of its unit, and where it
+          stands in the report.
         - ``value`` (float64): in ``unit``; NaN where the report gives a range or nothing.
         - ``lower``, ``upper`` (float64): the interval that the printed form stands for; infinite without a bound.
-        - ``unit``, ``measure``, ``qualifier``, ``status`` (str): codes, see ``data/datapackage.json``.
-        - ``printed``, ``section`` (str): the number as printed, and where it stands in the report.
+        - ``qualifier``, ``status``, ``measure`` (str): codes, see ``data/datapackage.json``.
         - ``as_of`` (str): ISO date that the number refers to, empty where the report gives none.
-        - ``note`` (str).
+        - ``period``, ``sector``, ``indicator``, ``category`` (str): codes; ``category`` is empty for the total.
         - ``key`` (str): which number it is: ``"telecom.bts[4G]"``.
         - ``derived`` (str): the computation that it comes from; empty, since the report prints it.
         - ``verdict`` (str): the worst of the rules about it: ``"contradicts"``, ``"cannot tell"`` or ``"holds"``;
@@ -58,7 +67,7 @@ def load(
     Raises
     ------
     UnknownName
-        No such sector, indicator, category or period; the message names the near matches.
+        No such sector, indicator, category, section or period; the message names the near matches.
     DataError
         Lines that cannot be used, all of them, with file and line.
 
@@ -74,15 +83,48 @@ def load(
     '                   label  value    unit\\n    Mobile base stations 3775.0 station\\nMobile base stations: 2G  884.0 station'
     >>> bg.load("telecom.bts[4G]", period="2024-S1")[["key", "value", "verdict"]].values.tolist()
     [['telecom.bts[4G]', 1647.0, 'holds']]
+    >>> bg.load(section="I.2.1.a", period="2024-S1")["section"].unique().tolist()
+    ['I.2.1.a', 'I.2.1.a fn1']
     """
     package = package or Package.open()
-    codes = [period] if isinstance(period, str) or not isinstance(period, Iterable) else period
-    periods = list(dict.fromkeys(map(package.period, codes)))
-    key = package.key(sector) if isinstance(sector, Key) or isinstance(sector, str) and "." in sector else None
-    names = [key.indicator] if key else package.indicators_of(sector)
-    _note(package, periods, names, key or sector)
+    periods = [package.newest()] if period is None else list(dict.fromkeys(map(package.period, _listed(period))))
+    asked = [_sector_or_key(package, one) for one in ([None] if sector is None else _listed(sector))]
+    keys = {one for one in asked if isinstance(one, Key)}
+    named = {name for one in asked if one not in keys for name in package.indicators_of(one)}
+    named |= {key.indicator for key in keys if not key.category}
+    names = [name for name in package.indicators if name in named | {key.indicator for key in keys}]
+    _note(package, periods, names, asked)
     rows = judged(package, read(package, periods, names, lang=lang, expected=expected), periods, names)
-    return rows[rows["category"] == key.category].reset_index(drop=True) if key and key.category else rows
+    wanted = rows["indicator"].isin(named) | rows["key"].isin(set(map(str, keys)))
+    if section is not None:
+        wanted &= _stands_in(package, rows, section)
+    return rows[wanted].reset_index(drop=True)
+
+
+def _listed(one):
+    return [one] if isinstance(one, str | Key | Period) or not isinstance(one, Iterable) else list(one)
+
+
+def _sector_or_key(package, name):
+    """Return the code of a sector, or a key; None for all sectors. A period in their place is told where it goes."""
+    if name is None:
+        return None
+    if isinstance(name, Key) or isinstance(name, str) and "." in name:
+        return package.key(name)
+    try:
+        period = Period.parse(name)
+    except BgdataError:
+        return package.sector(name)
+    raise BgdataError('"{code}" is a period, not a sector; write period="{code}".', code=period)
+
+
+def _stands_in(package, rows, section):
+    """Say of each row whether it stands in a section, below it, or in a footnote of these."""
+    found = rows["section"].map(lambda one: one == section or one.startswith((f"{section}.", f"{section} ")))
+    known = [one for row in package.sectors.values() for one in row["section"].split("; ")]
+    if not found.any() and section not in known:
+        raise UnknownName.of(UNKNOWN_SECTION, section, [*dict.fromkeys(filter(None, rows["section"]))])
+    return found
 
 
 def judged(package, rows, periods, names) -> pd.DataFrame:
@@ -99,14 +141,17 @@ def verdicts(package, period, names) -> dict[str, str]:
     return findings.verdicts
 
 
-def value(indicator: str | Key, *, period: str, category: str = "", package: Package | None = None) -> float:
+def value(
+    indicator: str | Key, period: str | None = None, *, category: str = "", package: Package | None = None
+) -> float:
     """Return the value of one observation, in the indicator's unit.
 
     Parameters
     ----------
     indicator : str or Key
         Such as ``"telecom.bts"`` or ``"telecom.bts[4G]"``.
-    period : str
+    period : str, optional
+        The newest that has observations if left out.
     category : str
         Another way to name the category; empty for the total.
     package : Package, optional
@@ -131,8 +176,9 @@ def value(indicator: str | Key, *, period: str, category: str = "", package: Pac
     package = package or Package.open()
     key = package.key(indicator)
     key = package.key(Key(key.indicator, category)) if category else key
-    reads.record(f"observations/{package.period(period)}.csv", indicator=key.indicator, category=key.category)
-    rows = read(package, [package.period(period)], [key.indicator])
+    one = package.newest() if period is None else package.period(period)
+    reads.record(f"observations/{one}.csv", indicator=key.indicator, category=key.category)
+    rows = read(package, [one], [key.indicator])
     found = rows.loc[rows["key"] == str(key), "value"]
     return float(found.iloc[0]) if len(found) else float("nan")
 
@@ -141,6 +187,7 @@ def _note(package, periods, names, asked):
     """Note what the rows depend on: the observations, and what their labels and units are taken from."""
     for period in periods:
         reads.record(f"observations/{period}.csv", indicator=names)
-    whose = {"indicator": names} if isinstance(asked, Key) else {"sector": asked} if asked else {}
-    reads.record("indicators.csv", **whose)
+    for one in asked:
+        whose = {"indicator": one.indicator} if isinstance(one, Key) else {"sector": one} if one else {}
+        reads.record("indicators.csv", **whose)
     reads.record("categories.csv", breakdown=filter(None, {package.indicators[name]["breakdown"] for name in names}))

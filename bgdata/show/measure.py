@@ -64,7 +64,9 @@ def text_width(text, size=TEXT, bold=False):
     if not text:
         return 0.0
     register_fonts()
-    font = FontProperties(FONTS, "normal", "normal", stretch="normal", size=size, weight="bold" if bold else "normal")
+    font = FontProperties(
+        family=FONTS, style="normal", variant="normal", stretch="normal", size=size, weight="bold" if bold else "normal"
+    )
     with hinting():
         return _renderer().get_text_width_height_descent(text, font, False)[0] / SCALE
 
