@@ -55,3 +55,5 @@ class _Face(ModuleType):
 
 
 sys.modules[__name__].__class__ = _Face
+if "IPython" in sys.modules:
+    import_module("bgdata.lab").register()

@@ -119,6 +119,16 @@ class Package:
         return {(row["breakdown"], row["category"]): row for row in self.tables["categories"].rows}
 
     @cached_property
+    def keys(self) -> list[Key]:
+        """list of Key: of all indicators and their categories, in the report's order."""
+        return [Key(name, code) for name in self.indicators for code in ("", *self.categories_of(name))]
+
+    @cached_property
+    def sections(self) -> list[str]:
+        """list of str: the sections of the report that belong to a sector, in its order."""
+        return [section for row in self.sectors.values() for section in row["section"].split("; ")]
+
+    @cached_property
     def accepted(self) -> dict[tuple[str, str], dict]:
         """dict of (str, str) to dict: rows of `accepted.csv` by period and rule."""
         return {(row["period"], row["rule"]): row for row in self.tables["accepted"].rows}
@@ -183,6 +193,11 @@ class Package:
             self.sector(sector)
         return [name for name, row in self.indicators.items() if sector in (None, row["sector"])]
 
+    def categories_of(self, indicator: str) -> list[str]:
+        """Return the codes of the categories of an indicator, in their order."""
+        breakdown = self.indicators[indicator]["breakdown"]
+        return [code for name, code in self.categories if name == breakdown]
+
     def label(self, indicator: str, category: str, lang: str) -> str:
         """Return the name of an indicator, or of one of its categories."""
         row = self.indicators[indicator]
@@ -222,8 +237,8 @@ class Package:
             No such indicator or category.
         """
         key = Key.match(text) or Key(text)
-        row = self.indicator(key.indicator)
-        known = [code for breakdown, code in self.categories if breakdown == row["breakdown"]]
+        self.indicator(key.indicator)
+        known = self.categories_of(key.indicator)
         if key.category and key.category not in known:
             raise UnknownName(
                 'Category "{name}" of {indicator} is unknown{hint}',

@@ -71,12 +71,10 @@ def _texts(package):
     for table in ("indicators.csv", "categories.csv"):
         reads.record(table)
     found = {}
-    for name, row in package.indicators.items():
-        found[Key(name)] = [*(("label", row[f"label_{lang}"]) for lang in LANGUAGES), ("definition", row["definition"])]
-        for (breakdown, code), category in package.categories.items():
-            if breakdown == row["breakdown"]:
-                labels = (f"{row[f'label_{lang}']}: {category[f'label_{lang}']}" for lang in LANGUAGES)
-                found[Key(name, code)] = [("label", label) for label in labels]
+    for key in package.keys:
+        found[key] = [("label", package.label(key.indicator, key.category, lang)) for lang in LANGUAGES]
+        if not key.category:
+            found[key].append(("definition", package.indicators[key.indicator]["definition"]))
     for period in package.observed_periods():
         reads.record(f"observations/{period}.csv")
         quotes = package.root / "data" / "quotes" / f"{period}.csv"

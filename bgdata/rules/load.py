@@ -121,8 +121,7 @@ def _sector_or_key(package, name):
 def _stands_in(package, rows, section):
     """Say of each row whether it stands in a section, below it, or in a footnote of these."""
     found = rows["section"].map(lambda one: one == section or one.startswith((f"{section}.", f"{section} ")))
-    known = [one for row in package.sectors.values() for one in row["section"].split("; ")]
-    if not found.any() and section not in known:
+    if not found.any() and section not in package.sections:
         raise UnknownName.of(UNKNOWN_SECTION, section, [*dict.fromkeys(filter(None, rows["section"]))])
     return found
 

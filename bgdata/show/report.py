@@ -107,6 +107,9 @@ class Report:
         period = self.package.period(self.period)
         return pd.Series(missing(self.package, period, key, self.lang)) if found is None else found
 
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(map(str, self.package.keys))
+
     def value(self, key: str | Key) -> float:
         """Return one number in its unit; NaN where it is missing."""
         return float(self[key]["value"])
