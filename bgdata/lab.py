@@ -127,7 +127,8 @@ def choices(thing: Any, call: Call, package: Any) -> list[str]:
     if parameter.name == "lang":
         return ["vi", "en"]
     if parameter.name == "category":
-        return package.categories_of(package.key(call.said.get(0) or call.said["indicator"]).indicator)
+        indicator = call.said.get(0, call.said.get("indicator", "")).partition("[")[0]
+        return package.categories_of(indicator) if indicator in package.indicators else []
     if parameter.name == "section":
         return _sections(package)
     sectors = list(package.sectors) if parameter.name == "sector" else []
