@@ -159,7 +159,7 @@ def test_several_periods_are_run_in_one_go(project):
         (["../../etc"], '"../../etc" is not a period.'),
         (["/etc"], '"/etc" is not a period.'),
         ([""], '"" is not a period.'),
-        (["2024-S2"], 'Period "2024-S2" is unknown; did you mean "2024-S1"?'),
+        (["2024-S2"], '2024-S2 has no observations yet (begin it with: bgdata new 2024-S2); did you mean "2024-S1"?'),
         (["--only", "drews"], 'Notebook "drews" is unknown; did you mean "draws"?'),
         (
             ["-p", "compare_wiht", "2024-S1"],

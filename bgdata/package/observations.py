@@ -11,25 +11,9 @@ from bgdata.package.key import Key
 from bgdata.package.validation import read_observations, refuse_faults
 
 COLUMNS = (
-    "period",
-    "sector",
-    "indicator",
-    "category",
-    "label",
-    "value",
-    "lower",
-    "upper",
-    "unit",
-    "measure",
-    "qualifier",
-    "status",
-    "printed",
-    "section",
-    "as_of",
-    "note",
-    "key",
-    "derived",
-    "verdict",
+    *("label", "printed", "unit", "section", "note"),  # what a reader asks first
+    *("value", "lower", "upper", "qualifier", "status", "measure", "as_of"),
+    *("period", "sector", "indicator", "category", "key", "derived", "verdict"),
 )
 NUMERIC = ("value", "lower", "upper")
 NAN = float("nan")

@@ -95,7 +95,7 @@ def _read(package, period, _):
     schema = package.schemas["observations"]
     table, faults = descriptor.read_table(file, schema, name=name)
     faults += descriptor.references(table, schema, package.tables)
-    sections = _sections(package)
+    sections = package.sections
     if table.separator != ",":
         for row, printed in zip(table.rows, dialects.unpadded([row["printed"] for row in table.rows])):
             row["printed"] = printed
@@ -110,10 +110,6 @@ def _read(package, period, _):
             wrong.append(Message('section "{section}" belongs to no sector{hint}', section=row["section"], hint=hint))
         faults += [Fault(name, line, text) for text in wrong]
     return table, faults
-
-
-def _sections(package):
-    return [section for row in package.sectors.values() for section in row["section"].split("; ")]
 
 
 def _number(row):

@@ -11,9 +11,10 @@ import matplotlib
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 
-from bgdata.show.style import FONTS, LEADING, SETTINGS, TEXT, register_fonts
+from bgdata.show.style import FONTS, HOUSE, LEADING, TEXT, register_fonts
 
 NBSP = "\u00a0"
+OF_TEXT = {key: value for key, value in HOUSE.items() if key.startswith(("text.hint", "text.kern", "text.lang"))}
 SCALE = 10  # measured ten times as large: no rounding to whole pixels
 
 COMPOUNDS = """
@@ -63,7 +64,9 @@ def text_width(text, size=TEXT, bold=False):
     if not text:
         return 0.0
     register_fonts()
-    font = FontProperties(family=FONTS, size=size, weight="bold" if bold else "normal")
+    font = FontProperties(
+        family=FONTS, style="normal", variant="normal", stretch="normal", size=size, weight="bold" if bold else "normal"
+    )
     with hinting():
         return _renderer().get_text_width_height_descent(text, font, False)[0] / SCALE
 
@@ -71,12 +74,12 @@ def text_width(text, size=TEXT, bold=False):
 @contextmanager
 def hinting():
     """Measure as the style draws; setting only this is many times faster than entering the style for each text."""
-    before = matplotlib.rcParams["text.hinting"]
-    matplotlib.rcParams["text.hinting"] = SETTINGS["text.hinting"]
+    before = {key: matplotlib.rcParams[key] for key in OF_TEXT}
+    matplotlib.rcParams.update(OF_TEXT)
     try:
         yield
     finally:
-        matplotlib.rcParams["text.hinting"] = before
+        matplotlib.rcParams.update(before)
 
 
 def line_height(size=TEXT):

@@ -96,9 +96,15 @@ class Report:
         """str: the period to compare with, besides the same period of the year before; see :func:`previous`."""
         return self._compare_with or previous(self.period, package=self.package)
 
-    def load(self, sector: str | Key | None = None, *, expected: bool = True) -> pd.DataFrame:
-        """Load the observations of one sector, or of all, as :func:`load` does."""
-        return load(sector, period=self.period, lang=self.lang, expected=expected, package=self.package)
+    def load(
+        self,
+        sector: str | Key | Sequence[str | Key] | None = None,
+        *,
+        section: str | None = None,
+        expected: bool = True,
+    ) -> pd.DataFrame:
+        """Load the observations of one or more sectors, or of all, or of a section, as :func:`load` does."""
+        return load(sector, self.period, section=section, lang=self.lang, expected=expected, package=self.package)
 
     def __getitem__(self, key: str | Key) -> pd.Series:
         """Return the row of one number."""
@@ -106,6 +112,9 @@ class Report:
         found = self._find(key)
         period = self.package.period(self.period)
         return pd.Series(missing(self.package, period, key, self.lang)) if found is None else found
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(map(str, self.package.keys))
 
     def value(self, key: str | Key) -> float:
         """Return one number in its unit; NaN where it is missing."""
@@ -159,7 +168,7 @@ class Report:
         printed = self.select(*(key for key in keys if not isinstance(key, pd.DataFrame)))
         return compute(printed, *keys, label=label and self.title(label), package=self.package)
 
-    def check(self, sector: str | None = None) -> pd.DataFrame:
+    def check(self, sector: str | Key | None = None) -> pd.DataFrame:
         """Evaluate the rules, or those that touch a sector, as :func:`check` does."""
         return check(self.period, sector=sector, lang=self.lang, package=self.package)
 
@@ -167,7 +176,7 @@ class Report:
         """List the numbers that no rule could check, as :func:`unchecked` does."""
         return unchecked(self.period, lang=self.lang, package=self.package)
 
-    def pairs(self, sector: str | None = None) -> pd.DataFrame:
+    def pairs(self, sector: str | Key | None = None) -> pd.DataFrame:
         """List which numbers are parts of which, as the catalogue knows: how much of each whole there is.
 
         Returns
@@ -211,13 +220,13 @@ class Report:
         said = Message("The numbers in the report ({count})", count=len(rows))
         return self.table(rows, folded=Written(said.to(self.lang)))
 
-    def checks(self, sector: str) -> Table:
+    def checks(self, sector: str | Key) -> Table:
         """Show the checks of a sector: folded into one line where nothing is wrong."""
         checks = self.check(sector)
         said = Message("Checks: {count} relations, no contradiction", count=len(checks)).to(self.lang)
         return self.table(checks, folded=Written(said) if len(checks) and self.disputed(sector).empty else "")
 
-    def disputed(self, sector: str | None = None) -> pd.DataFrame:
+    def disputed(self, sector: str | Key | None = None) -> pd.DataFrame:
         """Return the checks that numbers contradict, or that need clarification."""
         checks = self.check(sector)
         return checks[checks["verdict"].isin(DISPUTED)]

@@ -49,6 +49,7 @@ PRELOADS = (
     "matplotlib.pyplot",
     "bgdata.show.light:seaborn",
     "bgdata",
+    "bgdata.lab",
     "bgdata.show.figures:rehearse",
 )
 INLINE = "module://matplotlib_inline.backend_inline"  # what ipykernel sets; Matplotlib reads it at import

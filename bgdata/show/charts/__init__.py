@@ -39,6 +39,10 @@ FRAMES = ("limit",)  # options that are rows too
 Options = ParamSpec("Options")
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 class Charts:
     """The kinds of chart as a report draws them: in its language, and with its sentences put into words.
 
@@ -73,6 +77,9 @@ class Charts:
         self.table_chart = self.bound(table_chart)
         self.track_bars = self.bound(track_bars)
         self.unit_squares = self.bound(unit_squares)
+
+    def __dir__(self) -> list[str]:
+        return __all__
 
     def bound(self, draw: Callable[Options, Axes]) -> Callable[Options, Axes]:
         """Return a chart function that says the texts given and knows language and package."""

@@ -324,6 +324,7 @@ def short(period, lang, room=WIDTH, periods=()):
         return [str(period.year)]
     shorter = {
         "S": HALVES.get(period.index),
+        "T": Message("four months {index}", index=period.index),
         "Q": Message("Q{index}", index=period.index),
         "M": Message("month {index}", index=period.index),
     }

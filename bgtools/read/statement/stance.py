@@ -22,7 +22,9 @@ WISHED = re.compile(
     rf"(?:\s(?:bổ sung|bố trí|thêm|mua|cấp|hỗ trợ|phải))*{SAID}",
     re.IGNORECASE,
 )
-BY_PLAN = re.compile(rf"(?<!\w)(?:(?:theo|như)\s(?:{BASIS})|trong\s(?:{PLANNED}))(?:\s[^\W\d_]+){{0,3}}?{SAID}", re.IGNORECASE)
+BY_PLAN = re.compile(
+    rf"(?<!\w)(?:(?:theo|như)\s(?:{BASIS})|trong\s(?:{PLANNED}))(?:\s[^\W\d_]+){{0,3}}?{SAID}", re.IGNORECASE
+)
 OPENING = re.compile(
     rf"\W*(?:(?:theo|căn cứ|nếu)\s(?:{BASIS})[^\d,.;:]{{0,40}},|(?:{BASIS}|nhiệm vụ)(?:\s(?:giao|đề ra|đặt ra|năm|cả năm|được giao|được duyệt|\d{{4}}|"
     r"tỉnh|kỳ|tới|đến|cuối năm))+\s?:)",
