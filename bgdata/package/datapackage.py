@@ -10,11 +10,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Self
 
-from bgdata.errors import BgdataError, UnknownName, near
+from bgdata.errors import BgdataError, Fault, UnknownName, describe, near
 from bgdata.notation import Period
 from bgdata.package import descriptor
 from bgdata.package.descriptor import Table
-from bgdata.package.faults import Fault, describe
 from bgdata.package.key import Key
 from bgdata.package.schema import AREAS, CATALOGUE, SHARED, Schema, read_descriptor
 from bgdata.voice import Message, language

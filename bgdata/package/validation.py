@@ -7,11 +7,10 @@ one another is decided in `rules`.
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from bgdata.errors import DataError, NotationError, UnknownName, near
+from bgdata.errors import DataError, Fault, NotationError, UnknownName, describe, near
 from bgdata.notation import Period, numbers
 from bgdata.package import descriptor, dialects
 from bgdata.package.datapackage import Package, signature
-from bgdata.package.faults import Fault, describe
 from bgdata.package.key import Key
 from bgdata.voice import Joined, Message, counted
 
