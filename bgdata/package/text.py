@@ -299,7 +299,7 @@ def _as_known(row):
     elif off and "/" not in unit:
         finest = -math.inf
     else:
-        finest = 0 if value == value.to_integral_value() and not scales else size - 2 if scales else min(-1, size - 2)
+        finest = 0 if value == value.to_integral_value() and not scales else size - 2 if scales else min(0, size - 2)
     digit = max(min(allowed, size) if value else allowed, finest)
     exponent = next((scale for scale in scales if size >= scale and (scale < 12 or digit > 9 and size > 12)), 0)
     qualifier = qualifier or "~" * bool(off)

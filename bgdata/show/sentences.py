@@ -208,9 +208,10 @@ class Writer:
                 if not gaps:
                     written.append(text)
         written += [SIGNED[sign].to(self.lang) for sign in SIGNED if any(sign in text for text in written)]
-        if missing:
-            named = "; ".join(filter(None, missing))
-            written.append(NO_DATA.to(self.lang).capitalize() + (f": {named}." if named else "."))
+        for reason in dict.fromkeys(missing.values()):
+            named = "; ".join(name for name in missing if name and missing[name] == reason)
+            told = [named, reason] if reason else [NO_DATA.to(self.lang).capitalize(), named]
+            written.append(": ".join(filter(None, told)).rstrip(".") + ".")
         return Answer(" ".join(written) or Message("The numbers of this period allow no conclusion.").to(self.lang))
 
     def title(self, says, values) -> Written:
@@ -223,7 +224,7 @@ class Writer:
         return Written(NO_DATA.to(self.lang).capitalize())
 
     def fill(self, sentence, values):
-        """Return the sentence in the language of the writer, its places filled, and the labels of what is missing."""
+        """Return the sentence in the language of the writer, its places filled, and what is missing: label to reason."""
         filler, text = _Filler(self), Message(sentence.text).to(self.lang) if sentence.text else ""
         try:
             said = filler.vformat(text, (), self.words | values | sentence.values)
@@ -233,7 +234,7 @@ class Writer:
 
 
 class _Filler(Formatter):
-    """Format a sentence whose places name observations; collects the labels of what is missing."""
+    """Format a sentence whose places name observations; collects what is missing: label to reason, "" for no number."""
 
     def __init__(self, writer):
         self.package, self.lang, self.find = writer.package, writer.lang, writer.find
@@ -246,8 +247,10 @@ class _Filler(Formatter):
         rows = [self.find(key) for key in keys]
         if len(keys) == 1:
             return (self.package.label(keys[0].indicator, keys[0].category, self.lang), rows[0]), name
-        known = [row for row in rows if row is not None]
-        return ("", _row_of(share(pd.DataFrame(known), *keys, package=self.package)) if known else None), name
+        known = [row for row in rows if row is not None and not math.isnan(row["lower"])]
+        gaps = [key for key, row in zip(keys, rows) if not any(row is one for one in known)]
+        named = "; ".join(self.package.label(key.indicator, key.category, self.lang) for key in gaps or keys)
+        return (named, _row_of(share(pd.DataFrame(known), *keys, package=self.package)) if not gaps else None), name
 
     def format_field(self, named, form):
         name, found = named
@@ -258,7 +261,10 @@ class _Filler(Formatter):
         else:
             text = self._row(found, form) if hasattr(found, "keys") else self._number(found, form)
         if text == NO_DATA.to(self.lang):
-            self.missing["" if form in CHANGES else name] = None
+            row = found if hasattr(found, "keys") else {"label": name}
+            row = self._compared(row) if form in CHANGES and "key" in row else row
+            gone = math.isnan(row.get("lower", math.nan)) and "base" in row
+            self.missing[row["label"]] = "" if gone else row.get("reason", "")
         return text
 
     def _row(self, row, form):
