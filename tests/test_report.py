@@ -68,7 +68,7 @@ def test_what_a_computation_lacks_is_named(package):
     assert str(report.answer("Còn {rest}.", rest=lacking)) == "Chưa có số liệu: Trạm BTS: 2G."
     assert report.difference("telecom.bts", "telecom.bts[2G]", label="Trạm khác")["label"].to_list() == ["Trạm khác"]
     untold = report.answer("Bình quân {mean}.", mean=report.ratio("telecom.bts", "telecom.masts"))
-    assert str(untold) == "Trạm BTS; Vị trí cột ăng ten: không tính được từ số liệu đã công bố."
+    assert str(untold) == "Trạm BTS; Vị trí cột ăng ten: không tính được từ số liệu trong báo cáo."
 
 
 def test_why_a_change_cannot_be_told_is_said(package):

@@ -313,6 +313,8 @@ def _as_known(row):
 def _moved(row, column, unit, lang, package=None):
     """Write the change or growth of a row of a comparison."""
     number, lower, upper = (row.get(f"{column}{end}", math.nan) for end in ("", "_lower", "_upper"))
+    if row.get("direction") == "unchanged":
+        return DIRECTIONS[0].to(lang)
     if _gone(number) or number and row.get("direction") == "":
         way = WAYS.get(row.get("direction"))
         known = {1: lower, -1: upper}.get(way, math.nan)

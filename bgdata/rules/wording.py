@@ -251,7 +251,9 @@ def _trimmed(text, lang):
 
 
 def _rounded(value, decimals):
-    return Decimal(floor(abs(value) * Fraction(10) ** decimals + Fraction(1, 2)) * (-1 if value < 0 else 1)).scaleb(-decimals)
+    return Decimal(floor(abs(value) * Fraction(10) ** decimals + Fraction(1, 2)) * (-1 if value < 0 else 1)).scaleb(
+        -decimals
+    )
 
 
 def _path(reference):

@@ -60,8 +60,8 @@ def say(text: str, *, when: bool = True, **values: Any) -> Say:
         - ``{post.revenue:d}``, ``{post.revenue:+%}``: how it changed against the year before, in words (tăng, giảm,
           không đổi) or with a sign.
         - ``{telecom.bts[2G]/telecom.bts:%}``: what share one is of the other.
-        - ``{name}``: a value given by keyword: a text, a row (``:label`` is its label) or a number, which takes ``:%``
-          (percent), ``:+%``, ``:d``, its decimals (``:1``) or its unit (``:VND``); ``:base`` is what a number is
+        - ``{name}``: a value given by keyword: a text, a row (``:label`` is its label, ``:name`` the same within a
+          sentence) or a number, which takes ``:%`` (percent), ``:+%``, ``:d``, its decimals (``:1``) or its unit (``:VND``); ``:base`` is what a number is
           compared with, in the words of its own report.
         - ``{period}``, ``{year_before}``: the names of the period and of the one a year before.
     when : bool
@@ -268,8 +268,8 @@ class _Filler(Formatter):
         return text
 
     def _row(self, row, form):
-        if form == "label":
-            return row["label"]
+        if form in ("label", "name"):
+            return row["label"] if form == "label" else within(row["label"])
         row = self._compared(row) if form in (*CHANGES, "base") else row
         self.verdicts |= {row.get("verdict"), row.get("base_verdict")}
         if form == "base":
@@ -292,13 +292,24 @@ class _Filler(Formatter):
         if form in self.package.units:
             return value_text({"value": number, "unit": form}, self.lang, package=self.package)
         if form and not form.isdigit():
-            known = " ".join(f":{one}" for one in ("n", "label", *NUMBER_FORMS, "base", "1", "VND"))
+            known = " ".join(f":{one}" for one in ("n", "label", "name", *NUMBER_FORMS, "base", "1", "VND"))
             raise BgdataError(
                 '":{form}" is not a form that a value is written in; use one of {known}.', form=form, known=known
             )
         if math.isnan(number):
             return NO_DATA.to(self.lang)
         return format_number(number, decimals=int(form) if form else None, lang=self.lang)
+
+
+def within(label):
+    """Return a label as it stands within a sentence: with a small letter, but for abbreviations.
+
+    Examples
+    --------
+    >>> within("Doanh thu bưu chính"), within("UBND cấp xã nối mạng"), within("IT revenue")
+    ('doanh thu bưu chính', 'UBND cấp xã nối mạng', 'IT revenue')
+    """
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def signed(text, verdicts):
