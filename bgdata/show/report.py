@@ -13,7 +13,7 @@ import pandas as pd
 from bgdata.notation import Period
 from bgdata.package import Key, Package, check_lang, selection
 from bgdata.package.catalogue import completions
-from bgdata.package.observations import missing
+from bgdata.package.observations import NAN, NUMERIC, missing
 from bgdata.package.workspace import asked
 from bgdata.rules import DISPUTED, check, derived, unchecked
 from bgdata.rules.comparison import compare, previous
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from bgdata.show.figures import SavedFigure
 
 Keys = str | Key | Sequence[str | Key] | pd.DataFrame
+UNTOLD = Message("cannot be computed from the printed numbers")
 
 
 def report(
@@ -152,7 +153,9 @@ class Report:
         """Add up numbers, as :func:`total` does."""
         return self._computed(derived.total, *keys, label=label)
 
-    def difference(self, more: str | Key | pd.DataFrame, less: str | Key, *, label: str = "") -> pd.DataFrame:
+    def difference(
+        self, more: str | Key | int | pd.DataFrame, less: str | Key | pd.DataFrame, *, label: str = ""
+    ) -> pd.DataFrame:
         """Subtract one number from another, as :func:`difference` does."""
         return self._computed(derived.difference, more, less, label=label)
 
@@ -164,9 +167,23 @@ class Report:
         """Compute the whole that a part and its share imply, as :func:`implied_whole` does."""
         return self._computed(derived.implied_whole, part, share, label=label)
 
-    def _computed(self, compute, *keys, label):
-        printed = self.select(*(key for key in keys if not isinstance(key, pd.DataFrame)))
-        return compute(printed, *keys, label=label and self.title(label), package=self.package)
+    def _computed(self, compute, *keys, label=""):
+        """Compute a number; where it cannot be told, return a row without one, named by what is missing."""
+        printed = self.select(*(key for key in keys if isinstance(key, str | Key)))
+        label = label and str(self.title(label))
+        found = compute(printed, *keys, label=label, package=self.package)
+        if len(found) or not keys:
+            return found
+        parts = pd.concat([printed, *(key for key in keys if isinstance(key, pd.DataFrame))])
+        lacking = parts[parts["lower"].isna()]
+        gap = dict.fromkeys(("indicator", "category", "key", "printed", "section", "note", "verdict"), "")
+        return parts[:1].assign(
+            **dict.fromkeys(NUMERIC, NAN),
+            **gap,
+            status="M",
+            label=label or "; ".join(dict.fromkeys((parts if lacking.empty else lacking)["label"])),
+            reason=UNTOLD.to(self.lang) if lacking.empty else "",
+        )
 
     def check(self, sector: str | Key | None = None) -> pd.DataFrame:
         """Evaluate the rules, or those that touch a sector, as :func:`check` does."""
@@ -187,10 +204,11 @@ class Report:
         """
         found = completions(sector, package=self.package).to_dict("records")
         shares = [
-            self.share(one["part"], one["whole"]).assign(label=self.label(one["part"]), **one | {"measure": "share"})
+            self.share(one["part"], one["whole"], label=self.label(one["part"])).assign(**one | {"measure": "share"})
             for one in found
         ]
-        return pd.concat(shares).sort_values("value", kind="stable", ignore_index=True)
+        known = pd.concat(shares).dropna(subset=["lower"])
+        return known.sort_values("value", kind="stable", ignore_index=True)
 
     def marked(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Mark the rows with contradictory numbers, for a figure to show why; see :func:`mark_contradictions`."""

@@ -35,7 +35,7 @@ __all__ = [
     "unit_squares",
 ]
 SAID = ("title", "subtitle", "part_label", "meaning")
-FRAMES = ("limit",)  # options that are rows too
+FRAMES = ("limit", "shares_of")  # options that may be rows too
 Options = ParamSpec("Options")
 
 
@@ -87,7 +87,7 @@ class Charts:
         @wraps(draw)
         def drawn(frame: pd.DataFrame, *args: Options.args, **options: Options.kwargs) -> Axes:
             texts = {name: self.say(options[name]) for name in SAID if options.get(name)}
-            texts |= {name: self.mark(options[name]) for name in FRAMES if options.get(name) is not None}
+            texts |= {name: self.mark(options[name]) for name in FRAMES if isinstance(options.get(name), pd.DataFrame)}
             return draw(self.mark(frame), *args, **{"lang": self.lang, "package": self.package} | options | texts)
 
         return drawn

@@ -270,20 +270,24 @@ def labelled(sheet, axes, rows, values, periods, inset, form):
     }
     known = [i for i in sorted(texts) if not np.isnan(values[i])]
     fits = all(text_width(texts[i][1], size, i == known[-1]) <= 2 * inset - 4 for i in known)
-    for i in known if fits else known[:1] + known[1:][-1:]:
+    for i in known:
         row, text = texts[i]
+        written, flag = fits or i in (known[0], known[-1]), bool(rows["mark"][row])
+        if not (written or flag):
+            continue
+        text = text if written else ""
         half = text_width(text, size, i == known[-1]) / 2
         x = min(max(x0 + inset + i * 2 * inset, x0 + half), x0 + 2 * inset * len(periods) - half)
         y = top + height - (values[i] - low) / (high - low) * height
         below = dips(values, i, (high - low) * 0.04)
-        if below and top + height - y < 24 and i not in (known[0], known[-1]):
+        if below and top + height - y < 24 and i not in (known[0], known[-1]) and not flag:
             continue  # no room between the point and the line at zero
         sheet.value(
             row,
             x,
             y + (11 if below and top + height - y > 24 else -9),
             text,
-            flag=bool(rows["mark"][row]),
+            flag=flag,
             size=size,
             bold=i == known[-1],
             align="center",
