@@ -48,7 +48,7 @@ class Sheet:
         self.title, self.subtitle, self.notes, self.source = title, capitalised(subtitle), list(notes), ""
         self.labels, self.values, self.marks, self.plots = {}, [], [], []
         self.zero_based = True
-        self._above, self._below, self._accusing, self._flags = [], [], [], []
+        self._above, self._below, self._accusing, self.flags = [], [], [], []
 
     def text(self, row, **how):
         """Write the number of a row, as :func:`value_text` does."""
@@ -130,7 +130,7 @@ class Sheet:
         head, step = self._head(above), SMALL * 1.42
         total = MARGIN + head + self.height + (6 + step * len(below) if below else 0) + MARGIN
         self.fig.set_size_inches(WIDTH / 72, total / 72)
-        for text in [*(text for text, _ in self._above), *self._flags, *self._accusing, *self._source]:
+        for text in [*(text for text, _ in self._above), *self.flags, *self._accusing, *self._source]:
             text.set_visible(page)
         top = MARGIN
         for text, height in above:
@@ -143,16 +143,6 @@ class Sheet:
         for text in below:
             text.set_position((MARGIN / WIDTH, 1 - (top + step * 0.78) / total))
             top += step
-
-    @property
-    def accuses(self):
-        """bool: whether signs stand on the sheet that say that numbers of the report contradict each other."""
-        return bool(self._flags)
-
-    def hide_flags(self):
-        """Take the signs of contradiction off, for the frame that goes into the report itself."""
-        for text in self._flags:
-            text.set_visible(False)
 
     def _head(self, above):
         return sum(step for _, step in above) + (12 if above else 3)
@@ -205,7 +195,7 @@ class Sheet:
             size = look.get("size", TEXT)
             beside = {"right": 0, "center": text_width(lines[-1], size, look["bold"]) / 2}
             left = x + beside.get(look.get("align"), text_width(lines[-1], size, look["bold"]))
-            self._flags += self.write(left + 4, y, sign_of(self.rows.loc[row]), size=SMALL, colour=sign_colour)
+            self.flags += self.write(left + 4, y, sign_of(self.rows.loc[row]), size=SMALL, colour=sign_colour)
 
     def missing(self, row, x, y):
         """Say that a row has no number."""
