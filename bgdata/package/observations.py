@@ -35,8 +35,8 @@ NUMERIC = ("value", "lower", "upper")
 NAN = float("nan")
 
 
-def read(package, periods, names, *, lang="vi", expected=False) -> pd.DataFrame:
-    """Return the observations of the named indicators as :func:`load` does, without verdicts.
+def read(package, periods, names, *, lang="vi", expected=False) -> list[dict]:
+    """Return the rows of the named indicators that :func:`load` makes a frame of, without verdicts.
 
     Raises
     ------
@@ -45,12 +45,15 @@ def read(package, periods, names, *, lang="vi", expected=False) -> pd.DataFrame:
     """
     check_lang(lang)
     refuse_faults(package, periods)
-    return framed([row for period in periods for row in _period_rows(package, period, set(names), lang, expected)])
+    return [row for period in periods for row in _period_rows(package, period, set(names), lang, expected)]
 
 
 def framed(rows) -> pd.DataFrame:
     """Return rows of numbers as a frame."""
-    return pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(NUMERIC, "float64"))
+    kinds = {column: "float64" if column in NUMERIC else "str" for column in COLUMNS}
+    return pd.DataFrame(
+        {column: pd.Series([row[column] for row in rows], dtype=kind) for column, kind in kinds.items()}, copy=False
+    )
 
 
 def _period_rows(package, period, names, lang, expected):
@@ -61,21 +64,22 @@ def _period_rows(package, period, names, lang, expected):
     present = {(row["indicator"], row["category"]) for row in rows}
     rows += [
         missing(package, period, Key(indicator, category), lang)
-        for indicator, category in _expected(package, present)
-        if (indicator, category) not in present and indicator in names
+        for indicator, category in _expected(package, names, present)
+        if (indicator, category) not in present
     ]
     order = {indicator: position for position, indicator in enumerate(package.indicators)}
     codes = {category: position for position, (_, category) in enumerate(package.categories, 1)}
     return sorted(rows, key=lambda row: (order[row["indicator"]], codes.get(row["category"], 0)))
 
 
-def _expected(package, present):
-    """List what a report is expected to print: each indicator, and each recurring category of its breakdown.
+def _expected(package, names, present):
+    """List what a report is expected to print: each named indicator, and each recurring category of its breakdown.
 
     An indicator of which only categories are printed has no total to expect.
     """
     printed = {indicator for indicator, _ in present}
-    for indicator, row in package.indicators.items():
+    for indicator in names:
+        row = package.indicators[indicator]
         recurring = [
             code
             for (breakdown, code), category in package.categories.items()

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from bgdata.package import Key, Package, reads
-from bgdata.package.observations import read
+from bgdata.package.observations import framed, read
 from bgdata.rules.findings import examine
 
 
@@ -80,16 +80,16 @@ def load(
     periods = list(dict.fromkeys(map(package.period, codes)))
     key = package.key(sector) if isinstance(sector, Key) or isinstance(sector, str) and "." in sector else None
     names = [key.indicator] if key else package.indicators_of(sector)
-    _note(package, periods, names, key or sector)
-    rows = judged(package, read(package, periods, names, lang=lang, expected=expected), periods, names)
-    return rows[rows["category"] == key.category].reset_index(drop=True) if key and key.category else rows
+    note(package, periods, names, key or sector)
+    rows = numbers(package, periods, names, lang=lang, expected=expected)
+    return framed([row for row in rows if not (key and key.category) or row["category"] == key.category])
 
 
-def judged(package, rows, periods, names) -> pd.DataFrame:
-    """Return rows of the named indicators with the verdicts of the rules about them."""
+def numbers(package, periods, names, *, lang, expected) -> list[dict]:
+    """Return the rows of the named indicators, with the verdicts of the rules about them."""
     worst = {period.code: verdicts(package, period, names) for period in periods}
-    told = [worst[period].get(key, "") for period, key in zip(rows["period"], rows["key"])]
-    return rows.assign(verdict=pd.Series(told, index=rows.index, dtype=rows["key"].dtype))
+    rows = read(package, periods, names, lang=lang, expected=expected)
+    return [row | {"verdict": worst[row["period"]].get(row["key"], "")} for row in rows]
 
 
 def verdicts(package, period, names) -> dict[str, str]:
@@ -133,11 +133,10 @@ def value(indicator: str | Key, *, period: str, category: str = "", package: Pac
     key = package.key(Key(key.indicator, category)) if category else key
     reads.record(f"observations/{package.period(period)}.csv", indicator=key.indicator, category=key.category)
     rows = read(package, [package.period(period)], [key.indicator])
-    found = rows.loc[rows["key"] == str(key), "value"]
-    return float(found.iloc[0]) if len(found) else float("nan")
+    return next((row["value"] for row in rows if row["key"] == str(key)), float("nan"))
 
 
-def _note(package, periods, names, asked):
+def note(package, periods, names, asked):
     """Note what the rows depend on: the observations, and what their labels and units are taken from."""
     for period in periods:
         reads.record(f"observations/{period}.csv", indicator=names)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from bgdata.notation import Period
 from bgdata.package import Key, Package, base_text, check_lang, reads, value_text
-from bgdata.package.observations import read
+from bgdata.package.observations import framed
 from bgdata.rules.comparison import compare
-from bgdata.rules.load import judged
+from bgdata.rules.load import numbers
 from bgdata.show.sentences import source
 from bgdata.voice import Message
 
@@ -99,7 +99,7 @@ def _rows(package, now, names, lang):
         reads.record(table)
     reads.record("indicators.csv", indicator=names)
     periods = [one for one in alike if package.observations_file(one).is_file()]
-    rows = judged(package, read(package, periods, names, lang=lang, expected=True), periods, names)
+    rows = framed(numbers(package, periods, names, lang=lang, expected=True))
     season = rows["period"].map(lambda code: Period.parse(code).index == now.index).astype(bool)
     return rows[(rows["category"] == "") & (rows["measure"].isin(STANDING) | season) & (now in periods)]
 
