@@ -75,7 +75,7 @@ def run(periods, lang, only, jobs, timeout, keep_going, force, dry_run, paramete
     from bgtools.run import fork
 
     if not dry_run:
-        fork.prestart(project_root() / "notebooks")
+        fork.prestart(project_root() / "notebooks", periods)
     from bgtools.run import summary
     from bgtools.run.asked import Order
 

@@ -48,12 +48,10 @@ def read(package, periods, names, *, lang="vi", expected=False) -> list[dict]:
     return [row for period in periods for row in _period_rows(package, period, set(names), lang, expected)]
 
 
-def framed(rows) -> pd.DataFrame:
-    """Return rows of numbers as a frame."""
-    kinds = {column: "float64" if column in NUMERIC else "str" for column in COLUMNS}
-    return pd.DataFrame(
-        {column: pd.Series([row[column] for row in rows], dtype=kind) for column, kind in kinds.items()}, copy=False
-    )
+def framed(rows, columns=COLUMNS, numeric=NUMERIC) -> pd.DataFrame:
+    """Return rows of numbers as a frame; column by column, which is several times faster than pandas' own way."""
+    kinds = {column: "float64" if column in numeric else "str" for column in columns}
+    return pd.DataFrame({column: pd.Series([row[column] for row in rows], dtype=kind) for column, kind in kinds.items()})
 
 
 def _period_rows(package, period, names, lang, expected):

@@ -111,8 +111,7 @@ def compare(
     _note(now, then, _related(package, names))
     refuse_faults(package, [now])
     sides = _Sides(package, now, then, lang, names)
-    rows = pd.DataFrame([row for key in keys for row in sides.rows(key)], columns=COLUMNS)
-    return rows.astype(dict.fromkeys(NUMERIC, "float64"))
+    return observations.framed([row for key in keys for row in sides.rows(key)], COLUMNS, NUMERIC)
 
 
 def _base_period(now, code):

@@ -24,38 +24,39 @@ EM = 1000  # of texts that are shaped: sizes at which nothing of the first font 
 
 
 @cache
-def face(bold=False):
-    """Return the font, with those behind it that have the letters it lacks."""
+def _files(bold):
+    """Return the files of the font, and of those behind it that have the letters it lacks.
+
+    Fonts are kept by file: an open one that two forked processes read would mix up their places in the file, and
+    Matplotlib opens it anew in each.
+    """
     register_fonts()
-    wanted = FontProperties(family=FONTS, weight="bold" if bold else "normal")
-    return get_font(fontManager._find_fonts_by_props(wanted))
+    return tuple(fontManager._find_fonts_by_props(_properties(bold)))
+
+
+def _properties(bold):
+    return FontProperties(family=FONTS, weight="bold" if bold else "normal")
 
 
 @cache
-def _advance(font, glyph):
-    """Return how far a glyph moves the pen, in the units of its font."""
+def _advance(file, glyph):
+    """Return how far a glyph moves the pen, and how long an em is, in the units of its font."""
+    font = get_font(file)
     font.set_size(EM, 72)
-    return round(font.load_glyph(glyph, flags=UNHINTED).linearHoriAdvance / 65536 * font.units_per_EM / EM)
+    along = font.load_glyph(glyph, flags=UNHINTED).linearHoriAdvance
+    return round(along / 65536 * font.units_per_EM / EM), font.units_per_EM
 
 
 @lru_cache(maxsize=20_000)
 def _word(text, bold):
-    """Return the glyphs of a word: font, glyph, and how much nearer to the glyph before than that leaves room for."""
-    font = face(bold)
+    """Return the glyphs of a word: font, glyph, how much nearer to the glyph before than that leaves room for, advance
+    and length of the em."""
+    font = get_font(_files(bold))
     font.set_size(EM, 72)
+    found = [(one.ft_object.fname, one.glyph_index, one.prev_kern) for one in font._layout(text, flags=UNHINTED)]
+    measures = [_advance(file, glyph) for file, glyph, _ in found]
     return [
-        (item.ft_object, item.glyph_index, round(item.prev_kern * item.ft_object.units_per_EM / EM))
-        for item in font._layout(text, flags=UNHINTED)
-    ]
-
-
-@lru_cache(maxsize=20_000)
-def _steps(text, bold):
-    """Return the glyphs of a text: font, glyph, kerning before it, its own advance."""
-    return [
-        (font, glyph, kern, _advance(font, glyph))
-        for word in SPACES.split(text)
-        for font, glyph, kern in (_word(word, bold) if word else ())
+        (file, glyph, round(kern * em / EM), along, em) for (file, glyph, kern), (along, em) in zip(found, measures)
     ]
 
 
@@ -72,8 +73,8 @@ def placed(text, bold, scale):
 
     Returns
     -------
-    list of (FT2Font, int, float)
-        Font, glyph, and distance from the start of the text in pixels.
+    list of (str, int, float)
+        File of the font, glyph, and distance from the start of the text in pixels.
     float
         Pixels.
 
@@ -84,10 +85,11 @@ def placed(text, bold, scale):
     ([True, True, True], ([], 0.0))
     """
     glyphs, pen = [], 0
-    for font, glyph, kern, advance in _steps(text, bold):
-        pen += (kern * (scale << 16) // font.units_per_EM + 0x8000) >> 16  # as HarfBuzz rounds
-        glyphs.append((font, glyph, pen / 64))
-        pen += (round(advance * round((scale << 16) / font.units_per_EM) / 64) + 0x200) >> 10  # as FreeType does
+    for word in SPACES.split(text):
+        for file, glyph, kern, along, em in _word(word, bold) if word else ():
+            pen += (kern * (scale << 16) // em + 0x8000) >> 16  # as HarfBuzz rounds
+            glyphs.append((file, glyph, pen / 64))
+            pen += (round(along * round((scale << 16) / em) / 64) + 0x200) >> 10  # as FreeType does
     return glyphs, pen / 64
 
 
@@ -105,13 +107,13 @@ class PixelRenderer(RendererAgg):
         return placed(text, _is_bold(font), self._scale(font))[1], font.get_size_in_points(), 0
 
     def draw_text(self, gc, x, y, text, font, angle, ismath=False, mtext=None):
-        up, draw, used, height = round(64 * (self.height - y)), self._renderer.draw_text_image, None, int(self.height)
-        for glyphs, glyph, along in placed(text, _is_bold(font), self._scale(font))[0]:
-            if glyphs is not used:
-                used = glyphs
-                glyphs.set_size(font.get_size_in_points(), self.dpi)
-            glyphs._set_transform(UPRIGHT, [round(64 * (x + along)), up])
-            bitmap = glyphs._render_glyph(glyph, UNHINTED, RenderMode.NORMAL)
+        up, draw, fonts, height = round(64 * (self.height - y)), self._renderer.draw_text_image, {}, int(self.height)
+        for file, glyph, along in placed(text, _is_bold(font), self._scale(font))[0]:
+            if file not in fonts:
+                fonts[file] = get_font(file)
+                fonts[file].set_size(font.get_size_in_points(), self.dpi)
+            fonts[file]._set_transform(UPRIGHT, [round(64 * (x + along)), up])
+            bitmap = fonts[file]._render_glyph(glyph, UNHINTED, RenderMode.NORMAL)
             buffer = bitmap.buffer
             draw(buffer, bitmap.left, height - bitmap.top + buffer.shape[0], 0, gc)
 
@@ -124,21 +126,22 @@ class _Outlines(TextToPath):
         return placed(text, _is_bold(font), OUTLINED)[1] * (size / self.FONT_SCALE), size, 0
 
     def _get_font(self, font):
-        return face(_is_bold(font))
+        return _is_bold(font)  # all that `get_glyphs_with_font` is to know of it
 
-    def get_glyphs_with_font(self, font, text, glyph_map, return_new_glyphs_only=True, **_):
-        known, new, found = glyph_map, {}, []
-        for glyphs, glyph, along in placed(text, font is face(True), OUTLINED)[0]:
-            name, path = _outline(glyphs, glyph)
+    def get_glyphs_with_font(self, bold, text, glyph_map, return_new_glyphs_only=True, **_):
+        new, found = {}, []
+        for file, glyph, along in placed(text, bold, OUTLINED)[0]:
+            name, path = _outline(file, glyph)
             found.append((name, along, 0.0, 1.0))
-            if name not in known:
+            if name not in glyph_map:
                 new[name] = path
         return found, new, []
 
 
 @cache
-def _outline(font, glyph):
+def _outline(file, glyph):
     """Return a name for a glyph, and its path."""
+    font = get_font(file)
     font.set_size(TextToPath.FONT_SCALE, 72)
     font.load_glyph(glyph, flags=UNHINTED)
     return outlines._get_glyph_repr(font, glyph), font.get_path()
