@@ -80,7 +80,7 @@ def run(periods, lang, only, jobs, timeout, keep_going, force, dry_run, paramete
 
     root, areas = located(project_root(), areas)
     if not dry_run:
-        fork.prestart(root / "notebooks")
+        fork.prestart(root / "notebooks", periods)
     from bgtools.run import summary
     from bgtools.run.asked import Order
 

@@ -122,7 +122,7 @@ def compare(
 
 def compared(rows) -> pd.DataFrame:
     """Return rows of a comparison as a frame."""
-    return pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(NUMERIC, "float64"))
+    return observations.framed(rows, COLUMNS, NUMERIC)
 
 
 def _of_areas(workspace, indicators, period, base_period, lang):

@@ -100,12 +100,9 @@ def load(
     if area:
         asked(package, _listed(area))
     names = _names(package, wanted)
-    _note(package, periods, names, wanted)
-    rows = judged(package, read(package, periods, names, lang=lang, expected=expected), periods, names)
-    kept = _meant(package, rows, wanted)
-    if section is not None:
-        kept &= _stands_in(package, rows, section)
-    return rows[kept].reset_index(drop=True)
+    note(package, periods, names, wanted)
+    rows = _meant(package, numbers(package, periods, names, lang=lang, expected=expected), wanted)
+    return framed(rows if section is None else _standing_in(package, rows, section))
 
 
 def _names(package, wanted):
@@ -117,10 +114,10 @@ def _names(package, wanted):
 
 
 def _meant(package, rows, wanted):
-    """Say of each row whether it is meant: of a key with a category only that one."""
+    """Return the rows that are meant: of a key with a category only that one."""
     keys = {str(one) for one in wanted if isinstance(one, Key) and one.category}
-    whole = _names(package, [one for one in wanted if str(one) not in keys])
-    return rows["indicator"].isin(whole) | rows["key"].isin(keys)
+    whole = {*_names(package, [one for one in wanted if str(one) not in keys])}
+    return [row for row in rows if row["indicator"] in whole or row["key"] in keys]
 
 
 def _listed(one):
@@ -140,11 +137,13 @@ def _sector_or_key(package, name):
     raise BgdataError('"{code}" is a period, not a sector; write period="{code}".', code=period)
 
 
-def _stands_in(package, rows, section):
-    """Say of each row whether it stands in a section, below it, or in a footnote of these."""
-    found = rows["section"].map(lambda one: one == section or one.startswith((f"{section}.", f"{section} ")))
-    if not found.any() and section not in package.sections:
-        raise UnknownName.of(UNKNOWN_SECTION, section, [*dict.fromkeys(filter(None, rows["section"]))])
+def _standing_in(package, rows, section):
+    """Return the rows of a section, of what is below it, and of the footnotes of these."""
+    found = [
+        row for row in rows if row["section"] == section or row["section"].startswith((f"{section}.", f"{section} "))
+    ]
+    if not found and section not in package.sections:
+        raise UnknownName.of(UNKNOWN_SECTION, section, [*dict.fromkeys(filter(None, (row["section"] for row in rows)))])
     return found
 
 
@@ -156,20 +155,19 @@ def _of_areas(workspace, wanted, periods, areas, *, expected, **options):
 
     def ask(package, there):
         without = [one for one in periods if one not in there and workspace.there(package.area, one)]
-        gaps = [unreported(package, one, names, options["lang"]) for one in without if expected]
-        gaps = [gap[_meant(package, gap, wanted)] for gap in gaps]
+        gaps = [row for one in without if expected for row in unreported(package, one, names, options["lang"])]
         sectors = None if wanted == [None] else wanted
         rows = load(sectors, there, package=package, expected=expected, **options) if there else framed([])
-        return pd.concat([rows, *(gap for gap in gaps if len(gap))], ignore_index=True)
+        return pd.concat([rows, framed(_meant(package, gaps, wanted))], ignore_index=True) if gaps else rows
 
     return over_areas(workspace, areas, periods, ask)
 
 
-def judged(package, rows, periods, names) -> pd.DataFrame:
-    """Return rows of the named indicators with the verdicts of the rules about them."""
+def numbers(package, periods, names, *, lang, expected) -> list[dict]:
+    """Return the rows of the named indicators, with the verdicts of the rules about them."""
     worst = {period.code: verdicts(package, period, names) for period in periods}
-    told = [worst[period].get(key, "") for period, key in zip(rows["period"], rows["key"])]
-    return rows.assign(verdict=pd.Series(told, index=rows.index, dtype=rows["key"].dtype))
+    rows = read(package, periods, names, lang=lang, expected=expected)
+    return [row | {"verdict": worst[row["period"]].get(row["key"], "")} for row in rows]
 
 
 def verdicts(package, period, names) -> dict[str, str]:
@@ -220,11 +218,10 @@ def value(
         return float(found.iloc[0]) if len(found) else float("nan")
     reads.record(f"observations/{one}.csv", indicator=key.indicator, category=key.category)
     rows = read(package, [one], [key.indicator])
-    found = rows.loc[rows["key"] == str(key), "value"]
-    return float(found.iloc[0]) if len(found) else float("nan")
+    return next((row["value"] for row in rows if row["key"] == str(key)), float("nan"))
 
 
-def _note(package, periods, names, asked):
+def note(package, periods, names, asked):
     """Note what the rows depend on: the observations, and what their labels and units are taken from."""
     for period in periods:
         reads.record(f"observations/{period}.csv", indicator=names)

@@ -13,11 +13,11 @@ import pandas as pd
 from bgdata.notation import Period
 from bgdata.package import Key, Package, check_lang, selection
 from bgdata.package.catalogue import completions
-from bgdata.package.observations import NAN, NUMERIC, missing
+from bgdata.package.observations import NAN, NUMERIC, framed, missing
 from bgdata.package.workspace import asked
 from bgdata.rules import DISPUTED, check, derived, unchecked
 from bgdata.rules.comparison import compare, previous
-from bgdata.rules.load import load
+from bgdata.rules.load import load, note, numbers
 from bgdata.show.sentences import Answer, Say, Writer, Written, source
 from bgdata.show.tables import Table, table
 from bgdata.voice import Message
@@ -87,7 +87,7 @@ class Report:
 
     def __init__(self, package: Package, period: str, lang: str, compare_with: str = ""):
         self.package, self.period, self.lang, self._compare_with = package, period, lang, compare_with
-        self._rows: dict[str, pd.DataFrame] = {}
+        self._rows: dict[str, dict[str, dict]] = {}
 
     def __repr__(self) -> str:
         return f"Report({self.period!r}, lang={self.lang!r})"
@@ -109,17 +109,14 @@ class Report:
 
     def __getitem__(self, key: str | Key) -> pd.Series:
         """Return the row of one number."""
-        key = self.package.key(key)
-        found = self._find(key)
-        period = self.package.period(self.period)
-        return pd.Series(missing(self.package, period, key, self.lang)) if found is None else found
+        return pd.Series(self._row(key))
 
     def _ipython_key_completions_(self) -> list[str]:
         return list(map(str, self.package.keys))
 
     def value(self, key: str | Key) -> float:
         """Return one number in its unit; NaN where it is missing."""
-        return float(self[key]["value"])
+        return float(self._row(key)["value"])
 
     def label(self, key: str | Key) -> str:
         """Return the name of a number."""
@@ -128,12 +125,12 @@ class Report:
 
     def select(self, *keys: str | Key) -> pd.DataFrame:
         """Return the rows of some numbers, in the order given."""
-        return pd.DataFrame([self[key] for key in keys]).reset_index(drop=True)
+        return framed([self._row(key) for key in keys])
 
     def breakdown(self, indicator: str | Key) -> pd.DataFrame:
         """Return the categories of an indicator, as :func:`breakdown` does."""
         return selection.breakdown(
-            self._indicator(self.package.key(indicator).indicator), indicator, self.lang, package=self.package
+            self.load(Key(self.package.key(indicator).indicator)), indicator, self.lang, package=self.package
         )
 
     def compare(self, keys: Keys, *, with_: str | None = None) -> pd.DataFrame:
@@ -307,15 +304,17 @@ class Report:
     def _writer(self) -> Writer:
         return Writer(self.package, self.lang, self.package.period(self.period), self._find)
 
-    def _find(self, key: Key) -> pd.Series | None:
-        rows = self._indicator(key.indicator)
-        found = rows[rows["key"] == str(key)]
-        return found.iloc[0] if len(found) else None
+    def _row(self, key: str | Key) -> dict:
+        key = self.package.key(key)
+        return self._find(key) or missing(self.package, self.package.period(self.period), key, self.lang)
 
-    def _indicator(self, name: str) -> pd.DataFrame:
-        if name not in self._rows:
-            self._rows[name] = self.load(Key(name))
-        return self._rows[name]
+    def _find(self, key: Key) -> dict | None:
+        if key.indicator not in self._rows:
+            periods, names = [self.package.period(self.period)], [key.indicator]
+            note(self.package, periods, names, [key])
+            rows = numbers(self.package, periods, names, lang=self.lang, expected=True)
+            self._rows[key.indicator] = {row["key"]: row for row in rows}
+        return self._rows[key.indicator].get(str(key))
 
 
 def _codes(keys: Keys) -> list:

@@ -50,7 +50,7 @@ class Sheet:
         self.numbers = rows  # what is written beside the picture
         self.labels, self.values, self.marks, self.plots = {}, [], [], []
         self.zero_based = True
-        self._above, self._below, self._accusing, self._flags = [], [], [], []
+        self._above, self._below, self._accusing, self.flags = [], [], [], []
 
     def text(self, row, **how):
         """Write the number of a row, as :func:`value_text` does."""
@@ -132,7 +132,7 @@ class Sheet:
         head, step = self._head(above), SMALL * 1.42
         total = MARGIN + head + self.height + (6 + step * len(below) if below else 0) + MARGIN
         self.fig.set_size_inches(WIDTH / 72, total / 72)
-        for text in [*(text for text, _ in self._above), *self._flags, *self._accusing, *self._source]:
+        for text in [*(text for text, _ in self._above), *self.flags, *self._accusing, *self._source]:
             text.set_visible(page)
         top = MARGIN
         for text, height in above:
@@ -145,16 +145,6 @@ class Sheet:
         for text in below:
             text.set_position((MARGIN / WIDTH, 1 - (top + step * 0.78) / total))
             top += step
-
-    @property
-    def accuses(self):
-        """bool: whether signs stand on the sheet that say that numbers of the report contradict each other."""
-        return bool(self._flags)
-
-    def hide_flags(self):
-        """Take the signs of contradiction off, for the frame that goes into the report itself."""
-        for text in self._flags:
-            text.set_visible(False)
 
     def _head(self, above):
         return sum(step for _, step in above) + (12 if above else 3)
@@ -208,7 +198,7 @@ class Sheet:
             size = look.get("size", TEXT)
             beside = {"right": 0, "center": text_width(lines[-1], size, look["bold"]) / 2}
             left = x + beside.get(look.get("align"), text_width(lines[-1], size, look["bold"]))
-            self._flags += self.write(left + 4, y, sign, size=SMALL, colour=sign_colour)
+            self.flags += self.write(left + 4, y, sign, size=SMALL, colour=sign_colour)
 
     def head(self, x, y, text):
         """Write a heading; the sign that a sentence ends with is written as that of a number."""
@@ -216,7 +206,7 @@ class Sheet:
         self.write(x, y, plain_text, bold=True)
         sign = text[len(plain_text) :].strip()
         left = x + text_width(plain_text, TEXT, True) + 4
-        self._flags += self.write(left, y, sign, size=SMALL, colour=WARNING) if sign else []
+        self.flags += self.write(left, y, sign, size=SMALL, colour=WARNING) if sign else []
 
     def missing(self, row, x, y):
         """Say that a row has no number."""

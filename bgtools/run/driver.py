@@ -212,7 +212,7 @@ def _execute(order, tasks, put, screen, report):
     if not tasks:
         return
     (order.root / STAGING).mkdir(mode=0o700)  # what kernels print is nobody else's
-    fork.prestart(order.root / "notebooks")
+    fork.prestart(order.root / "notebooks", order.periods)
     news = _news(tasks, order.jobs or pool.processors())
     try:
         with _stopped_by_signals(), screen.showing(tasks):
