@@ -70,11 +70,17 @@ def main():
     help=said("Set a parameter of the notebooks."),
 )
 @option("--in-place", is_flag=True, help=said("Execute the notebooks with their own defaults and write them back."))
-def run(periods, lang, only, jobs, timeout, keep_going, force, dry_run, parameters, in_place):
+@option(
+    "--cluster",
+    default="",
+    metavar="ADDRESS",
+    help=said("Execute on a Dask cluster: tls://HOST:PORT, or local:N for a try with N workers."),
+)
+def run(periods, lang, only, jobs, timeout, keep_going, force, dry_run, parameters, in_place, cluster):
     from bgdata.package import project_root
     from bgtools.run import fork
 
-    if not dry_run:
+    if not (dry_run or cluster):
         fork.prestart(project_root() / "notebooks")
     from bgtools.run import summary
     from bgtools.run.asked import Order
@@ -91,9 +97,28 @@ def run(periods, lang, only, jobs, timeout, keep_going, force, dry_run, paramete
         limit=timeout,
         fail_fast=not keep_going,
         force=force,
+        cluster=cluster,
     )
     say = summary.rewritten if in_place else summary.planned if dry_run else summary.ran
     sys.exit(say(order))
+
+
+@main.command(
+    help=said(
+        "Execute notebooks for bgdata run --cluster ADDRESS, on this machine.\n\n"
+        "One process, as many notebooks at a time as there are processors. Scheduler, workers and driver need the same "
+        "versions and the same certificates.\n\n"
+        "\b\nExamples:\n"
+        "    bgdata worker tls://login:8786"
+    )
+)
+@click.argument("address")
+@option("--jobs", type=click.IntRange(min=1), metavar="N", help=said("Notebooks at a time (default: processors)."))
+@option("--lang", type=LANGUAGES, help=said("Language of what is said."))
+def worker(address, jobs, lang):
+    from bgtools.run.cluster import worked
+
+    sys.exit(worked(address, threads=jobs))
 
 
 @main.command(

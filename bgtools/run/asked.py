@@ -28,6 +28,8 @@ class Order:
         For the notebooks, beside `period` and `lang`.
     limit : float
         Seconds for one notebook.
+    cluster : str
+        The address of a cluster that executes the notebooks (:mod:`bgtools.run.cluster`); empty: this machine.
     """
 
     root: Path
@@ -39,6 +41,7 @@ class Order:
     limit: float = 600.0
     fail_fast: bool = False
     force: bool = False
+    cluster: str = ""
 
     @cached_property
     def package(self):

@@ -203,8 +203,7 @@ def _execute(order, tasks, put, screen, report):
     if not tasks:
         return
     (order.root / STAGING).mkdir(mode=0o700)  # what kernels print is nobody else's
-    fork.prestart(order.root / "notebooks")
-    news = _news(tasks, order.jobs or pool.processors())
+    news = _news(tasks, order)
     try:
         with _stopped_by_signals(), screen.showing(tasks):
             for kind, task, what in news:
@@ -224,14 +223,25 @@ def _execute(order, tasks, put, screen, report):
         shutil.rmtree(order.root / STAGING, ignore_errors=True)
 
 
-def _news(tasks, jobs):
-    """Yield what happens: the longest task first, so that none of them is left over at the end.
+def _news(tasks, order):
+    """Yield what happens, here or on a cluster: the longest task first, so that none is left over at the end."""
+    waiting = sorted(tasks, key=lambda task: -task.weight)
+    if order.cluster:
+        from bgtools.run import cluster  # brings Dask, which no other run needs
+
+        return cluster.results(waiting, order.cluster, jobs=order.jobs)
+    fork.prestart(order.root / "notebooks")
+    return _news_here(waiting, order.jobs or pool.processors())
+
+
+def _news_here(waiting, jobs):
+    """Yield what happens in this machine's workers.
 
     What was lost with the process that forks kernels is executed once more, each task alone: one of those that ran at
     the time may have killed it.
     """
-    lost, waiting = [], sorted(tasks, key=lambda task: -task.weight)
-    with closing(pool.results(waiting, _executor, jobs=jobs)) as news:
+    lost = []
+    with closing(pool.results(waiting, executor, jobs=jobs)) as news:
         for kind, task, what in news:
             if kind == "done" and what.lost:
                 shutil.rmtree(task.staging, ignore_errors=True)
@@ -239,10 +249,10 @@ def _news(tasks, jobs):
             else:
                 yield kind, task, what
     for task in lost:
-        yield from pool.results([task], _executor, jobs=1)
+        yield from pool.results([task], executor, jobs=1)
 
 
-def _executor():
+def executor():
     """Import what executes: Papermill, which a run with nothing to do can spare."""
     sys.modules.setdefault("rfc3987_syntax", None)  # jsonschema needs 2 s to import it, and no notebook needs it
     from bgtools.run import execute

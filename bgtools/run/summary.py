@@ -120,7 +120,9 @@ class Screen:
 
     def told(self, kind, task, what):
         """Take a piece of news of :func:`bgtools.run.pool.results`."""
-        if kind == "start" and task not in self._bars:
+        if kind == "note":
+            self.console.print(str(what), markup=False)
+        elif kind == "start" and task not in self._bars:
             self._bars[task] = self._progress.add_task(task.what, total=None, note="")
         elif kind == "cell":
             self._progress.update(self._bars[task], completed=what[0], total=what[1])
