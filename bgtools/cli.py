@@ -11,6 +11,7 @@ from bgdata.voice import language
 from bgtools.spoken import Group, Option, said, versioned
 
 LANGUAGES = click.Choice(["vi", "en"])
+STORE = said("Where others find the results: s3://BUCKET/PREFIX or a folder; fetched from there first.")
 
 
 def option(*names, **options):
@@ -76,7 +77,8 @@ def main():
     metavar="ADDRESS",
     help=said("Execute on a Dask cluster: tls://HOST:PORT, or local:N for a try with N workers."),
 )
-def run(periods, lang, only, jobs, timeout, keep_going, force, dry_run, parameters, in_place, cluster):
+@option("--store", default="", metavar="URL", help=STORE)
+def run(periods, lang, only, jobs, timeout, keep_going, force, dry_run, parameters, in_place, cluster, store):
     from bgdata.package import project_root
     from bgtools.run import fork
 
@@ -85,8 +87,10 @@ def run(periods, lang, only, jobs, timeout, keep_going, force, dry_run, paramete
     from bgtools.run import summary
     from bgtools.run.asked import Order
 
-    if in_place and (len(periods) > 1 or parameters or dry_run or lang == "en"):
-        raise UnknownName("--in-place takes one period at most, and neither -p nor --lang en nor --dry-run.")
+    if in_place and (len(periods) > 1 or parameters or dry_run or store or lang == "en"):
+        raise UnknownName(
+            "--in-place takes one period at most, and neither -p nor --lang en nor --dry-run nor --store."
+        )
     order = Order(
         root=project_root(),
         periods=periods,
@@ -98,6 +102,7 @@ def run(periods, lang, only, jobs, timeout, keep_going, force, dry_run, paramete
         fail_fast=not keep_going,
         force=force,
         cluster=cluster,
+        store=store,
     )
     say = summary.rewritten if in_place else summary.planned if dry_run else summary.ran
     sys.exit(say(order))
@@ -193,10 +198,15 @@ def new(period, source, accept_report, rewrite, quotes, lang):
 @option("--lang", type=LANGUAGES, help=said("Language of pages and messages."))
 @option("--single-file", is_flag=True, help=said("Make one file for each period, to send by e-mail."))
 @option("--only", multiple=True, metavar="NAME", help=said("With --single-file: only this page; may be repeated."))
-def site(periods, lang, single_file, only):
+@option("--store", default="", metavar="URL", help=STORE)
+def site(periods, lang, single_file, only, store):
     from bgdata.package import project_root
     from bgtools.site.site import Order, made
 
+    if store:
+        from bgtools.run.store import fetched
+
+        fetched(store, project_root(), periods, lang or "vi")
     sys.exit(made(Order(project_root(), periods, lang or "vi", only), single=single_file))
 
 

@@ -30,6 +30,8 @@ class Order:
         Seconds for one notebook.
     cluster : str
         The address of a cluster that executes the notebooks (:mod:`bgtools.run.cluster`); empty: this machine.
+    store : str
+        Where results are published, too (:mod:`bgtools.run.store`); empty: nowhere.
     """
 
     root: Path
@@ -42,6 +44,7 @@ class Order:
     fail_fast: bool = False
     force: bool = False
     cluster: str = ""
+    store: str = ""
 
     @cached_property
     def package(self):

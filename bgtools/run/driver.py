@@ -80,7 +80,7 @@ def plan_all(order):
         Observations that cannot be used, of all periods asked for.
     """
     (found, passed), snapshot = asked.notebooks_asked(order), plan.Snapshot(order.root)
-    places = [Place(order.root, period, order.lang) for period in asked.periods_asked(order)]
+    places = _places(order)
     given = {(place, one): asked.parameters_asked(order, place.period, one) for place in places for one in found}
     asked.check_observations([place.period for place in places], order.package)
     steps = {}
@@ -112,7 +112,7 @@ def run(order, screen):
         Nothing can be written.
     """
     start, report = time.monotonic(), Report()
-    with _writing(order) as private:
+    with _writing(order) as private, _publishing(order) as publish:
         planned = plan_all(order)
         steps, snapshot = planned.steps, planned.snapshot
         stale = {
@@ -131,8 +131,11 @@ def run(order, screen):
             place, step = stale[task]
             sources = {**step.sources, "reads": snapshot.tables.answers(outcome.reads)}
             settle(place, entries[place], task, outcome, step.entry.outputs if step.entry else {}, sources)
+            publish(place)
 
         _execute(order, stale, put, screen, report)
+        for place in steps:  # what was made without the store, or forgotten
+            publish(place)
     report.seconds = time.monotonic() - start
     return report
 
@@ -169,6 +172,22 @@ def rewrite(order, screen):
         _execute(order, tasks, put, screen, report)
     report.seconds = time.monotonic() - start
     return report
+
+
+def _places(order):
+    return [Place(order.root, period, order.lang) for period in asked.periods_asked(order)]
+
+
+@contextmanager
+def _publishing(order):
+    """Fetch what the order's store has; yield the function that publishes a place there, or does nothing."""
+    if not order.store:
+        yield lambda place: None
+        return
+    from bgtools.run.store import mirrored
+
+    with mirrored(order.store, _places(order)) as publish:
+        yield publish
 
 
 @contextmanager

@@ -9,11 +9,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bgdata.voice import Joined, Message
 from bgtools.run import fork
+from bgtools.run.asked import periods_asked
 from bgtools.run.driver import plan_all, rewrite, run
 
 
 def planned(order):
     """Say which notebooks would run, and why; return 0."""
+    if order.store:
+        from bgtools.run.store import fetched
+
+        fetched(order.store, order.root, periods_asked(order), order.lang)
     plan = plan_all(order)
     _say_passed(plan.passed)
     for place, steps in plan.steps.items():
