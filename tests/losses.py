@@ -52,7 +52,7 @@ class Losses:
     def start(self, *arguments, **options):
         """Run on the cluster, on the scheduler's host."""
         options["env"] = {**options.get("env", {}), "BGDATA_ROOT": str(self.it.root)}
-        self.log = open(self.hosts.folder / "run.log", "w+")
+        self.log = tempfile.TemporaryFile("w+")
         words = ["run", *PERIODS, "--cluster", self.hosts.address, *arguments]
         return self.hosts.start(0, "-m", "bgtools", *words, stdout=self.log, stderr=self.log, **options)
 
@@ -168,7 +168,9 @@ def main(kills, cables, seed="losses"):
             hosts.wait()
             moment, host, began = chance.uniform(0, it.took + 2), chance.randint(1, hosts.count), time.monotonic()
             (cable if kind == "cable" else KILLS[kind])(it, moment, host)
-            print(f"{number + 1} {kind} of host {host} after {moment:.1f} s: {time.monotonic() - began:.1f} s", flush=True)
+            print(
+                f"{number + 1} {kind} of host {host} after {moment:.1f} s: {time.monotonic() - began:.1f} s", flush=True
+            )
     print(Counter(kinds))
 
 

@@ -16,12 +16,21 @@ from distributed import Client, LocalCluster, Security
 
 from bgdata.errors import RunError
 from bgdata.files import cannot_write, reason
+from bgdata.voice import Message
 from bgtools.run.cluster import remote
 from bgtools.run.cluster.address import Address
 
-ANSWER = 10  # seconds for a scheduler to answer at first
-AWAY = 90  # seconds that it may be away later on
+ANSWER = 10  # seconds for an answer
+AWAY = 90  # seconds that a scheduler may be away
 FILES = ("certificate.pem", "key.pem")
+REASONS = (  # what the system says of connections, in its own words, which are the keys of ours
+    Message("Connection refused"),
+    Message("timed out"),
+    Message("No route to host"),
+    Message("Network is unreachable"),
+    Message("Temporary failure in name resolution"),
+    Message("Name or service not known"),
+)
 
 
 @contextmanager
@@ -119,7 +128,7 @@ def _security(folder):
     return Security(require_encryption=True, tls_ca_file=certificate, **roles)
 
 
-def answering(address, patience=ANSWER):
+def answering(address, patience=ANSWER / 2):
     """Wait until somebody listens at an address.
 
     Raises
@@ -130,10 +139,11 @@ def answering(address, patience=ANSWER):
     end = time.monotonic() + patience
     while True:
         try:
-            socket.create_connection((address.host.strip("[]"), address.port), timeout=max(1, end - time.monotonic()))
+            left = max(1, end - time.monotonic())
+            socket.create_connection((address.host.strip("[]"), address.port), timeout=left).close()
             return
         except OSError as error:
-            if time.monotonic() > end or isinstance(error, (socket.gaierror, ConnectionRefusedError)):
+            if time.monotonic() > end or isinstance(error, socket.gaierror):
                 raise RunError(
                     "No scheduler answers at {address}: {why}.", address=address.text, why=reason(error)
                 ) from None
@@ -172,7 +182,7 @@ def _client(text, security, patience):
     RunError
         It does not answer in time, as a scheduler of Dask's with these certificates and our code would.
     """
-    end, why = time.monotonic() + patience, "-"
+    end, why = time.monotonic() + patience, Message("timed out")
     while time.monotonic() < end:
         try:
             with dask.config.set({"distributed.comm.timeouts.connect": f"{ANSWER}s"}):
@@ -182,6 +192,7 @@ def _client(text, security, patience):
         except ImportError as error:
             raise RunError("The scheduler at {address} has no bgdata: {why}.", address=text, why=error) from None
         except (OSError, ValueError) as error:
-            why = error
+            if "certificate" in str(error):
+                why = Message("its certificates are others than those here")
             time.sleep(1)
     raise RunError("No scheduler answers at {address}: {why}.", address=text, why=why)

@@ -4,6 +4,7 @@ It comes back by itself when the network was away, and goes when the scheduler i
 """
 
 import asyncio
+import logging
 import signal
 from contextlib import suppress
 
@@ -36,7 +37,7 @@ def worked(text, *, threads=None):
     address = Address.parse(text)
     connection.quiet()
     security = connection.certified(address)
-    connection.answering(address)
+    connection.answering(address, connection.AWAY)
     threads = threads or processors()
     click.echo(Message("Working for {address}, {count} notebooks at a time.", address=text, count=threads))
     return asyncio.run(_work(address, threads, security))
@@ -63,6 +64,7 @@ def _nanny(address, threads, security):
         security=security,
         memory_limit=0,  # kernels are processes of their own
         preload=[remote.NAME],
+        silence_logs=logging.CRITICAL,
         dashboard=False,
         host=address.host if not address.safe else None,
         protocol=address.text.partition(":")[0],
