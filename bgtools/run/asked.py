@@ -32,6 +32,10 @@ class Order:
         For the notebooks, beside `period` and `lang`.
     limit : float
         Seconds for one notebook.
+    cluster : str
+        The address of a cluster that executes the notebooks (:mod:`bgtools.run.cluster`); empty: this machine.
+    store : str
+        Where results are published, too (:mod:`bgtools.run.store`); empty: nowhere.
     """
 
     root: Path
@@ -44,6 +48,8 @@ class Order:
     fail_fast: bool = False
     force: bool = False
     areas: tuple = ()
+    cluster: str = ""
+    store: str = ""
 
     @cached_property
     def package(self):
