@@ -27,6 +27,7 @@ from bgdata.show.marks import SIGNS
 from bgdata.voice import Message
 
 HEADERS = {
+    "area": Message("Area"),
     "period": Message("Period"),
     "sector": Message("Sector"),
     "indicator": Message("Indicator code"),
@@ -93,6 +94,8 @@ def cell(column: str, row: Mapping, lang: str, package: Package | None = None) -
     ('trạm', '85,5%')
     """
     content = row.get(column)
+    if column == "area" and package:
+        return package.name_of(content, lang)
     if column in NUMBERS and "unit" in row and not isinstance(content, str):
         return number_cell(column, row, lang, package)
     if column == "interval":

@@ -28,6 +28,7 @@ FORMULA = re.compile(r"[=@]|[+-](?![0-9])")  # what spreadsheets execute; a numb
 QUOTED = "“{}”"
 OF_LOAD = ("sector", "lower", "upper", "as_of", "note")  # not written of a comparison
 COLUMNS = {  # in this order: type and description
+    "area": ("string", "Code of the area that reports it"),
     "period": ("string", "SDMX code of the period"),
     "sector": ("string", "Code of the chapter of the report"),
     "indicator": ("string", "What is measured: code; empty for a derived number"),
@@ -56,8 +57,11 @@ COLUMNS = {  # in this order: type and description
     "note": ("string", "What a reader of the number must know; in Vietnamese"),
     "derived": ("boolean", "Whether it is computed from what the report prints"),
     "mark": ("string", "What contradicts it"),
+    "head": ("string", "What is compared between areas"),
+    "present": ("integer", "How many numbers the report prints of those that are expected"),
+    "expected": ("integer", "How many numbers are expected"),
 }
-NUMBERS = {"number", "boolean"}
+NUMBERS = {"number", "boolean", "integer"}
 SOURCES = Message("Sources")
 DIGITS = re.compile(rf"(\D*?)([+{MINUS}]?)(\d[\d.,]*)((?:[^\d].*)?)", re.DOTALL)
 LOCALES = {"vi": "[$-42A]", "en": "[$-409]"}

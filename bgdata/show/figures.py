@@ -26,6 +26,7 @@ from bgdata.files import write_all
 from bgdata.notation import Period
 from bgdata.package import project_root
 from bgdata.show.export import csv, described
+from bgdata.show.lettering import PixelRenderer, VectorRenderer
 from bgdata.show.lint import lint
 from bgdata.show.measure import text_width
 from bgdata.show.page import MARGIN, Drawing, Page
@@ -263,18 +264,16 @@ def files_of(fig, saved):
     with style():
         sheet.set_source(saved.source)
         sheet.set_frame("page")
-        vector, page = svg(fig, caption, alt), pixels(fig)
-        sheet.hide_flags()
-        plain_page = pixels(fig) if sheet.accuses else page
+        vector, (plain_page, page) = svg(fig, caption, alt), pixels(fig, [*sheet.flags])
     made = {
         folder / f"{saved.name}.svg": vector,
         folder / f"{saved.name}.png": png(page, caption, alt),
         folder / "word" / f"{saved.name}.png": png(bare(plain_page, sheet), caption, alt_text(fig, frame="bare")),
     }
-    if len(sheet.rows.columns):
-        made[folder / f"{saved.name}.csv"] = csv(sheet.rows)
+    if len(sheet.numbers.columns):
+        made[folder / f"{saved.name}.csv"] = csv(sheet.numbers)
         about = {"name": saved.name, "title": caption, "source": saved.source}
-        made[folder / f"{saved.name}.resource.json"] = described(sheet.rows, **about)
+        made[folder / f"{saved.name}.resource.json"] = described(sheet.numbers, **about)
     return made
 
 
@@ -316,9 +315,14 @@ def refuse_published(made, root):
 
 def svg(fig, title, description):
     """Return a figure as SVG bytes, with title and description for those who cannot see it."""
-    buffer = io.StringIO()
-    box, metadata = fig.bgdata.box, {"Date": None, "Creator": None, "Format": None, "Type": None}
-    fig.savefig(buffer, format="svg", bbox_inches=box, metadata=metadata)
+    buffer, metadata = io.StringIO(), {"Date": None, "Creator": None, "Format": None, "Type": None}
+    if fig.bgdata.flat:
+        fig.set_dpi(72)
+        renderer = VectorRenderer(*fig.bbox.size, buffer, metadata=metadata)
+        fig.draw(renderer)
+        renderer.finalize()
+    else:
+        fig.savefig(buffer, format="svg", bbox_inches=fig.bgdata.box, metadata=metadata)
     head, opening, rest = buffer.getvalue().partition("<svg ")
     attributes, closing, body = rest.partition(">")
     return (
@@ -327,14 +331,35 @@ def svg(fig, title, description):
     ).encode()
 
 
-def pixels(fig):
-    """Return a figure drawn at 220 dpi: for each pixel, which colour of the palette it has, or red, green and blue."""
-    buffer, sheet = io.BytesIO(), fig.bgdata
-    fig.savefig(buffer, format="rgba", dpi=DPI, bbox_inches=sheet.box)
-    seen = np.frombuffer(buffer.getbuffer(), np.uint8).reshape(-1, int(WIDTH / 72 * DPI), 4)[:, :, :3]
-    if not sheet.flat:
-        return seen
-    red, green, blue = np.moveaxis(seen >> 3, 2, 0).astype(np.uint16)
+def pixels(fig, flags=()):
+    """Return a figure drawn at 220 dpi without some texts and with them: for each pixel, which colour of the palette.
+
+    One that no chart function drew has colours of its own: for each pixel, its red, green and blue.
+    """
+    if not fig.bgdata.flat:
+        return [_drawn(fig, flags, visible) for visible in (False, True)]
+    fig.set_dpi(DPI)
+    renderer = PixelRenderer(*fig.bbox.size, DPI)
+    for flag in flags:
+        flag.set_visible(False)
+    fig.draw(renderer)
+    without = _coloured(renderer)
+    for flag in flags:
+        flag.set_visible(True)
+        flag.draw(renderer)  # nothing else stands where they do
+    return without, _coloured(renderer) if flags else without
+
+
+def _drawn(fig, flags, visible):
+    buffer = io.BytesIO()
+    for flag in flags:
+        flag.set_visible(visible)
+    fig.savefig(buffer, format="rgba", dpi=DPI, bbox_inches=fig.bgdata.box)
+    return np.frombuffer(buffer.getbuffer(), np.uint8).reshape(-1, int(WIDTH / 72 * DPI), 4)[:, :, :3]
+
+
+def _coloured(renderer):
+    red, green, blue = np.moveaxis(np.asarray(renderer.buffer_rgba())[:, :, :3] >> 3, 2, 0).astype(np.uint16)
     return palette()[1].ravel()[red << 10 | green << 5 | blue]
 
 
@@ -372,7 +397,7 @@ def rehearse() -> None:
                 text_width("0", size, bold)
                 fig.text(0, 0, "0", size=size, weight="bold" if bold else "normal")
         svg(fig, "", "")
-        png(pixels(fig), "", "")
+        png(pixels(fig)[0], "", "")
         plt.close(fig)
 
 

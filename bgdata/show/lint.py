@@ -257,13 +257,16 @@ def wording(sheet, alt):
 
 def unsigned(sheet):
     """Yield the disputed numbers whose rows, or whose title, do not say so."""
-    rows = sheet.rows
-    for row in rows[rows["verdict"].isin(DISPUTED)].to_dict("records") if "verdict" in rows else []:
-        number, label = plain(sheet.text(row, unit=False, words=False)), f'"{row["label"]}"'
-        titled = re.search(rf"(?<![\w.,]){re.escape(number)}(?![\w]|[.,]\d)", plain(sheet.title))
-        if not row["mark"] or titled and sign_of(row) not in sheet.title:
-            sentence = Message("The number of {label} is disputed, and the figure does not say so.", label=label)
-            yield "no verdict", label, sentence
+    for one in [*sheet.sheets, *([] if sheet.flat else [sheet])]:
+        signs = {value.row for value in one.values if value.sign}
+        for index, row in (one.rows if one.flat else one.own).iterrows():
+            if not {*DISPUTED} & {row.get("verdict"), row.get("base_verdict")}:
+                continue
+            number, label = plain(one.text(row, unit=False, words=False)), f'"{row["label"]}"'
+            titled = re.search(rf"(?<![\w.,]){re.escape(number)}(?![\w]|[.,]\d)", plain(sheet.title))
+            if not row["mark"] or one.flat and index not in signs or titled and sign_of(row) not in sheet.title:
+                sentence = Message("The number of {label} is disputed, and the figure does not say so.", label=label)
+                yield "no verdict", label, sentence
 
 
 def undrawn(sheet):

@@ -28,11 +28,12 @@ DISPUTES = {
 
 @dataclass
 class Said:
-    """A text on the figure: what it says for which row, and the artists (one per line) that say it."""
+    """A text on the figure: what it says for which row, the artists (one per line) that say it, and its sign."""
 
     row: int
     text: str
     artists: list
+    sign: str = ""
 
     def now(self):
         """str: what is still to be read on the figure."""
@@ -77,7 +78,9 @@ class Column:
     def width(self):
         """float: of the widest text, in points."""
         flags = self.flags or [False] * len(self.texts)
-        widths = [text_width(text, self.size, self.bold) + flag * flag_width() for text, flag in zip(self.texts, flags)]
+        widths = [
+            text_width(text, self.size, self.bold) + bool(flag) * flag_width() for text, flag in zip(self.texts, flags)
+        ]
         return max([*widths, text_width(self.header, SMALL)], default=0)
 
 
@@ -100,7 +103,7 @@ def sign_of(row):
     >>> sign_of({"verdict": "needs clarification"}), sign_of({})
     ('◇', '▲')
     """
-    return SIGNS.get(row.get("verdict"), FLAG)
+    return SIGNS.get(row.get("verdict"), SIGNS.get(row.get("base_verdict"), FLAG))
 
 
 def flag_width():
@@ -120,10 +123,10 @@ def middle(artist):
 def marks_of(rows, lang):
     """Return what is said below the chart of each row that is not to be taken as it stands: its `mark`, or its verdict."""
     marks = rows["mark"].fillna("").astype(str) if "mark" in rows else pd.Series("", index=rows.index)
-    if "verdict" not in rows:
-        return marks
-    said = rows["verdict"].map(lambda verdict: DISPUTES[verdict].to(lang) if verdict in DISPUTES else "")
-    return marks.where(marks != "", said)
+    for column in [one for one in ("verdict", "base_verdict") if one in rows]:
+        said = rows[column].map(lambda verdict: DISPUTES[verdict].to(lang) if verdict in DISPUTES else "")
+        marks = marks.where(marks != "", said)
+    return marks
 
 
 def said(cell):

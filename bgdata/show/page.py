@@ -59,7 +59,8 @@ class Page:
     def __init__(self, rows, *, lang, package, title="", subtitle="", notes=()):
         self.rows, self.lang, self.package = rows, lang, package
         self.title, self.subtitle, self.notes, self.source = title, capitalised(subtitle), list(notes), ""
-        self._above, self._below, self._accusing, self._flags, self._source = [], [], [], [], []
+        self.numbers = rows  # what is written beside the picture
+        self._above, self._below, self._accusing, self.flags, self._source = [], [], [], [], []
 
     def text(self, row, **how):
         """Write the number of a row, as :func:`value_text` does."""
@@ -104,7 +105,7 @@ class Page:
         below = self._below + (self._accusing + self._source if page else [])
         head, step = self._head(above), SMALL * 1.42
         total = MARGIN + head + self.height + (6 + step * len(below) if below else 0) + MARGIN
-        for text in [*(text for text, _ in self._above), *self._flags, *self._accusing, *self._source]:
+        for text in [*(text for text, _ in self._above), *self.flags, *self._accusing, *self._source]:
             text.set_visible(page)
         self._lay(MARGIN + head, total)
         top = MARGIN
@@ -127,16 +128,6 @@ class Page:
     def _at(self, x, y, total):
         """Return where a point of the page is on the figure."""
         return x / WIDTH, 1 - y / total
-
-    @property
-    def accuses(self):
-        """bool: whether signs stand on the drawing that say that numbers of the report contradict each other."""
-        return bool(self._flags)
-
-    def hide_flags(self):
-        """Take the signs of contradiction off, for the frame that goes into the report itself."""
-        for text in self._flags:
-            text.set_visible(False)
 
     def _head(self, above):
         return sum(step for _, step in above) + (12 if above else 3)
@@ -169,7 +160,7 @@ class Drawing(Page):
         if any(other.ax is sheet.ax for other in self.sheets):
             raise FigureError("These axes hold a chart already; give each chart axes of its own.")
         self.sheets.append(sheet)
-        self.lang, self.package, self._flags = sheet.lang, sheet.package, _Flags(self.sheets)
+        self.lang, self.package, self.flags = sheet.lang, sheet.package, _Flags(self.sheets)
 
     def framed(self, rows=None, *, alt="", lang=None, package=None):
         """Put title and notes around the figure, and its numbers into the notation of the language."""
@@ -180,6 +171,7 @@ class Drawing(Page):
         self.own = pd.DataFrame() if rows is None else named_rows(rows, self.lang)
         shown = [rows for rows in (*(sheet.rows for sheet in self.sheets), self.own) if len(rows.columns)]
         self.rows = pd.concat(shown, ignore_index=True) if shown else pd.DataFrame()
+        self.numbers = self.rows
         self.notes = list(dict.fromkeys(note for sheet in self.sheets for note in sheet.notes))
         number_axes(self.others(), self.lang)
         for text in (one for axes in self.others() for one in axes.findobj(Text) if one.get_fontsize() == TITLE):
@@ -216,14 +208,14 @@ class Drawing(Page):
         places |= {axes: place_of(axes) for axes in self.others() if axes.get_subplotspec()}
         heights = [DRAWN] * max(place.rows.stop for place in places.values())
         for row in {place.rows.stop - 1 for place in (places[sheet.ax] for sheet in self.sheets)}:
-            heights[row] = max(s.height + s.head for s in self.sheets if places[s.ax].rows.stop - 1 == row)
+            heights[row] = max(s.height + s.over for s in self.sheets if places[s.ax].rows.stop - 1 == row)
         tops = [sum(heights[:row]) + BETWEEN * row for row in range(len(heights) + 1)]
         total = tops[-1] - BETWEEN
         self.fig.set_layout_engine("none")
         self.fig.set_size_inches(WIDTH / 72, total / 72)
         for sheet in self.sheets:
             place = places.pop(sheet.ax)
-            sheet.place(place.left, tops[place.rows.start] + sheet.head, total)
+            sheet.place(place.left, tops[place.rows.start] + sheet.over, total)
         for axes, place in places.items():
             below = tops[place.rows.stop] - BETWEEN
             cell = (place.left + MARGIN, total - below, place.right - MARGIN, total - tops[place.rows.start])
@@ -245,10 +237,10 @@ class _Flags:
         self.sheets = sheets
 
     def __iter__(self):
-        return (text for sheet in self.sheets for text in sheet._flags)
+        return (text for sheet in self.sheets for text in sheet.flags)
 
     def __len__(self):
-        return sum(len(sheet._flags) for sheet in self.sheets)
+        return sum(len(sheet.flags) for sheet in self.sheets)
 
 
 class Place:

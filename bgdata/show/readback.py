@@ -24,6 +24,9 @@ KINDS = {
     "unit_squares": Message("Chart of unit squares"),
     "lines": Message("Line chart"),
     "figure": Message("Chart"),
+    "area_dots": Message("Dot plot"),
+    "area_lines": Message("Small line charts"),
+    "area_map": Message("Heat map"),
 }
 
 
@@ -161,23 +164,26 @@ def alt_text(fig: Figure, *, frame: str = "page") -> str:
         return drawing.alt
     title = drawing.title if page else ""
     if drawing in drawing.sheets:
-        parts = [*told(drawing, title), *drawing.notes]
+        parts = [*told(drawing, title, page), *drawing.notes]
     else:
         named = [f"{row['name']}: {drawing.text(row)}" for row in drawing.own.to_dict("records")]
         parts = [*([] if drawing.sheets else [KINDS[drawing.kind].to(drawing.lang)]), title, "; ".join(named)]
         parts += [
-            part for sheet in drawing.sheets for part in told(sheet, sheet.title * (sheet.title != drawing.title))
+            part for sheet in drawing.sheets for part in told(sheet, sheet.title * (sheet.title != drawing.title), page)
         ]
         parts += drawing.notes
     parts += dict.fromkeys(drawing.rows["mark"]) if page and "mark" in drawing.rows else ()
     return plain(". ".join(part.rstrip(".") for part in parts if part) + ".")
 
 
-def told(sheet, title):
+def told(sheet, title, signed):
     """Return what a chart shows: its kind, a title, each label with the drawn value, and what its colours say."""
     texts = {row: [mark.say(mark.drawn()) for mark in sheet.marks if mark.row == row] for row in sheet.labels}
     for row in [row for row, parts in texts.items() if not parts]:
         texts[row] = [value.now() for value in sheet.values if value.row == row and value.text] or [no_data(sheet.lang)]
-    said = "; ".join(f"{sheet.labels[row].now()}: {', '.join(parts)}" for row, parts in texts.items())
+    signs = {value.row: f" {value.sign}" for value in sheet.values if value.sign and signed}
+    said = "; ".join(
+        f"{sheet.labels[row].now()}: {', '.join(parts)}{signs.get(row, '')}" for row, parts in texts.items()
+    )
     keyed = [capitalised(text) for _, text in sheet.colours]
     return [KINDS[sheet.kind].to(sheet.lang), title, said or no_data(sheet.lang), "; ".join(keyed)]

@@ -8,7 +8,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from bgdata.show.marks import CENTRE, Mark, Said, flag_width, middle, plain, sign_of
+from bgdata.notation import NBSP
+from bgdata.show.marks import CENTRE, SIGNS, Mark, Said, flag_width, middle, plain, sign_of
 from bgdata.show.measure import line_height, text_width, wrap
 from bgdata.show.page import MARGIN, Drawing, Page, capitalised, no_data, panel_width
 from bgdata.show.style import INK, LEADING, MUTED, SMALL, TEXT, TRACK, WARNING, WIDTH
@@ -27,7 +28,7 @@ class Sheet(Page):
     def __init__(self, kind, rows, *, lang, package, title, subtitle, key=(), notes=(), ax=None):
         super().__init__(rows, lang=lang, package=package, title=title, subtitle=subtitle, notes=notes)
         self.colours = list(key)
-        self.kind, self.ax, self.head = kind, ax, 0
+        self.kind, self.ax, self.over = kind, ax, 0
         self.width = WIDTH if ax is None else panel_width(ax)
         self.labels, self.values, self.marks, self.plots = {}, [], [], []
         self.zero_based = True
@@ -47,7 +48,7 @@ class Sheet(Page):
         key = self._key_places(height)
         self.height = key[-1][1] + line_height(SMALL) / 2 + 2 if key else height
         self._open_panel() if self.ax else self._open_figure()
-        self.body.set(xlim=(0, self.width), ylim=(self.height, -self.head))
+        self.body.set(xlim=(0, self.width), ylim=(self.height, -self.over))
         self.body.set_axis_off()
         for x, y, colour, text in key:
             self.swatch(x, y, colour)
@@ -72,8 +73,8 @@ class Sheet(Page):
             return
         above = [(line, TEXT, True, INK) for line in wrap(self.title, self.room, bold=True)]
         above += [(line, SMALL, False, MUTED) for line in wrap(self.subtitle, self.room, size=SMALL)]
-        self.head = sum(size * LEADING for _, size, *_ in above) + 6 * bool(above)
-        y = -self.head
+        self.over = sum(size * LEADING for _, size, *_ in above) + 6 * bool(above)
+        y = -self.over
         for line, size, bold, colour in above:
             self.write(MARGIN, y + size * LEADING / 2, line, size=size, bold=bold, colour=colour)
             y += size * LEADING
@@ -102,12 +103,9 @@ class Sheet(Page):
 
     def place(self, left, top, total):
         """Put the body and its plots on a figure of this height, from a corner on."""
-        width = self.fig.get_size_inches()[0] * 72 if self.ax else WIDTH
-        whole = (self.body, (0, -self.head, self.width, self.height + self.head))
+        whole = (self.body, (0, -self.over, self.width, self.height + self.over))
         for axes, (x, y, across, height) in [whole, *self.plots]:
-            axes.set_position(
-                ((left + x) / width, 1 - (top + y + height) / total, across / width, height / total), which="both"
-            )
+            axes.set_position(((left + x) / WIDTH, 1 - (top + y + height) / total, across / WIDTH, height / total))
 
     def plot(self, x, y, width, height):
         """Add axes for data; their vertical unit is the point of the body."""
@@ -142,17 +140,26 @@ class Sheet(Page):
         self.labels[row] = Said(row, plain(" ".join(lines)), self.write(x, y, lines, **look))
 
     def value(self, row, x, y, text, *, flag=False, sign_colour=WARNING, **look):
-        """Write the value of a row, with the sign of its footnote if it has one."""
+        """Write the value of a row, with a sign, or where `flag` is true that of its footnote."""
         look = {"bold": True} | look
         lines = text if isinstance(text, list) else [text]
         if flag and look.get("align") == "right":
             x -= flag_width()
-        self.values.append(Said(row, plain(" ".join(lines)), self.write(x, y, lines, **look)))
-        if flag:
+        sign = sign_of(self.rows.loc[row]) if flag is True else flag or ""
+        self.values.append(Said(row, plain(" ".join(lines)), self.write(x, y, lines, **look), sign))
+        if sign:
             size = look.get("size", TEXT)
             beside = {"right": 0, "center": text_width(lines[-1], size, look["bold"]) / 2}
             left = x + beside.get(look.get("align"), text_width(lines[-1], size, look["bold"]))
-            self._flags += self.write(left + 4, y, sign_of(self.rows.loc[row]), size=SMALL, colour=sign_colour)
+            self.flags += self.write(left + 4, y, sign, size=SMALL, colour=sign_colour)
+
+    def head(self, x, y, text):
+        """Write a heading; the sign that a sentence ends with is written as that of a number."""
+        plain_text = text.rstrip("".join(SIGNS.values()) + NBSP)
+        self.write(x, y, plain_text, bold=True)
+        sign = text[len(plain_text) :].strip()
+        left = x + text_width(plain_text, TEXT, True) + 4
+        self.flags += self.write(left, y, sign, size=SMALL, colour=WARNING) if sign else []
 
     def missing(self, row, x, y):
         """Say that a row has no number."""
@@ -175,7 +182,9 @@ class Sheet(Page):
         self.body.text(MARGIN, 17, capitalised(no_data(self.lang)), color=MUTED)
         return self.plot(MARGIN, 0, self.room, 28)
 
-    def table(self, labels, *, before=(), after=(), header="", head="", notes=None, tall=None, bold=(), least=120):
+    def table(
+        self, labels, *, before=(), after=(), header="", head="", notes=None, tall=None, bold=(), least=120, gap=ROW_GAP
+    ):
         """Lay out rows: label, columns, the plot, columns; returns the plot's axes and the rows' heights.
 
         Parameters
@@ -195,6 +204,8 @@ class Sheet(Page):
             Rows with emphasised labels.
         least : float
             The width that the plot must have, points.
+        gap : float
+            Between rows, points.
         """
         room = self.room - sum(column.width() + GAP for column in [*before, *after])
         widest = max(text_width(label, TEXT, i in bold) for i, label in enumerate(labels))
@@ -211,7 +222,7 @@ class Sheet(Page):
         top += (max(len(over), 1) - 1) * line_height(SMALL)
         steps = even(
             [
-                max(max(len(name), len(note)) * line_height(), height) + ROW_GAP
+                max(max(len(name), len(note)) * line_height(), height) + gap
                 for name, note, height in zip(names, notes, drawn)
             ]
         )
@@ -242,7 +253,7 @@ class Sheet(Page):
                     x,
                     y,
                     text,
-                    flag=bool(column.flags) and column.flags[row],
+                    flag=column.flags[row] if column.flags else False,
                     bold=column.bold and not gone,
                     colour=MUTED if gone else column.colour,
                     **look,

@@ -175,7 +175,7 @@ def suitable(rows, lang):
         return [column for column in rows if not str(column).endswith("_en" if lang == "vi" else "_vi")]
     return [
         column
-        for column in wanted
+        for column in ["area", *wanted]
         if (column in rows or column == "remark" and "mend" in rows)
         and (column != "note" or lang == "vi")
         and (column not in ONLY_IF_SAID or any(cell(column, row, lang) for row in rows.to_dict("records")))

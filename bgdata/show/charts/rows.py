@@ -251,12 +251,12 @@ def baseline(axes, centres, patches):
     )
 
 
-def value_beside(sheet, axes, row, value, text, y, *, rest="", look=None):
-    """Write a value at the end of its bar, and what belongs to it (a share) after it."""
+def value_beside(sheet, axes, row, value, text, y, *, rest="", look=None, flag=None):
+    """Write a value at the end of its bar, with the sign of its footnote, and what belongs to it (a share) after it."""
     x0, _, width, _ = dict(sheet.plots)[axes]
     low, high = axes.get_xlim()
     x = x0 + (value - low) / (high - low) * width
-    flag = bool(sheet.rows["mark"][row])
+    flag = bool(sheet.rows["mark"][row]) if flag is None else flag
     if value < 0:
         sheet.value(row, x - PAD, y, text, flag=flag, align="right", **(look or {}))
         return
