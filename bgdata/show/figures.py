@@ -174,7 +174,7 @@ def save_figure(
     >>> bg.save_figure(bars[0], "bts-new", rows=stations[2:]).alt
     'Biểu đồ. Trạm 4G và 5G. 4G: 1.647 trạm; 5G: 2 trạm.'
     """
-    fig = fig if isinstance(fig, Figure) else fig.figure
+    fig = fig if isinstance(fig, Figure) else fig.figure.figure
     if not (isinstance(name, str) and NAME.fullmatch(name)):
         raise FigureError(
             '"{name}" cannot name a figure. Use a-z, digits and single hyphens: telecom-coverage.', name=name

@@ -142,7 +142,7 @@ class Page:
 class Drawing(Page):
     """Any figure, with charts of the house in some of its places or none, brought to the width of the page."""
 
-    kind, flat, zero_based, plots, marks, labels = "figure", False, False, (), (), {}
+    kind, flat, zero_based, plots, marks, values, labels = "figure", False, False, (), (), (), {}
 
     def __init__(self, fig, lang="vi", package=None):
         super().__init__(pd.DataFrame(), lang=lang, package=package)
