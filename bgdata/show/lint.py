@@ -18,9 +18,10 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from bgdata.notation import format_number
+from bgdata.package import Package
 from bgdata.rules import DISPUTED
+from bgdata.show.framing import FRAMES, Drawing
 from bgdata.show.marks import plain, sign_of
-from bgdata.show.page import FRAMES, Drawing
 from bgdata.show.readback import alt_text, cut_axes, sheet_of
 from bgdata.show.style import ACCENT, FONTS, GOOD, WARNING, contrast, style
 from bgdata.voice import Message
@@ -82,7 +83,7 @@ def lint(fig: Figure | Axes, *, alt: str | None = None) -> list[Finding]:
     fig = fig if isinstance(fig, Figure) else fig.figure.figure
     if getattr(fig, "bgdata", None) is None or not fig.bgdata.flat and not fig.bgdata.rows.size:
         with style():
-            Drawing.of(fig).framed()
+            Drawing.of(fig).framed(Package.open())
     sheet = sheet_of(fig)
     found = [Finding("both", "cut axis", str(fault), fault) for fault in cut_axes(sheet)]
     said = alt_text(fig) if alt is None else alt

@@ -15,7 +15,7 @@ import pandas as pd
 from bgdata.errors import BgdataError, near
 from bgdata.package import NO_DATA, Package
 from bgdata.rules.comparison import NOT_PRINTED
-from bgdata.show.cells import cell, derived, header
+from bgdata.show.celltext import cell, derived, header
 from bgdata.show.marks import SIGNS
 from bgdata.show.sentences import SIGNED, source
 from bgdata.voice import Message
