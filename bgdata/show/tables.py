@@ -19,6 +19,7 @@ from bgdata.show.sentences import SIGNED, source
 from bgdata.voice import Message
 
 HEADERS = {
+    "area": Message("Area"),
     "period": Message("Period"),
     "sector": Message("Sector"),
     "indicator": Message("Indicator code"),
@@ -175,7 +176,7 @@ def suitable(rows, lang):
         return list(rows)
     return [
         column
-        for column in wanted
+        for column in ["area", *wanted]
         if (column in rows or column == "remark")
         and (column != "note" or lang == "vi")
         and (column not in ONLY_IF_SAID or any(cell(column, row, lang) for row in rows.to_dict("records")))
@@ -200,6 +201,8 @@ def cell(column: str, row: Mapping, lang: str, package: Package | None = None) -
     ('I.2.1.b, chú thích 2', '+24,64%')
     """
     content = row.get(column)
+    if column == "area" and package:
+        return package.name_of(content, lang)
     if column in ("value", "base", "change") and "unit" in row:
         return number_cell(column, row, lang, package)
     if column == "growth":

@@ -22,7 +22,7 @@ SAYING = {"answer", "say", "text", "title"}  # functions and methods whose texts
 SHOWN = {"caption", "empty", "folded", "label", "meaning", "part_label", "subtitle", "title"}  # arguments that are said
 
 
-def find(folder, only=()):
+def find(folder, only=(), *, deep=False):
     """List the notebooks of a folder in the order of their names.
 
     Parameters
@@ -30,6 +30,8 @@ def find(folder, only=()):
     folder : pathlib.Path
     only : sequence of str
         Names to keep: the whole name (``03-telecom``) or what follows its number (``telecom``).
+    deep : bool
+        Also in its folder `areas/`.
 
     Raises
     ------
@@ -38,7 +40,8 @@ def find(folder, only=()):
     RunError
         The folder holds no notebook.
     """
-    paths = sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith("."))
+    folders = [folder, *[folder / "areas"] * deep]
+    paths = [path for one in folders for path in sorted(one.glob("*.ipynb")) if not path.name.startswith(".")]
     if not paths:
         raise RunError("There are no notebooks (*.ipynb) in {folder}.", folder=folder)
     names = {path.stem: path for path in paths}

@@ -7,6 +7,9 @@ parameters stay.
 import re
 import sys
 import sysconfig
+from pathlib import Path
+
+from bgdata.package import home_of
 
 LONGEST_STREAM = 1_000_000  # characters of printed text kept per output
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -119,6 +122,6 @@ def scrubbed(value, root):
     '<Axes at 0x…> in notebooks/a.ipynb'
     """
     value = PACKAGES.sub("", value)
-    for folder in (*LIBRARIES, str(root)):
+    for folder in (*LIBRARIES, str(root), str(home_of(Path(root)))):
         value = value.replace(folder + "/", "").replace(folder + "\\", "").replace(folder, ".")
     return ADDRESS.sub("0x…", CELL_FILE.sub("<cell>", value))

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from bgdata.errors import RunError
 from bgdata.notation import Period
 from bgdata.package import Package
+from bgdata.package.workspace import Workspace
 from bgdata.voice import Message
 from bgtools.run.notebooks import belongs, executed
 from bgtools.run.results import Place, Tables, digest
@@ -75,7 +76,7 @@ class Run:
         RunError
             The period has not been run in this language; the message names the command that does it.
         """
-        place = Place(package.root, period.code, lang)
+        place = Place(package.root, period.code, lang, package.area)
         entries = place.entries()
         if not entries:
             raise RunError(NOT_RUN.text, period=period, command=place.command)
@@ -88,7 +89,8 @@ class Run:
     @cached_property
     def pages(self):
         """list of Page: in the order of their names, also of notebooks that were never run."""
-        sources = {path.stem for path in (self.package.root / "notebooks").glob("[!.]*.ipynb") if belongs(path)}
+        folder = self.package.home / "notebooks" / ("areas" if isinstance(self.package, Workspace) else "")
+        sources = {path.stem for path in folder.glob("[!.]*.ipynb") if belongs(path)}
         return [self._page(name) for name in sorted({*self.entries, *sources})]
 
     def _page(self, name):
