@@ -129,6 +129,26 @@ def private():
 
 
 @contextmanager
+def ipython_within(folder):
+    """Let IPython keep its files in a folder where it can in no home folder: it would say so, and leave one behind."""
+    given = os.environ.get("IPYTHONDIR")
+    usual = Path(given or os.path.expanduser("~/.ipython"))
+    try:
+        usual.mkdir(exist_ok=True)  # as IPython does
+        if not os.access(usual, os.W_OK):
+            raise PermissionError
+    except OSError:
+        os.environ["IPYTHONDIR"] = str(folder / "ipython")
+    try:
+        yield
+    finally:
+        if given is None:
+            os.environ.pop("IPYTHONDIR", None)
+        else:
+            os.environ["IPYTHONDIR"] = given
+
+
+@contextmanager
 def _locked(folder, needed=True):
     """Hold the lock of a folder: this process, and what it forks meanwhile, as long as any of them lives."""
     import fcntl
