@@ -29,7 +29,7 @@ MISTAKES = {
     'bg.load("telecom", perod="2024-S1")': "call-arg",
     'bg.value("telecom.bts", categroy="4G")': "call-arg",
     "bg.load(period=3)": "arg-type",
-    'bg.find("bts") + bg.load': "operator",
+    'bg.value("telecom.bts").nothing': "attr-defined",
     f'bg.charts.ordered_bars({ROWS}, titel="Trạm")': "call-arg",
     f'report.charts.ordered_bars({ROWS}, titel="Trạm")': "call-arg",
     f'bg.save_figure(bg.charts.lines({ROWS}).figure, "a", captoin="b", source="c")': "call-arg",

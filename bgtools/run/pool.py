@@ -64,9 +64,14 @@ class Task:
 
     @property
     def environment(self):
-        """dict of str to str: of its kernel: where the project is, where figures and notes of reads go."""
+        """dict of str to str: of its kernel: where the project is, where figures and notes of reads go.
+
+        What a person has set up for IPython, Matplotlib and Python's start is left out.
+        """
         return {
             **os.environ,
+            **fork.undisturbed(),
+            "IPYTHONDIR": str(self.staging / "ipython"),
             "BGDATA_ROOT": str(self.root),
             "BGDATA_FIGURES": str(self.staging / "figures"),
             "BGDATA_READS": str(self.staging / "reads"),
