@@ -1,10 +1,13 @@
 """The public names, for editors and type checkers; `__init__.py` imports each when it is first asked for."""
 
 from bgdata.errors import BgdataError as BgdataError
+from bgdata.package.catalogue import categories as categories
 from bgdata.package.catalogue import completions as completions
 from bgdata.package.catalogue import indicators as indicators
 from bgdata.package.catalogue import periods as periods
 from bgdata.package.catalogue import sectors as sectors
+from bgdata.package.catalogue import units as units
+from bgdata.package.finder import find as find
 from bgdata.package.key import Key as Key
 from bgdata.package.selection import breakdown as breakdown
 from bgdata.package.selection import highest as highest
@@ -27,6 +30,7 @@ from bgdata.rules.derived import share as share
 from bgdata.rules.derived import total as total
 from bgdata.rules.load import load as load
 from bgdata.rules.load import value as value
+from bgdata.rules.rulebook import rules as rules
 from bgdata.show import charts as charts
 from bgdata.show.figures import save_figure as save_figure
 from bgdata.show.report import report as report

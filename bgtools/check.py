@@ -2,11 +2,14 @@
 
 import json
 from collections import Counter
+from itertools import groupby
 from math import isfinite
+from textwrap import fill
 
 import click
 
 from bgdata.errors import DataError
+from bgdata.notation import NBSP
 from bgdata.package import Package, describe, validate, workspace
 from bgdata.rules import CANNOT_TELL, CONTRADICTS, HOLDS, KINDS, NEEDS_CLARIFICATION, evaluate, untold
 from bgdata.voice import Message, language
@@ -14,6 +17,7 @@ from bgtools.run.asked import known_period
 
 SHOWN = ("statement", "numbers", "computed", "note")
 ACCEPTED = "accepted"
+WIDTH = 100  # of lines on a terminal
 OF_KIND = dict(zip(KINDS, (Message("Equalities"), Message("Bounds"), Message("Tautologies"))))
 VERDICTS = {
     CONTRADICTS: Message("Contradicts"),
@@ -52,7 +56,7 @@ def checked(root, periods, *, form, areas=()):
     elif faults:
         click.echo(describe(faults), err=True)
     elif len(packages) == 1:
-        _say_all(*found[0])
+        _say_all(packages[0], *found[0])
     else:
         _say_areas(packages, found)
     return 1 if faults or open_ones else 0
@@ -100,7 +104,7 @@ def _plain(faults, rows, alone):
     }
 
 
-def _say_all(rows, alone):
+def _say_all(package, rows, alone):
     click.echo(Message("The data package is valid."))
     for row in rows:
         if row["verdict"] != HOLDS:
@@ -118,8 +122,12 @@ def _say_all(rows, alone):
     for kind, words in OF_KIND.items():
         counts = Counter(_graded(row) for row in rows if row["kind"] == kind)
         click.echo(f"{words} ({counts.total()}): {_counted(counts)}")
-    names = "; ".join(f"{row['label']} ({row['printed']})" for row in alone)
-    click.echo(Message("Not checked ({count}): {names}", count=len(alone), names=names or "–"))
+    click.echo(Message("Not checked: {count}", count=len(alone)))
+    several = len({row["period"] for row in alone}) > 1
+    for (period, sector), rows in groupby(alone, key=lambda row: (row["period"], row["sector"])):
+        names = [f"{row['label']}: {row['printed']}".replace(" ", NBSP) for row in rows]
+        text = f"{f'{period} ' * several}{package.sectors[sector][f'label_{language()}']} ({len(names)}): {'; '.join(names)}"
+        click.echo(fill(text, WIDTH, initial_indent="  ", subsequent_indent="    ").replace(NBSP, " "))
 
 
 def _graded(row):

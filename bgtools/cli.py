@@ -12,6 +12,7 @@ from bgtools.spoken import Group, Option, said, versioned
 
 LANGUAGES = click.Choice(["vi", "en"])
 AREAS = said("Areas of the workspace, by code or name, with commas between; all for all of them.")
+STORE = said("Where others find the results: s3://BUCKET/PREFIX or a folder; fetched from there first.")
 
 
 def option(*names, **options):
@@ -73,20 +74,27 @@ def main():
 )
 @option("--in-place", is_flag=True, help=said("Execute the notebooks with their own defaults and write them back."))
 @option("--areas", multiple=True, metavar="AREA,...", help=AREAS)
-def run(periods, lang, only, jobs, timeout, keep_going, force, dry_run, parameters, in_place, areas):
+@option(
+    "--cluster",
+    default="",
+    metavar="ADDRESS",
+    help=said("Execute on a Dask cluster: tls://HOST:PORT, or local:N for a try with N workers."),
+)
+@option("--store", default="", metavar="URL", help=STORE)
+def run(periods, lang, only, jobs, timeout, keep_going, force, dry_run, parameters, in_place, areas, cluster, store):
     from bgdata.package import project_root
     from bgdata.package.workspace import located
     from bgtools.run import fork
 
     root, areas = located(project_root(), areas)
-    if not dry_run:
-        fork.prestart(root / "notebooks")
+    if not (dry_run or cluster):
+        fork.prestart(root / "notebooks", periods)
     from bgtools.run import summary
     from bgtools.run.asked import Order
 
-    if in_place and (len(periods) > 1 or parameters or dry_run or areas or lang == "en"):
+    if in_place and (len(periods) > 1 or parameters or dry_run or areas or store or lang == "en"):
         raise UnknownName(
-            "--in-place takes one period at most, and neither -p nor --areas nor --lang en nor --dry-run."
+            "--in-place takes one period at most, and neither -p nor --areas nor --lang en nor --dry-run nor --store."
         )
     order = Order(
         root=root,
@@ -99,9 +107,29 @@ def run(periods, lang, only, jobs, timeout, keep_going, force, dry_run, paramete
         fail_fast=not keep_going,
         force=force,
         areas=areas,
+        cluster=cluster,
+        store=store,
     )
     say = summary.rewritten if in_place else summary.planned if dry_run else summary.ran
     sys.exit(say(order))
+
+
+@main.command(
+    help=said(
+        "Execute notebooks for bgdata run --cluster ADDRESS, on this machine.\n\n"
+        "One process, as many notebooks at a time as there are processors. Scheduler, workers and driver need the same "
+        "versions and the same certificates.\n\n"
+        "\b\nExamples:\n"
+        "    bgdata worker tls://login:8786"
+    )
+)
+@click.argument("address")
+@option("--jobs", type=click.IntRange(min=1), metavar="N", help=said("Notebooks at a time (default: processors)."))
+@option("--lang", type=LANGUAGES, help=said("Language of what is said."))
+def worker(address, jobs, lang):
+    from bgtools.run.cluster import worked
+
+    sys.exit(worked(address, threads=jobs))
 
 
 @main.command(
@@ -182,12 +210,17 @@ def new(period, source, accept_report, rewrite, quotes, lang):
 @option("--single-file", is_flag=True, help=said("Make one file for each period, to send by e-mail."))
 @option("--only", multiple=True, metavar="NAME", help=said("With --single-file: only this page; may be repeated."))
 @option("--areas", multiple=True, metavar="AREA,...", help=AREAS)
-def site(periods, lang, single_file, only, areas):
+@option("--store", default="", metavar="URL", help=STORE)
+def site(periods, lang, single_file, only, areas, store):
     from bgdata.package import project_root
     from bgdata.package.workspace import located
     from bgtools.site.site import Order, made
 
     root, areas = located(project_root(), areas)
+    if store:
+        from bgtools.run.store import fetched
+
+        fetched(store, root, periods, lang or "vi")
     sys.exit(made(Order(root, periods, lang or "vi", only, areas), single=single_file))
 
 
@@ -271,3 +304,22 @@ def word(period, target, force, lang):
     from bgtools.word.statistics import made
 
     sys.exit(made(project_root(), period, target=target, force=force, lang=lang or "vi"))
+
+
+@main.command(
+    help=said(
+        "Begin a notebook called NAME, with the form that all have, and execute it once.\n\n"
+        "It comes after the others unless NAME begins with a number. Its cells are samples to write over.\n\n"
+        "\b\nExamples:\n"
+        "    bgdata notebook fibre\n"
+        "    bgdata notebook fibre --sector telecom"
+    )
+)
+@click.argument("name")
+@option("--sector", metavar="NAME", help=said("The sector whose numbers it shows (default: the first one)."))
+@option("--lang", type=LANGUAGES, help=said("Language of what is said."))
+def notebook(name, sector, lang):
+    from bgdata.package import project_root
+    from bgtools.begin import begun
+
+    sys.exit(begun(project_root(), name, sector=sector))

@@ -31,7 +31,9 @@ FLOORS = {  # a module imports from lower floors, and from its own folder
 }
 DOORS = {  # what a room asks another room
     ("bgtools.site", "bgtools.run.results"),
+    ("bgtools.site", "bgtools.run.notebooks"),
     ("bgtools.word", "bgtools.run.results"),
+    ("bgtools.word", "bgtools.run.notebooks"),
     ("bgtools.word", "bgtools.read"),
 }
 MODULES = sorted(path for package in ("bgdata", "bgtools") for path in (ROOT / package).rglob("*.py"))
@@ -265,7 +267,7 @@ def test_an_editor_completes_every_public_name_with_its_signature():
     names = {one.name for one in jedi.Script("import bgdata as bg\nbg.").complete(2, 3)}
     assert {*bgdata.__all__, "__version__"} <= names
     [signature] = jedi.Script("import bgdata as bg\nbg.value(").get_signatures(2, 9)
-    assert signature.to_string().startswith("value(indicator: str | Key, *, period: str")
+    assert signature.to_string().startswith("value(indicator: str | Key, period: str")
 
 
 def test_a_type_checker_knows_every_public_name(tmp_path):

@@ -7,12 +7,13 @@ import pytest
 from foreign_words import foreign_words, is_english
 from invented import HOSTILE, ORDINARY, RATES, STATIONS, VIETNAMESE, rows
 from matplotlib.text import Text
-from notebook_charts import NOTEBOOKS, recorded
+from notebook_charts import recorded
 
 from bgdata.errors import FigureError
 from bgdata.show import charts
 from bgdata.show.lint import lint
 from bgdata.show.style import ACCENT, GOOD, WARNING
+from conftest import NOTEBOOKS
 
 EVERY = {**ORDINARY, **HOSTILE}
 

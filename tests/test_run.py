@@ -41,6 +41,17 @@ def descendants(process):
     return []
 
 
+def forkers(run):
+    """List the processes of a run that fork kernels: children of the one that stands before them."""
+    warm = {}
+    for one in descendants(run):
+        with suppress(psutil.NoSuchProcess):
+            if any(word.endswith("warm.py") for word in one.cmdline()):
+                warm[one.pid] = one
+    first = {pid for pid, one in warm.items() if one.ppid() not in warm}
+    return [one for one in warm.values() if one.ppid() in first]
+
+
 # what a run makes
 
 
@@ -148,7 +159,7 @@ def test_several_periods_are_run_in_one_go(project):
         (["../../etc"], '"../../etc" is not a period.'),
         (["/etc"], '"/etc" is not a period.'),
         ([""], '"" is not a period.'),
-        (["2024-S2"], 'Period "2024-S2" is unknown; did you mean "2024-S1"?'),
+        (["2024-S2"], '2024-S2 has no observations yet (begin it with: bgdata new 2024-S2); did you mean "2024-S1"?'),
         (["--only", "drews"], 'Notebook "drews" is unknown; did you mean "draws"?'),
         (
             ["-p", "compare_wiht", "2024-S1"],
@@ -340,6 +351,20 @@ def test_a_notebook_that_kills_the_process_that_forks_kernels_fails_alone(projec
     assert "Notebooks: 1 done, 0 fresh, 1 failed" in result.output
     assert (it.entry("draws")["status"], it.entry("leaves")["status"]) == ("done", "failed")
     assert not it.path("build/.staging").exists()
+
+
+@pytest.mark.skipif(not fork.usable(), reason="only ordinary kernels here")
+@pytest.mark.parametrize("after", [0.0, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64])
+def test_the_process_that_forks_kernels_may_die_at_any_moment(project, after):
+    it = project("draws", "draws-two")
+    run = it.start("--jobs", "2")
+    seen = []
+    assert until(lambda: seen.extend(one for one in forkers(run) if one.children()) or seen or run.poll() is not None)
+    time.sleep(after)  # a kernel is then forked, not yet ready, ready or at work: never the same twice
+    for one in forkers(run):
+        one.kill()
+    assert run.wait(120) == 0, run.stdout.read()
+    assert (it.entry("draws")["status"], it.entry("draws-two")["status"]) == ("done", "done")
 
 
 @pytest.mark.skipif(not fork.usable(), reason="only ordinary kernels here")

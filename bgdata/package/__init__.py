@@ -4,10 +4,10 @@ Frames are made in `catalogue`, `observations` and `selection`. These bring pand
 always need: they are imported by their own names.
 """
 
+from bgdata.errors import Fault, describe
 from bgdata.package import reads
 from bgdata.package.datapackage import UNKNOWN_PERIOD, Package, check_lang, home_of, project_root, table_file
 from bgdata.package.descriptor import Table, read_table, references
-from bgdata.package.faults import Fault, describe
 from bgdata.package.key import Key
 from bgdata.package.schema import AMOUNTS, Schema
 from bgdata.package.text import (

@@ -10,16 +10,16 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Self
 
-from bgdata.errors import BgdataError, UnknownName, near
+from bgdata.errors import BgdataError, Fault, UnknownName, describe, near
 from bgdata.notation import Period
 from bgdata.package import descriptor
 from bgdata.package.descriptor import Table
-from bgdata.package.faults import Fault, describe
 from bgdata.package.key import Key
 from bgdata.package.schema import AREAS, CATALOGUE, SHARED, Schema, read_descriptor
 from bgdata.voice import Message, language
 
 UNKNOWN_PERIOD = Message('Period "{name}" is unknown{hint}')
+NO_OBSERVATIONS = Message("{name} has no observations yet (begin it with: bgdata new {name}){hint}")
 UNKNOWN_SECTOR = Message('Sector "{name}" is unknown{hint}')
 UNKNOWN_INDICATOR = Message('Indicator "{name}" is unknown{hint}')
 UNKNOWN_AREA = Message('Area "{name}" is unknown{hint}')
@@ -152,6 +152,16 @@ class Package:
         return {(row["breakdown"], row["category"]): row for row in self.tables["categories"].rows}
 
     @cached_property
+    def keys(self) -> list[Key]:
+        """list of Key: of all indicators and their categories, in the report's order."""
+        return [Key(name, code) for name in self.indicators for code in ("", *self.categories_of(name))]
+
+    @cached_property
+    def sections(self) -> list[str]:
+        """list of str: the sections of the report that belong to a sector, in its order."""
+        return [section for row in self.sectors.values() for section in row["section"].split("; ")]
+
+    @cached_property
     def accepted(self) -> dict[tuple[str, str], dict]:
         """dict of (str, str) to dict: rows of `accepted.csv` by period and rule."""
         return {(row["period"], row["rule"]): row for row in self.tables["accepted"].rows}
@@ -177,7 +187,7 @@ class Package:
         """
         period = Period.parse(code)
         if period not in self.periods:
-            raise UnknownName.of(UNKNOWN_PERIOD, period.code, list(self.periods))
+            raise UnknownName.of(NO_OBSERVATIONS, period.code, list(self.periods))
         return period
 
     def has(self, code: str | Period) -> bool:
@@ -216,17 +226,24 @@ class Package:
             raise UnknownName.of(UNKNOWN_SECTOR, name, list(self.sectors))
         return name
 
-    def indicators_of(self, sector: str | None = None) -> list[str]:
-        """Return the codes of a sector's indicators, or of all, in the report's order.
+    def indicators_of(self, sector: str | Key | None = None) -> list[str]:
+        """Return the codes of a sector's indicators, of a key's, or of all, in the report's order.
 
         Raises
         ------
         UnknownName
-            No such sector.
+            No such sector or indicator.
         """
+        if isinstance(sector, Key) or isinstance(sector, str) and "." in sector:
+            return [self.key(sector).indicator]
         if sector is not None:
             self.sector(sector)
         return [name for name, row in self.indicators.items() if sector in (None, row["sector"])]
+
+    def categories_of(self, indicator: str) -> list[str]:
+        """Return the codes of the categories of an indicator, in their order."""
+        breakdown = self.indicators[indicator]["breakdown"]
+        return [code for name, code in self.categories if name == breakdown]
 
     def label(self, indicator: str, category: str, lang: str) -> str:
         """Return the name of an indicator, or of one of its categories."""
@@ -276,8 +293,8 @@ class Package:
             No such indicator or category.
         """
         key = self.within(Key.match(text) or Key(text))
-        row = self.indicator(key.indicator)
-        known = [code for breakdown, code in self.categories if breakdown == row["breakdown"]]
+        self.indicator(key.indicator)
+        known = self.categories_of(key.indicator)
         if key.category and key.category not in known:
             raise UnknownName(
                 'Category "{name}" of {indicator} is unknown{hint}',

@@ -15,10 +15,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from bgdata.errors import BgdataError, near
+from bgdata.errors import BgdataError, Fault, near
 from bgdata.files import reason
 from bgdata.package import dialects
-from bgdata.package.faults import Fault
 from bgdata.package.schema import Field, Schema
 from bgdata.voice import Joined, Message
 

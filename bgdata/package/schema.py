@@ -9,9 +9,8 @@ import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bgdata.errors import DataError
+from bgdata.errors import DataError, Fault, describe
 from bgdata.files import reason
-from bgdata.package.faults import Fault, describe
 from bgdata.package.patterns import hazards
 from bgdata.voice import Message
 

@@ -27,6 +27,7 @@ SENTENCES = {
 }
 POINTS = Message("percentage points")
 ROUNDINGS = {">": ROUND_FLOOR, "<": ROUND_CEILING}
+MOST_OFF = Decimal("1.5")  # units of the last digit that the ends of a derived number lie from it
 CURRENCIES = ("VND", "USD")
 SCALES = {"VND": (12, 9, 6, 3), "USD": (6, 3)}
 
@@ -78,12 +79,12 @@ def value_text(
         ends = (number.lower, number.upper) if number.qualifier == "range" else (number.value,)
         decimals, exponent, width = number.decimals, number.exponent, number.width
         word = (said_with(row["printed"]) if lang == "vi" else "") or _word(row)
-    elif math.isnan(value):
-        if row.get("qualifier") != "range":
-            return NO_DATA.to(lang)
+    elif math.isnan(value) and row.get("qualifier") != "range":
+        return NO_DATA.to(lang)
+    elif math.isnan(value) or not (known := _as_known(row)):
         return range_text(row["lower"], row["upper"], row["unit"], lang, package=package)
     else:
-        width, (computed, decimals, exponent, word) = 0, _as_known(row)
+        width, (computed, decimals, exponent, word) = 0, known
         ends = (computed,)
     signed = row.get("measure") == "change"
     digits = "–".join(
@@ -280,26 +281,31 @@ def _word(row):
 
 
 def _as_known(row):
-    """Return a derived number as far as it is known: rounded, its decimals, scale and word.
+    """Return a derived number as far as it is known: rounded, its decimals, scale and word; None where only its ends
+    can be told.
 
-    It has the digits that its interval allows: the last one is off by one at most. One that is known exactly has all
-    of them where they end, else three, a percentage one decimal. A bound is rounded away from what it bounds.
+    It has the digits that its interval allows: the last one is off by one at most; a quotient has three of them at
+    most, a percentage one decimal, or two where it ends there. A bound is rounded away from what it bounds.
     """
     value, unit = Decimal(str(row["value"])), row["unit"]
     qualifier = row.get("qualifier") if row.get("qualifier") in (">", "<") else ""
-    ends = [row.get(end, math.nan) for end in ("lower", "upper") if not qualifier]
-    off = max([abs(end - row["value"]) for end in ends if math.isfinite(end)], default=0)
+    ends = [row[end] for end in ("lower", "upper") if not qualifier and math.isfinite(row.get(end, math.nan))]
+    off = max([abs(end - row["value"]) for end in ends], default=0)
     size = math.floor(math.log10(abs(row["value"]))) if value else 0
     scales = SCALES.get(unit.partition("/")[0], ())
-    if off:
-        digit = min(size, math.ceil(round(math.log10(off), 6)))
-    elif value == value.to_integral_value() and not scales:
-        digit = 0
+    allowed = math.ceil(round(math.log10(off), 6)) if off else -math.inf
+    if unit == "percent":
+        finest = min(-_decimals(row["value"]) if off else -1, size - 1)
+    elif off and "/" not in unit:
+        finest = -math.inf
     else:
-        digit = min(-1, size - 1) if unit == "percent" else size - 2 if scales else min(-1, size - 2)
+        finest = 0 if value == value.to_integral_value() and not scales else size - 2 if scales else min(0, size - 2)
+    digit = max(min(allowed, size) if value else allowed, finest)
     exponent = next((scale for scale in scales if size >= scale and (scale < 12 or digit > 9 and size > 12)), 0)
     qualifier = qualifier or "~" * bool(off)
     rounded = value.scaleb(-digit).to_integral_value(ROUNDINGS.get(qualifier, ROUND_HALF_UP)).scaleb(digit)
+    if digit < allowed and any(abs(Decimal(str(end)) - rounded) > MOST_OFF.scaleb(digit) for end in ends):
+        return None
     exact = rounded.scaleb(-exponent).normalize()
     return rounded, max(0, -exact.as_tuple().exponent), exponent, QUALIFIERS.get(qualifier)
 
@@ -307,6 +313,8 @@ def _as_known(row):
 def _moved(row, column, unit, lang, package=None):
     """Write the change or growth of a row of a comparison."""
     number, lower, upper = (row.get(f"{column}{end}", math.nan) for end in ("", "_lower", "_upper"))
+    if row.get("direction") == "unchanged":
+        return DIRECTIONS[0].to(lang)
     if _gone(number) or number and row.get("direction") == "":
         way = WAYS.get(row.get("direction"))
         known = {1: lower, -1: upper}.get(way, math.nan)
@@ -318,11 +326,18 @@ def _moved(row, column, unit, lang, package=None):
 
 
 def _signed(row, lang, package, sign=True):
-    """Write a difference with its unit: that of percentages in points, a growth (unit "%") in percent."""
-    points = row["unit"] == "percent"
-    row = row | {"unit": {"percent": "", "%": "percent"}.get(row["unit"], row["unit"])} | {"measure": "change" * sign}
-    text = value_text(row, lang, words=not sign, package=package)
-    return f"{text}{NBSP}{POINTS.to(lang)}" if points else text
+    """Write a difference with its unit: that of percentages in points, a growth (unit "%") in percent.
+
+    One of which only the ends can be told has its direction in words.
+    """
+    unit = {"percent": "", "%": "percent"}.get(row["unit"], row["unit"])
+    points = NBSP + POINTS.to(lang) if row["unit"] == "percent" else ""
+    row = row | {"unit": unit, "measure": "change" * sign}
+    if sign and not _as_known(row):
+        ends = sorted(abs(row[end]) for end in ("lower", "upper"))
+        way = DIRECTIONS[1 if row["value"] > 0 else -1].to(lang)
+        return f"{way}{NBSP}{range_text(*ends, unit, lang, package=package)}{points}"
+    return value_text(row, lang, words=not sign, package=package) + points
 
 
 def _untold(row, words):

@@ -7,11 +7,10 @@ one another is decided in `rules`.
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from bgdata.errors import DataError, NotationError, UnknownName, near
+from bgdata.errors import DataError, Fault, NotationError, UnknownName, describe, near
 from bgdata.notation import Period, numbers
 from bgdata.package import descriptor, dialects
 from bgdata.package.datapackage import Package, signature
-from bgdata.package.faults import Fault, describe
 from bgdata.package.key import Key
 from bgdata.voice import Joined, Message, counted
 
@@ -95,7 +94,7 @@ def _read(package, period, _):
     schema = package.schemas["observations"]
     table, faults = descriptor.read_table(file, schema, name=name)
     faults += descriptor.references(table, schema, package.tables)
-    sections = _sections(package)
+    sections = package.sections
     if table.separator != ",":
         for row, printed in zip(table.rows, dialects.unpadded([row["printed"] for row in table.rows])):
             row["printed"] = printed
@@ -110,10 +109,6 @@ def _read(package, period, _):
             wrong.append(Message('section "{section}" belongs to no sector{hint}', section=row["section"], hint=hint))
         faults += [Fault(name, line, text) for text in wrong]
     return table, faults
-
-
-def _sections(package):
-    return [section for row in package.sectors.values() for section in row["section"].split("; ")]
 
 
 def _number(row):

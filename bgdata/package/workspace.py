@@ -8,11 +8,10 @@ from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
-from bgdata.errors import BgdataError, DataError, UnknownName, near
+from bgdata.errors import BgdataError, DataError, Fault, UnknownName, describe, near
 from bgdata.notation import Period
 from bgdata.package import descriptor
 from bgdata.package.datapackage import UNKNOWN_AREA, Package, home_of
-from bgdata.package.faults import Fault, describe
 from bgdata.package.key import Key
 from bgdata.package.schema import AREAS
 from bgdata.voice import Message

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from math import nan
 from typing import TYPE_CHECKING
 
-from bgdata.package import Package, check_lang, reads, refuse_faults
+from bgdata.package import Key, Package, check_lang, reads, refuse_faults
 from bgdata.package.workspace import Workspace
 from bgdata.rules import rulebook, wording
 from bgdata.rules.expressions import Literal, Reference
@@ -45,7 +45,7 @@ UNCHECKED = ["period", "sector", "indicator", "category", "label", "printed", "s
 def check(
     period: str | Sequence[str] | None = None,
     *,
-    sector: str | None = None,
+    sector: str | Key | None = None,
     lang: str = "vi",
     package: Package | None = None,
 ) -> "pd.DataFrame":
@@ -55,8 +55,8 @@ def check(
     ----------
     period : str or sequence of str, optional
         All periods that have observations if left out.
-    sector : str, optional
-        Only the rules that touch this sector.
+    sector : str or Key, optional
+        Only the rules that touch this sector, or the indicator of a key.
     lang : {"vi", "en"}
         Language of the texts.
     package : Package, optional
@@ -111,7 +111,7 @@ def check(
 def unchecked(
     period: str | Sequence[str] | None = None,
     *,
-    sector: str | None = None,
+    sector: str | Key | None = None,
     lang: str = "vi",
     package: Package | None = None,
 ) -> "pd.DataFrame":
@@ -140,7 +140,7 @@ def unchecked(
 def untold(
     period: str | Sequence[str] | None = None,
     *,
-    sector: str | None = None,
+    sector: str | Key | None = None,
     lang: str = "vi",
     package: Package | None = None,
 ) -> list[dict]:
@@ -158,7 +158,7 @@ def untold(
 def evaluate(
     period: str | Sequence[str] | None = None,
     *,
-    sector: str | None = None,
+    sector: str | Key | None = None,
     lang: str = "vi",
     package: Package | None = None,
 ) -> list[dict]:

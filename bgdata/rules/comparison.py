@@ -44,8 +44,8 @@ NOT_PRINTED = ("derived", "merged")  # bases that are computed
 
 def compare(
     indicators: str | Key | Sequence[str | Key],
+    period: str | None = None,
     *,
-    period: str,
     base_period: str | None = None,
     lang: str = "vi",
     package: Package | None = None,
@@ -56,7 +56,8 @@ def compare(
     ----------
     indicators : str, Key or sequence of them
         ``"telecom.bts"`` with all its categories, ``"telecom.bts[4G]"`` alone.
-    period : str
+    period : str, optional
+        The newest that has observations if left out.
     base_period : str, optional
         An earlier period of the same length; it need not be in the package.
     lang : {"vi", "en"}
@@ -108,7 +109,7 @@ def compare(
     package = package or Package.open()
     if isinstance(package, Workspace):
         return _of_areas(package, indicators, period, base_period, lang)
-    now = package.period(period)
+    now = package.newest() if period is None else package.period(period)
     then = base_period_of(now, base_period)
     check_lang(lang)
     keys = [package.key(key) for key in ([indicators] if isinstance(indicators, str | Key) else indicators)]
@@ -121,7 +122,7 @@ def compare(
 
 def compared(rows) -> pd.DataFrame:
     """Return rows of a comparison as a frame."""
-    return pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(NUMERIC, "float64"))
+    return observations.framed(rows, COLUMNS, NUMERIC)
 
 
 def _of_areas(workspace, indicators, period, base_period, lang):

@@ -155,7 +155,7 @@ def total(frame: pd.DataFrame, *keys: str | Key, label: str = "", package: Packa
 
 
 def difference(
-    frame: pd.DataFrame, more: str | Key, less: str | Key, *, label: str = "", package: Package | None = None
+    frame: pd.DataFrame, more: str | Key | int, less: str | Key, *, label: str = "", package: Package | None = None
 ) -> pd.DataFrame:
     """Subtract one number from another.
 
@@ -164,7 +164,7 @@ def difference(
     frame : pandas.DataFrame
         Rows of :func:`load` for one period.
     more, less : str, Key or frame of one computed row
-        Both in one unit.
+        Both in one unit; `more` may be 100, of which a percentage leaves the rest.
     label : str
     package : Package, optional
 
@@ -180,7 +180,11 @@ def difference(
     >>> other[["value", "lower", "note"]].values.tolist()
     [[2891.0, 2891.0, '3.775 − 884']]
     """
-    rows = _rows(package or Package.open(), frame, more, less)
+    package = package or Package.open()
+    if isinstance(more, int):
+        whole = frame[frame["key"] == str(package.key(less))]
+        more = whole.assign(value=100.0, lower=100.0, upper=100.0, printed="100%", qualifier="=", unit="percent")
+    rows = _rows(package, frame, more, less)
     if not rows:
         return framed([])
     unit = _one_unit([row["unit"] for row in rows])

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from PIL import Image
@@ -24,6 +23,7 @@ from bgdata.errors import FigureError
 from bgdata.files import write_all
 from bgdata.notation import Period
 from bgdata.package import project_root
+from bgdata.show.lettering import PixelRenderer, VectorRenderer
 from bgdata.show.measure import text_width
 from bgdata.show.readback import alt_text, sheet_of, verify
 from bgdata.show.sheet import MARGIN
@@ -189,9 +189,7 @@ def files_of(fig, saved):
     with style():
         sheet.set_source(saved.source)
         sheet.set_frame("page")
-        vector, page = svg(fig, caption, alt), pixels(fig)
-        sheet.hide_flags()
-        plain_page = pixels(fig) if sheet.accuses else page
+        vector, (plain_page, page) = svg(fig, caption, alt), pixels(fig, sheet.flags)
     return {
         folder / f"{saved.name}.svg": vector,
         folder / f"{saved.name}.png": png(page, caption, alt),
@@ -221,8 +219,12 @@ def output_folder(root=None):
 
 def svg(fig, title, description):
     """Return a figure as SVG bytes, with title and description for those who cannot see it."""
-    buffer = io.StringIO()
-    fig.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    fig.set_dpi(72)
+    buffer, (width, height) = io.StringIO(), fig.bbox.size
+    metadata = {"Date": None, "Creator": None, "Format": None, "Type": None}
+    renderer = VectorRenderer(width, height, buffer, metadata=metadata)
+    fig.draw(renderer)
+    renderer.finalize()
     head, opening, rest = buffer.getvalue().partition("<svg ")
     attributes, closing, body = rest.partition(">")
     return (
@@ -231,12 +233,22 @@ def svg(fig, title, description):
     ).encode()
 
 
-def pixels(fig):
-    """Return a figure drawn at 220 dpi: for each pixel, which colour of the palette it has."""
+def pixels(fig, flags=()):
+    """Return a figure drawn at 220 dpi without some texts and with them: for each pixel, which colour of the palette."""
     fig.set_dpi(DPI)
-    canvas = FigureCanvasAgg(fig)
-    canvas.draw()
-    red, green, blue = np.moveaxis(np.asarray(canvas.buffer_rgba())[:, :, :3] >> 3, 2, 0).astype(np.uint16)
+    renderer = PixelRenderer(*fig.bbox.size, DPI)
+    for flag in flags:
+        flag.set_visible(False)
+    fig.draw(renderer)
+    without = _coloured(renderer)
+    for flag in flags:
+        flag.set_visible(True)
+        flag.draw(renderer)  # nothing else stands where they do
+    return without, _coloured(renderer) if flags else without
+
+
+def _coloured(renderer):
+    red, green, blue = np.moveaxis(np.asarray(renderer.buffer_rgba())[:, :, :3] >> 3, 2, 0).astype(np.uint16)
     return palette()[1].ravel()[red << 10 | green << 5 | blue]
 
 
@@ -272,7 +284,7 @@ def rehearse() -> None:
                 text_width("0", size, bold)
                 fig.text(0, 0, "0", size=size, weight="bold" if bold else "normal")
         svg(fig, "", "")
-        png(pixels(fig), "", "")
+        png(pixels(fig)[0], "", "")
         plt.close(fig)
 
 

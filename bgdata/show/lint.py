@@ -153,11 +153,13 @@ def wording(sheet, alt):
 
 def unsigned(sheet):
     """Return the disputed numbers whose rows, or whose title, do not say so."""
-    rows = sheet.rows
-    for row in rows[rows["verdict"].isin(DISPUTED)].to_dict("records") if "verdict" in rows else []:
+    signs = {value.row: value.sign for value in sheet.values if value.sign}
+    for index, row in sheet.rows.iterrows():
+        if not set(DISPUTED) & {row.get("verdict"), row.get("base_verdict")}:
+            continue
         number = plain(sheet.text(row, unit=False, words=False))
         titled = re.search(rf"(?<![\w.,]){re.escape(number)}(?![\w]|[.,]\d)", plain(sheet.title))
-        if not row["mark"] or titled and sign_of(row) not in sheet.title:
+        if not row["mark"] or index not in signs or titled and sign_of(row) not in sheet.title:
             yield "no verdict", f'"{row["label"]}"'
 
 

@@ -18,11 +18,12 @@ FLAG = SIGNS["contradicts"]
 
 @dataclass
 class Said:
-    """A text on the figure: what it says for which row, and the artists (one per line) that say it."""
+    """A text on the figure: what it says for which row, the artists (one per line) that say it, and its sign."""
 
     row: int
     text: str
     artists: list
+    sign: str = ""
 
     def now(self):
         """str: what is still to be read on the figure."""
@@ -67,7 +68,9 @@ class Column:
     def width(self):
         """float: of the widest text, in points."""
         flags = self.flags or [False] * len(self.texts)
-        widths = [text_width(text, self.size, self.bold) + flag * flag_width() for text, flag in zip(self.texts, flags)]
+        widths = [
+            text_width(text, self.size, self.bold) + bool(flag) * flag_width() for text, flag in zip(self.texts, flags)
+        ]
         return max([*widths, text_width(self.header, SMALL)], default=0)
 
 
@@ -90,7 +93,7 @@ def sign_of(row):
     >>> sign_of({"verdict": "needs clarification"}), sign_of({})
     ('◇', '▲')
     """
-    return SIGNS.get(row.get("verdict"), FLAG)
+    return SIGNS.get(row.get("verdict"), SIGNS.get(row.get("base_verdict"), FLAG))
 
 
 def flag_width():

@@ -156,8 +156,11 @@ def alt_text(fig: Figure, *, frame: str = "page") -> str:
     for row in [row for row, parts in texts.items() if not parts]:
         texts[row] = [value.now() for value in sheet.values if value.row == row and value.text] or [no_data(sheet.lang)]
     kind = KINDS[sheet.kind].to(sheet.lang)
-    said = "; ".join(f"{sheet.labels[row].now()}: {', '.join(parts)}" for row, parts in texts.items())
     keyed, page = [capitalised(text) for _, text in sheet.colours], frame == "page"
+    signs = {value.row: f" {value.sign}" for value in sheet.values if value.sign and page}
+    said = "; ".join(
+        f"{sheet.labels[row].now()}: {', '.join(parts)}{signs.get(row, '')}" for row, parts in texts.items()
+    )
     notes = [*sheet.notes, *(dict.fromkeys(sheet.rows["mark"]) if page else ())]
     parts = [kind, sheet.title if page else "", said or no_data(sheet.lang), "; ".join(keyed), *notes]
     return plain(". ".join(part.rstrip(".") for part in parts if part) + ".")

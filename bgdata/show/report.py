@@ -13,11 +13,11 @@ import pandas as pd
 from bgdata.notation import Period
 from bgdata.package import Key, Package, check_lang, selection
 from bgdata.package.catalogue import completions
-from bgdata.package.observations import missing
+from bgdata.package.observations import NAN, NUMERIC, framed, missing
 from bgdata.package.workspace import asked
 from bgdata.rules import DISPUTED, check, derived, unchecked
 from bgdata.rules.comparison import compare, previous
-from bgdata.rules.load import load
+from bgdata.rules.load import load, note, numbers
 from bgdata.show.sentences import Answer, Say, Writer, Written, source
 from bgdata.show.tables import Table, table
 from bgdata.voice import Message
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from bgdata.show.figures import SavedFigure
 
 Keys = str | Key | Sequence[str | Key] | pd.DataFrame
+UNTOLD = Message("cannot be computed from the printed numbers")
 
 
 def report(
@@ -86,7 +87,7 @@ class Report:
 
     def __init__(self, package: Package, period: str, lang: str, compare_with: str = ""):
         self.package, self.period, self.lang, self._compare_with = package, period, lang, compare_with
-        self._rows: dict[str, pd.DataFrame] = {}
+        self._rows: dict[str, dict[str, dict]] = {}
 
     def __repr__(self) -> str:
         return f"Report({self.period!r}, lang={self.lang!r})"
@@ -96,20 +97,26 @@ class Report:
         """str: the period to compare with, besides the same period of the year before; see :func:`previous`."""
         return self._compare_with or previous(self.period, package=self.package)
 
-    def load(self, sector: str | Key | None = None, *, expected: bool = True) -> pd.DataFrame:
-        """Load the observations of one sector, or of all, as :func:`load` does."""
-        return load(sector, period=self.period, lang=self.lang, expected=expected, package=self.package)
+    def load(
+        self,
+        sector: str | Key | Sequence[str | Key] | None = None,
+        *,
+        section: str | None = None,
+        expected: bool = True,
+    ) -> pd.DataFrame:
+        """Load the observations of one or more sectors, or of all, or of a section, as :func:`load` does."""
+        return load(sector, self.period, section=section, lang=self.lang, expected=expected, package=self.package)
 
     def __getitem__(self, key: str | Key) -> pd.Series:
         """Return the row of one number."""
-        key = self.package.key(key)
-        found = self._find(key)
-        period = self.package.period(self.period)
-        return pd.Series(missing(self.package, period, key, self.lang)) if found is None else found
+        return pd.Series(self._row(key))
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(map(str, self.package.keys))
 
     def value(self, key: str | Key) -> float:
         """Return one number in its unit; NaN where it is missing."""
-        return float(self[key]["value"])
+        return float(self._row(key)["value"])
 
     def label(self, key: str | Key) -> str:
         """Return the name of a number."""
@@ -118,12 +125,12 @@ class Report:
 
     def select(self, *keys: str | Key) -> pd.DataFrame:
         """Return the rows of some numbers, in the order given."""
-        return pd.DataFrame([self[key] for key in keys]).reset_index(drop=True)
+        return framed([self._row(key) for key in keys])
 
     def breakdown(self, indicator: str | Key) -> pd.DataFrame:
         """Return the categories of an indicator, as :func:`breakdown` does."""
         return selection.breakdown(
-            self._indicator(self.package.key(indicator).indicator), indicator, self.lang, package=self.package
+            self.load(Key(self.package.key(indicator).indicator)), indicator, self.lang, package=self.package
         )
 
     def compare(self, keys: Keys, *, with_: str | None = None) -> pd.DataFrame:
@@ -143,7 +150,9 @@ class Report:
         """Add up numbers, as :func:`total` does."""
         return self._computed(derived.total, *keys, label=label)
 
-    def difference(self, more: str | Key | pd.DataFrame, less: str | Key, *, label: str = "") -> pd.DataFrame:
+    def difference(
+        self, more: str | Key | int | pd.DataFrame, less: str | Key | pd.DataFrame, *, label: str = ""
+    ) -> pd.DataFrame:
         """Subtract one number from another, as :func:`difference` does."""
         return self._computed(derived.difference, more, less, label=label)
 
@@ -155,11 +164,25 @@ class Report:
         """Compute the whole that a part and its share imply, as :func:`implied_whole` does."""
         return self._computed(derived.implied_whole, part, share, label=label)
 
-    def _computed(self, compute, *keys, label):
-        printed = self.select(*(key for key in keys if not isinstance(key, pd.DataFrame)))
-        return compute(printed, *keys, label=label and self.title(label), package=self.package)
+    def _computed(self, compute, *keys, label=""):
+        """Compute a number; where it cannot be told, return a row without one, named by what is missing."""
+        printed = self.select(*(key for key in keys if isinstance(key, str | Key)))
+        label = label and str(self.title(label))
+        found = compute(printed, *keys, label=label, package=self.package)
+        if len(found) or not keys:
+            return found
+        parts = pd.concat([printed, *(key for key in keys if isinstance(key, pd.DataFrame))])
+        lacking = parts[parts["lower"].isna()]
+        gap = dict.fromkeys(("indicator", "category", "key", "printed", "section", "note", "verdict"), "")
+        return parts[:1].assign(
+            **dict.fromkeys(NUMERIC, NAN),
+            **gap,
+            status="M",
+            label=label or "; ".join(dict.fromkeys((parts if lacking.empty else lacking)["label"])),
+            reason=UNTOLD.to(self.lang) if lacking.empty else "",
+        )
 
-    def check(self, sector: str | None = None) -> pd.DataFrame:
+    def check(self, sector: str | Key | None = None) -> pd.DataFrame:
         """Evaluate the rules, or those that touch a sector, as :func:`check` does."""
         return check(self.period, sector=sector, lang=self.lang, package=self.package)
 
@@ -167,7 +190,7 @@ class Report:
         """List the numbers that no rule could check, as :func:`unchecked` does."""
         return unchecked(self.period, lang=self.lang, package=self.package)
 
-    def pairs(self, sector: str | None = None) -> pd.DataFrame:
+    def pairs(self, sector: str | Key | None = None) -> pd.DataFrame:
         """List which numbers are parts of which, as the catalogue knows: how much of each whole there is.
 
         Returns
@@ -178,10 +201,11 @@ class Report:
         """
         found = completions(sector, package=self.package).to_dict("records")
         shares = [
-            self.share(one["part"], one["whole"]).assign(label=self.label(one["part"]), **one | {"measure": "share"})
+            self.share(one["part"], one["whole"], label=self.label(one["part"])).assign(**one | {"measure": "share"})
             for one in found
         ]
-        return pd.concat(shares).sort_values("value", kind="stable", ignore_index=True)
+        known = pd.concat(shares).dropna(subset=["lower"])
+        return known.sort_values("value", kind="stable", ignore_index=True)
 
     def marked(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Mark the rows with contradictory numbers, for a figure to show why; see :func:`mark_contradictions`."""
@@ -211,13 +235,13 @@ class Report:
         said = Message("The numbers in the report ({count})", count=len(rows))
         return self.table(rows, folded=Written(said.to(self.lang)))
 
-    def checks(self, sector: str) -> Table:
+    def checks(self, sector: str | Key) -> Table:
         """Show the checks of a sector: folded into one line where nothing is wrong."""
         checks = self.check(sector)
         said = Message("Checks: {count} relations, no contradiction", count=len(checks)).to(self.lang)
         return self.table(checks, folded=Written(said) if len(checks) and self.disputed(sector).empty else "")
 
-    def disputed(self, sector: str | None = None) -> pd.DataFrame:
+    def disputed(self, sector: str | Key | None = None) -> pd.DataFrame:
         """Return the checks that numbers contradict, or that need clarification."""
         checks = self.check(sector)
         return checks[checks["verdict"].isin(DISPUTED)]
@@ -280,15 +304,17 @@ class Report:
     def _writer(self) -> Writer:
         return Writer(self.package, self.lang, self.package.period(self.period), self._find)
 
-    def _find(self, key: Key) -> pd.Series | None:
-        rows = self._indicator(key.indicator)
-        found = rows[rows["key"] == str(key)]
-        return found.iloc[0] if len(found) else None
+    def _row(self, key: str | Key) -> dict:
+        key = self.package.key(key)
+        return self._find(key) or missing(self.package, self.package.period(self.period), key, self.lang)
 
-    def _indicator(self, name: str) -> pd.DataFrame:
-        if name not in self._rows:
-            self._rows[name] = self.load(Key(name))
-        return self._rows[name]
+    def _find(self, key: Key) -> dict | None:
+        if key.indicator not in self._rows:
+            periods, names = [self.package.period(self.period)], [key.indicator]
+            note(self.package, periods, names, [key])
+            rows = numbers(self.package, periods, names, lang=self.lang, expected=True)
+            self._rows[key.indicator] = {row["key"]: row for row in rows}
+        return self._rows[key.indicator].get(str(key))
 
 
 def _codes(keys: Keys) -> list:

@@ -9,8 +9,9 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from bgdata.errors import FigureError
+from bgdata.notation import NBSP
 from bgdata.package import NO_DATA, value_text
-from bgdata.show.marks import CENTRE, Mark, Said, flag_width, middle, plain, sign_of
+from bgdata.show.marks import CENTRE, SIGNS, Mark, Said, flag_width, middle, plain, sign_of
 from bgdata.show.measure import line_height, text_width, wrap
 from bgdata.show.style import INK, LEADING, MUTED, SMALL, TEXT, TITLE, TRACK, WARNING, WIDTH
 from bgdata.voice import Message
@@ -49,7 +50,7 @@ class Sheet:
         self.numbers = rows  # what is written beside the picture
         self.labels, self.values, self.marks, self.plots = {}, [], [], []
         self.zero_based = True
-        self._above, self._below, self._accusing, self._flags = [], [], [], []
+        self._above, self._below, self._accusing, self.flags = [], [], [], []
 
     def text(self, row, **how):
         """Write the number of a row, as :func:`value_text` does."""
@@ -131,7 +132,7 @@ class Sheet:
         head, step = self._head(above), SMALL * 1.42
         total = MARGIN + head + self.height + (6 + step * len(below) if below else 0) + MARGIN
         self.fig.set_size_inches(WIDTH / 72, total / 72)
-        for text in [*(text for text, _ in self._above), *self._flags, *self._accusing, *self._source]:
+        for text in [*(text for text, _ in self._above), *self.flags, *self._accusing, *self._source]:
             text.set_visible(page)
         top = MARGIN
         for text, height in above:
@@ -144,16 +145,6 @@ class Sheet:
         for text in below:
             text.set_position((MARGIN / WIDTH, 1 - (top + step * 0.78) / total))
             top += step
-
-    @property
-    def accuses(self):
-        """bool: whether signs stand on the sheet that say that numbers of the report contradict each other."""
-        return bool(self._flags)
-
-    def hide_flags(self):
-        """Take the signs of contradiction off, for the frame that goes into the report itself."""
-        for text in self._flags:
-            text.set_visible(False)
 
     def _head(self, above):
         return sum(step for _, step in above) + (12 if above else 3)
@@ -196,17 +187,26 @@ class Sheet:
         self.labels[row] = Said(row, plain(" ".join(lines)), self.write(x, y, lines, **look))
 
     def value(self, row, x, y, text, *, flag=False, sign_colour=WARNING, **look):
-        """Write the value of a row, with the sign of its footnote if it has one."""
+        """Write the value of a row, with a sign, or where `flag` is true that of its footnote."""
         look = {"bold": True} | look
         lines = text if isinstance(text, list) else [text]
         if flag and look.get("align") == "right":
             x -= flag_width()
-        self.values.append(Said(row, plain(" ".join(lines)), self.write(x, y, lines, **look)))
-        if flag:
+        sign = sign_of(self.rows.loc[row]) if flag is True else flag or ""
+        self.values.append(Said(row, plain(" ".join(lines)), self.write(x, y, lines, **look), sign))
+        if sign:
             size = look.get("size", TEXT)
             beside = {"right": 0, "center": text_width(lines[-1], size, look["bold"]) / 2}
             left = x + beside.get(look.get("align"), text_width(lines[-1], size, look["bold"]))
-            self._flags += self.write(left + 4, y, sign_of(self.rows.loc[row]), size=SMALL, colour=sign_colour)
+            self.flags += self.write(left + 4, y, sign, size=SMALL, colour=sign_colour)
+
+    def head(self, x, y, text):
+        """Write a heading; the sign that a sentence ends with is written as that of a number."""
+        plain_text = text.rstrip("".join(SIGNS.values()) + NBSP)
+        self.write(x, y, plain_text, bold=True)
+        sign = text[len(plain_text) :].strip()
+        left = x + text_width(plain_text, TEXT, True) + 4
+        self.flags += self.write(left, y, sign, size=SMALL, colour=WARNING) if sign else []
 
     def missing(self, row, x, y):
         """Say that a row has no number."""
@@ -297,7 +297,7 @@ class Sheet:
                     x,
                     y,
                     text,
-                    flag=bool(column.flags) and column.flags[row],
+                    flag=column.flags[row] if column.flags else False,
                     bold=column.bold and not gone,
                     colour=MUTED if gone else column.colour,
                     **look,

@@ -32,6 +32,10 @@ class Order:
         For the notebooks, beside `period` and `lang`.
     limit : float
         Seconds for one notebook.
+    cluster : str
+        The address of a cluster that executes the notebooks (:mod:`bgtools.run.cluster`); empty: this machine.
+    store : str
+        Where results are published, too (:mod:`bgtools.run.store`); empty: nowhere.
     """
 
     root: Path
@@ -44,6 +48,8 @@ class Order:
     fail_fast: bool = False
     force: bool = False
     areas: tuple = ()
+    cluster: str = ""
+    store: str = ""
 
     @cached_property
     def package(self):
@@ -119,10 +125,10 @@ def notebooks_asked(order):
         except RunError as fault:
             found.append(Asked(path, fault=fault))
             continue
-        if set(SET_ELSEWHERE) <= set(known):
+        if set(notebooks.GIVEN) <= set(known):
             found.append(Asked(path, notebook))
         elif order.only:
-            raise unknown_parameter(path, next(name for name in SET_ELSEWHERE if name not in known), known)
+            raise unknown_parameter(path, next(name for name in notebooks.GIVEN if name not in known), known)
         else:
             passed.append(path)
     return found, passed

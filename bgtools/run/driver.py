@@ -118,7 +118,7 @@ def run(order, screen):
         Nothing can be written.
     """
     start, report = time.monotonic(), Report()
-    with _writing(order) as private:
+    with _writing(order) as private, _publishing(order) as publish:
         planned = plan_all(order)
         steps = planned.steps
         stale = {
@@ -137,8 +137,11 @@ def run(order, screen):
             place, step = stale[task]
             sources = {**step.sources, "reads": planned.snapshots[place.root].tables.answers(outcome.reads)}
             settle(place, entries[place], task, outcome, step.entry.outputs if step.entry else {}, sources)
+            publish(place)
 
         _execute(order, stale, put, screen, report)
+        for place in steps:  # what was made without the store, or forgotten
+            publish(place)
     report.seconds = time.monotonic() - start
     return report
 
@@ -180,6 +183,18 @@ def rewrite(order, screen):
 
 
 @contextmanager
+def _publishing(order):
+    """Fetch what the order's store has; yield the function that publishes a place there, or does nothing."""
+    if not order.store:
+        yield lambda place: None
+        return
+    from bgtools.run.store import mirrored
+
+    with mirrored(order.store, [place for _, place in order.places]) as publish:
+        yield publish
+
+
+@contextmanager
 def _writing(order):
     """Hold the folder's lock; yield a private folder; say in a sentence what cannot be written."""
     with cannot_write(order.root), lock.held(order.root / "build" / ".lock"), lock.private() as folder:
@@ -212,8 +227,7 @@ def _execute(order, tasks, put, screen, report):
     if not tasks:
         return
     (order.root / STAGING).mkdir(mode=0o700)  # what kernels print is nobody else's
-    fork.prestart(order.root / "notebooks")
-    news = _news(tasks, order.jobs or pool.processors())
+    news = _news(tasks, order)
     try:
         with _stopped_by_signals(), screen.showing(tasks):
             for kind, task, what in news:
@@ -233,14 +247,25 @@ def _execute(order, tasks, put, screen, report):
         shutil.rmtree(order.root / STAGING, ignore_errors=True)
 
 
-def _news(tasks, jobs):
-    """Yield what happens: the longest task first, so that none of them is left over at the end.
+def _news(tasks, order):
+    """Yield what happens, here or on a cluster: the longest task first, so that none is left over at the end."""
+    waiting = sorted(tasks, key=lambda task: -task.weight)
+    if order.cluster:
+        from bgtools.run import cluster  # brings Dask, which no other run needs
+
+        return cluster.results(waiting, order.cluster, jobs=order.jobs)
+    fork.prestart(order.root / "notebooks", order.periods)
+    return _news_here(waiting, order.jobs or pool.processors())
+
+
+def _news_here(waiting, jobs):
+    """Yield what happens in this machine's workers.
 
     What was lost with the process that forks kernels is executed once more, each task alone: one of those that ran at
     the time may have killed it.
     """
-    lost, waiting = [], sorted(tasks, key=lambda task: -task.weight)
-    with closing(pool.results(waiting, _executor, jobs=jobs)) as news:
+    lost = []
+    with closing(pool.results(waiting, executor, jobs=jobs)) as news:
         for kind, task, what in news:
             if kind == "done" and what.lost:
                 shutil.rmtree(task.staging, ignore_errors=True)
@@ -248,10 +273,10 @@ def _news(tasks, jobs):
             else:
                 yield kind, task, what
     for task in lost:
-        yield from pool.results([task], _executor, jobs=1)
+        yield from pool.results([task], executor, jobs=1)
 
 
-def _executor():
+def executor():
     """Import what executes: Papermill, which a run with nothing to do can spare."""
     sys.modules.setdefault("rfc3987_syntax", None)  # jsonschema needs 2 s to import it, and no notebook needs it
     from bgtools.run import execute

@@ -19,6 +19,7 @@ from bgdata.voice import Message
 from bgtools.run import fork
 
 GRACE = 20  # seconds past its limit after which a notebook's worker is killed
+SECRET = "AWS_"  # beginning of the variables that a store is opened with
 TICK = 0.5  # seconds between two looks at the clock
 
 
@@ -67,9 +68,12 @@ class Task:
 
     @property
     def environment(self):
-        """dict of str to str: of its kernel: where the project is, where figures and notes of reads go."""
+        """dict of str to str: of its kernel: where the project is, where figures and notes of reads go.
+
+        What a store would be opened with is not in it: a notebook that shows its environment shows no secrets.
+        """
         return {
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if not name.startswith(SECRET)},
             "BGDATA_ROOT": str(self.root),
             "BGDATA_FIGURES": str(self.staging / "figures"),
             "BGDATA_READS": str(self.staging / "reads"),

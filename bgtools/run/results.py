@@ -124,16 +124,28 @@ class Place:
     def entries(self):
         """Return the entries of `run.json` by notebook."""
         try:
-            found = json.loads(self.file.read_text(encoding="utf-8"))["notebooks"].items()
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return read_entries(self.file.read_bytes())
+        except OSError:
             return {}
-        return {name: entry for name, raw in found if (entry := Entry.read(raw))}
 
     def write(self, entries):
-        """Write `run.json`, whole or not at all: a line per notebook, which is several times faster than indenting."""
+        """Write `run.json`, whole or not at all."""
+        write(self.file, self.text(entries))
+
+    def text(self, entries):
+        """Return the text of `run.json`: a line per notebook, which is several times faster than indenting."""
         lines = ",\n".join(f"{_json(name)}: {_json(asdict(entry))}" for name, entry in sorted(entries.items()))
         head = f'"lang": {_json(self.lang)},\n"notebooks": {{\n'
-        write(self.file, f'{{\n{head}{lines}\n}},\n"period": {_json(self.period)}\n}}\n')
+        return f'{{\n{head}{lines}\n}},\n"period": {_json(self.period)}\n}}\n'
+
+
+def read_entries(content):
+    """Return the entries of the bytes of a `run.json` by notebook; none where it is none."""
+    try:
+        found = json.loads(content)["notebooks"].items()
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return {}
+    return {name: entry for name, raw in found if (entry := Entry.read(raw))}
 
 
 def settle(place, entries, task, outcome, before, sources):

@@ -9,11 +9,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bgdata.voice import Joined, Message
 from bgtools.run import fork
+from bgtools.run.asked import periods_asked
 from bgtools.run.driver import plan_all, rewrite, run
 
 
 def planned(order):
     """Say which notebooks would run, and why; return 0."""
+    if order.store:
+        from bgtools.run.store import fetched
+
+        fetched(order.store, order.root, periods_asked(order), order.lang)
     plan = plan_all(order)
     _say_passed(plan.passed, order.lacking)
     for place, steps in plan.steps.items():
@@ -132,7 +137,9 @@ class Screen:
 
     def told(self, kind, task, what):
         """Take a piece of news of :func:`bgtools.run.pool.results`."""
-        if kind == "start" and task not in self._bars:
+        if kind == "note":
+            self.console.print(str(what), markup=False)
+        elif kind == "start" and task not in self._bars:
             self._bars[task] = self._progress.add_task(task.what, total=None, note="")
         elif kind == "cell":
             self._progress.update(self._bars[task], completed=what[0], total=what[1])

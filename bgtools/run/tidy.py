@@ -72,9 +72,19 @@ def committed(notebook, *, root):
     _tidy(notebook, root)
 
 
-def _tidy(notebook, root):
+def saved(model, **_):
+    """Give a notebook that JupyterLab is about to save the kernel's names that all have; a hook, see `.jupyter`."""
+    if model["type"] == "notebook" and model["content"]["metadata"].get("kernelspec", {}).get("language") == "python":
+        _name_kernel(model["content"])
+
+
+def _name_kernel(notebook):
     notebook["metadata"]["kernelspec"] = dict(KERNELSPEC)
     notebook["metadata"]["language_info"] = dict(LANGUAGE)
+
+
+def _tidy(notebook, root):
+    _name_kernel(notebook)
     for cell in notebook["cells"]:
         cell["metadata"].pop("execution", None)
         for output in cell.get("outputs", []):

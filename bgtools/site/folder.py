@@ -178,7 +178,7 @@ def nav(book, whole):
     """Return the menu: groups of pages, each with its heading; without the front page if the book is not whole."""
     sectors, groups = book.package.sectors, ([], [])
     for page, shown in book.pages:
-        wrong = book.numbers.contradictions_of(page.sector)
+        wrong = book.numbers.disputes_of(page.sector)
         groups[page.sector in sectors].append(_entry(page.name, shown.title, page.trouble, wrong))
     last = ["numbers", *["changes"] * (not book.links.single), *["legend"] * whole]
     paper = ["brief", "book"] * (not book.links.single)

@@ -4,7 +4,6 @@ Nothing is executed. A notebook that failed, is missing or was edited after the 
 what is wrong with it is kept beside it: for the reader of the page, and for whoever runs the notebooks.
 """
 
-import json
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from bgdata.notation import Period
 from bgdata.package import Package
 from bgdata.package.workspace import Workspace
 from bgdata.voice import Message
+from bgtools.run.notebooks import belongs, executed
 from bgtools.run.results import Place, Tables, digest
 
 NOT_RUN = Message("Period {period} has not been run. Run: {command}")
@@ -90,7 +90,7 @@ class Run:
     def pages(self):
         """list of Page: in the order of their names, also of notebooks that were never run."""
         folder = self.package.home / "notebooks" / ("areas" if isinstance(self.package, Workspace) else "")
-        sources = {path.stem for path in folder.glob("[!.]*.ipynb")}
+        sources = {path.stem for path in folder.glob("[!.]*.ipynb") if belongs(path)}
         return [self._page(name) for name in sorted({*self.entries, *sources})]
 
     def _page(self, name):
@@ -107,7 +107,7 @@ class Run:
             return [], Trouble(Message("This page has not been made yet for this period."), told)
         file = self.package.root / self.place.copy(name)
         try:
-            cells = json.loads(file.read_bytes())["cells"]
+            cells = executed(file)
         except (OSError, ValueError, KeyError, TypeError):
             cells = []
         if entry.error:

@@ -35,8 +35,12 @@ __all__ = [
     "unit_squares",
 ]
 SAID = ("title", "subtitle", "part_label", "meaning")
-FRAMES = ("limit",)  # options that are rows too
+FRAMES = ("limit", "shares_of")  # options that may be rows too
 Options = ParamSpec("Options")
+
+
+def __dir__() -> list[str]:
+    return __all__
 
 
 class Charts:
@@ -74,13 +78,16 @@ class Charts:
         self.track_bars = self.bound(track_bars)
         self.unit_squares = self.bound(unit_squares)
 
+    def __dir__(self) -> list[str]:
+        return __all__
+
     def bound(self, draw: Callable[Options, Axes]) -> Callable[Options, Axes]:
         """Return a chart function that says the texts given and knows language and package."""
 
         @wraps(draw)
         def drawn(frame: pd.DataFrame, *args: Options.args, **options: Options.kwargs) -> Axes:
             texts = {name: self.say(options[name]) for name in SAID if options.get(name)}
-            texts |= {name: self.mark(options[name]) for name in FRAMES if options.get(name) is not None}
+            texts |= {name: self.mark(options[name]) for name in FRAMES if isinstance(options.get(name), pd.DataFrame)}
             return draw(self.mark(frame), *args, **{"lang": self.lang, "package": self.package} | options | texts)
 
         return drawn

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 
 from bgdata.notation import Period, round_half_up
 from bgdata.package import Package, growth_text
+from bgdata.rules import DISPUTED
 from bgdata.show.charts.rows import (
     BAR,
     Names,
@@ -86,6 +87,9 @@ def ordered_bars(
     'Biểu đồ thanh. Trạm BTS. 2G: 884 trạm; 3G: 1.242 trạm; 4G: 1.647 trạm; 5G: 2 trạm.'
     """
     rows = prepare(frame, lang=lang, y=y, order=order)
+    if isinstance(shares_of, pd.DataFrame) and len(shares_of):  # a share of a disputed whole is disputed too
+        whole = prepare(shares_of, lang=lang).iloc[0]
+        rows["mark"] = rows["mark"].mask(rows["mark"] == "", whole["mark"])
     emphasised = highlighted(rows, frame, highlight)
     sheet = Sheet(
         "ordered_bars", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle,
@@ -233,7 +237,8 @@ def table_chart(
     texts = [shorter(value, lang) if not np.isnan(value) else "" for value in growth]
     notes = [_no_growth(row, lang) if np.isnan(row["growth"]) else "" for row in rows.to_dict("records")]
     level_texts = sheet.texts()
-    level = Column(level_texts, capitalised(Period.parse(rows["period"][0]).label(lang)), align="right")
+    flags = list(rows["verdict"].isin(DISPUTED)) if "verdict" in rows else []
+    level = Column(level_texts, capitalised(Period.parse(rows["period"][0]).label(lang)), align="right", flags=flags)
     axes, centres = sheet.table(
         starred(rows),
         before=[level],

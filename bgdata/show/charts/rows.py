@@ -85,10 +85,10 @@ def prepare(frame, *, lang="vi", columns=("value",), y="label", order=None):
 def marks_of(rows, lang):
     """Return what is said below the chart of each row that is not to be taken as it stands: its `mark`, or its verdict."""
     marks = rows["mark"].fillna("").astype(str) if "mark" in rows else pd.Series("", index=rows.index)
-    if "verdict" not in rows:
-        return marks
-    said = rows["verdict"].map(lambda verdict: DISPUTES[verdict].to(lang) if verdict in DISPUTES else "")
-    return marks.where(marks != "", said)
+    for column in [one for one in ("verdict", "base_verdict") if one in rows]:
+        said = rows[column].map(lambda verdict: DISPUTES[verdict].to(lang) if verdict in DISPUTES else "")
+        marks = marks.where(marks != "", said)
+    return marks
 
 
 def said(cell):
@@ -252,12 +252,12 @@ def baseline(axes, centres, patches):
     )
 
 
-def value_beside(sheet, axes, row, value, text, y, *, rest="", look=None):
-    """Write a value at the end of its bar, and what belongs to it (a share) after it."""
+def value_beside(sheet, axes, row, value, text, y, *, rest="", look=None, flag=None):
+    """Write a value at the end of its bar, with the sign of its footnote, and what belongs to it (a share) after it."""
     x0, _, width, _ = dict(sheet.plots)[axes]
     low, high = axes.get_xlim()
     x = x0 + (value - low) / (high - low) * width
-    flag = bool(sheet.rows["mark"][row])
+    flag = bool(sheet.rows["mark"][row]) if flag is None else flag
     if value < 0:
         sheet.value(row, x - PAD, y, text, flag=flag, align="right", **(look or {}))
         return

@@ -7,13 +7,13 @@ from matplotlib.patches import Rectangle
 
 from bgdata.package import Package
 from bgdata.show.charts.rows import in_style, prepare, single_unit
-from bgdata.show.marks import flag_width
+from bgdata.show.marks import flag_width, plain
 from bgdata.show.measure import line_height, text_width, wrap
 from bgdata.show.sheet import DERIVED, GAP, MARGIN, SWATCH, Sheet, no_data
 from bgdata.show.style import INK, MAIN, MUTED, SMALL, TINTS, TRACK, WIDTH, contrast
 
 SHADES = (MAIN, TINTS[1], TINTS[0], TRACK)
-INSET, MOST_LINES, READABLE = 4, 5, 4.5
+INSET, MOST_LINES, READABLE = 4, 4, 4.5
 HEAD = line_height() + 2
 
 
@@ -96,9 +96,9 @@ class _Bar:
         self.texts = {row: sheet.text(record) for row, record in zip(rows.index, rows.to_dict("records"))}
         self.names = {row: rows["name"][row] + "*" * bool(rows["derived"][row]) for row in rows.index}
         self.inside = {row: self._lines(row) for row in rows.index}
-        self.below = [row for row, lines in self.inside.items() if not lines]
-        most = max([len(lines) + 1 for lines in self.inside.values() if lines], default=1)
-        self.thick = most * line_height(SMALL) + 8
+        self.below = [row for row, (name, _) in self.inside.items() if not name]
+        most = max([len(name) + len(number) for name, number in self.inside.values()])
+        self.thick = max(most, 1) * line_height(SMALL) + 8
         self.listed = {row: wrap(self.names[row], self._room(row), size=SMALL) for row in self.below}
         self.height = (HEAD if head else 0) + self.thick + 5 + sum(map(self._step, self.below)) + GAP
 
@@ -111,19 +111,20 @@ class _Bar:
         return len(self.listed[row]) * line_height(SMALL) + 3
 
     def _lines(self, row):
-        """Return the name of a part in lines that fit into its piece, before a line across it; none without room."""
+        """Return name and number of a part in lines that fit into its piece, before a line across it; none without room."""
         end = self.rows["value"].loc[:row].sum()
         start = end - np.nan_to_num(self.rows["value"][row])
         room = ((self.limit if start < self.limit < end else end) - start) * self.scale - 2 * INSET
-        lines = wrap(self.names[row], max(room, 1), size=SMALL)
-        widths = [text_width(line, SMALL) for line in lines]
-        widths.append(text_width(self.texts[row], SMALL, True) + bool(self.rows["mark"][row]) * flag_width())
-        return lines if max(widths) <= room and len(lines) < MOST_LINES else []
+        flag = bool(self.rows["mark"][row]) * flag_width()
+        name = wrap(self.names[row], max(room, 1), size=SMALL)
+        number = wrap(plain(self.texts[row]), max(room - flag, 1), size=SMALL, bold=True)
+        widths = [text_width(line, SMALL) for line in name] + [text_width(line, SMALL, True) + flag for line in number]
+        return (name, number) if max(widths) <= room and len(name + number) <= MOST_LINES else ([], [])
 
     def draw(self, axes, top):
         """Draw the bar from a height on; returns where it ends."""
         if self.head:
-            self.sheet.write(MARGIN, top + HEAD / 2 - 2, self.head, bold=True)
+            self.sheet.head(MARGIN, top + HEAD / 2 - 2, self.head)
             top += HEAD
         left, middle, self.ends = 0.0, top + self.thick / 2, top + self.thick + 3
         steps = np.cumsum([0, *map(self._step, self.below)])
@@ -142,13 +143,11 @@ class _Bar:
         return top + self.height - (HEAD if self.head else 0)
 
     def _name_inside(self, row, x, y, shade):
-        lines, step = self.inside[row], line_height(SMALL)
+        (name, number), step = self.inside[row], line_height(SMALL)
         colour = "white" if contrast("white", shade) >= READABLE else INK
-        first = y - step / 2
-        self.sheet.label(row, x, first, lines, size=SMALL, colour=colour)
-        at, flag = first + (len(lines) + 1) / 2 * step, bool(self.rows["mark"][row])
+        self.sheet.label(row, x, y - len(number) / 2 * step, name, size=SMALL, colour=colour)
         look = {"size": SMALL, "colour": colour, "sign_colour": colour}
-        self.sheet.value(row, x, at, self.texts[row], flag=flag, **look)
+        self.sheet.value(row, x, y + len(name) / 2 * step, number, flag=bool(self.rows["mark"][row]), **look)
 
     def _name_below(self, row, y, shade):
         self.sheet.swatch(MARGIN, y, shade)

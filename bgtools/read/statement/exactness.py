@@ -62,7 +62,7 @@ def exactness(before, after):
     sign = SIGN.search(before)
     if sign:
         return Exactness(SIGNS[sign["sign"]], "A", "", before[: sign.start()])
-    bare = re.sub(r"\s*[:(]\s*$", " ", before)
+    bare = re.sub(r"\s*[:(\[]\s*$", " ", before)
     words, stem = _said(bare)
     qualifier = _qualifier(words)
     status = "E" if "ước" in words or "dự kiến" in words else "A"
