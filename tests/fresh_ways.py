@@ -60,8 +60,9 @@ def _around(*forms):
 def _beside(*forms):
     def way(one, chance):
         if one.result and (one.plain or one.grouped):
-            from bgdata.notation import format_number
             from disturbances import _years
+
+            from bgdata.notation import format_number
 
             other = format_number(int(one.printed.replace(".", "")) + chance.randint(3, 9))
             for form in forms:

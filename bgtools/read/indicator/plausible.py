@@ -169,7 +169,12 @@ def _ruled(matches, package, period):
         keys = {(reference.indicator, reference.category) for reference in finding.printed}
         if finding.contradicts and not _incomplete(finding, package):
             wrong |= keys
-        elif finding.verdict == HOLDS and finding.kind == "equality" and len(keys) > MANY_PARTS and len({indicator for indicator, _ in keys}) == 1:
+        elif (
+            finding.verdict == HOLDS
+            and finding.kind == "equality"
+            and len(keys) > MANY_PARTS
+            and len({indicator for indicator, _ in keys}) == 1
+        ):
             proved |= keys  # a digit lost or a mark moved would break the sum
     found = [_without(one, doubts.JUMP) if one.slot.key in proved - wrong else one for one in matches]
     return [_with(one, [doubts.UNFITTING]) if one.slot.key in wrong else one for one in found]

@@ -61,7 +61,12 @@ class Rivals:
         """Doubt a number where another, which has no place of its own, could be meant as well or better."""
         found, foreign = self.evidence.found, self.evidence.foreign
         first = self.instead.get(column, row)
-        if first < row and not self._beside(row, first) and foreign[first, column] and self.unrefused.get(row, column) != column:
+        if (
+            first < row
+            and not self._beside(row, first)
+            and foreign[first, column]
+            and self.unrefused.get(row, column) != column
+        ):
             return [rivalled(*self._reading(first))]
         worth = self.worth[:, column]
         least = max(worth[row] - ALIKE, LEAST - WEIGHTS["bias"])
