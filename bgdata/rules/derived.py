@@ -230,8 +230,10 @@ def _rows(package, frame, *keys):
 
     A key may be a computed row instead, as a frame.
     """
-    known = {Key.of(row): row for row in frame.to_dict("records")}
-    given = [key.to_dict("records") if isinstance(key, pd.DataFrame) else [known.get(package.key(key))] for key in keys]
+    wanted = [key if isinstance(key, pd.DataFrame) else package.key(key) for key in keys]
+    names = [key.indicator for key in wanted if isinstance(key, Key)]
+    known = {Key.of(row): row for row in frame[frame["indicator"].isin(names)].to_dict("records")}
+    given = [key.to_dict("records") if isinstance(key, pd.DataFrame) else [known.get(key)] for key in wanted]
     rows = [one[0] if one else None for one in given]
     for column in ONE_OF:
         found = list(dict.fromkeys(frame[column])) if column in frame else []
