@@ -430,6 +430,17 @@ def test_a_second_run_says_who_holds_the_folder(project):
     assert f"Another run is at work in this folder (PID {first.pid}," in result.output
 
 
+@pytest.mark.parametrize("warm", ["0", "1"])
+@pytest.mark.parametrize("variable", ["HOME", "IPYTHONDIR"])
+def test_without_a_home_folder_nothing_is_said_or_left_behind(project, tmp_path, variable, warm):
+    it = project("draws")
+    (tmp_path / "temporary").mkdir()
+    changed = {variable: "/proc/none", "TMPDIR": str(tmp_path / "temporary"), "BGDATA_WARM": warm}
+    said = it.start(XDG_CONFIG_HOME=None, XDG_CACHE_HOME=str(tmp_path), **changed).communicate(timeout=300)[0]
+    assert "Notebooks: 1 done" in said and "arning" not in said
+    assert list((tmp_path / "temporary").glob("tmp*")) == []
+
+
 @pytest.mark.parametrize("name", ["figures", "build"])
 def test_a_folder_that_cannot_be_written_is_named(project, name):
     it = project("draws")

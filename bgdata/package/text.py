@@ -191,10 +191,10 @@ def unit_text(unit: str, lang: str = "vi", *, one: bool = False, package: Packag
     return known.get(f"label_{lang}", unit).replace(" ", NBSP)
 
 
-def base_text(
-    row: Mapping, lang: str = "vi", *, unit: bool = True, words: bool = True, package: Package | None = None
-) -> str:
+def base_text(row: Mapping, lang: str = "vi", **how: bool | Package | None) -> str:
     """Write the base of a row of :func:`compare` as its own report printed it, or as finely as it is implied.
+
+    `how` is what :func:`value_text` takes.
 
     Examples
     --------
@@ -205,7 +205,7 @@ def base_text(
     base = {column: row.get(f"base_{column}", row["base"]) for column in ("lower", "upper")} | {"value": row["base"]}
     base |= {column: row.get(f"base_{column}", "") for column in ("printed", "qualifier", "status")}
     base |= {"unit": row["unit"], "measure": row.get("measure")}
-    return value_text(base, lang, unit=unit, words=words, package=package)
+    return value_text(base, lang, **how)
 
 
 def difference_text(row: Mapping, lang: str = "vi", *, package: Package | None = None) -> str:

@@ -6,7 +6,7 @@ Nothing is computed or worded here: each method hands what the report knows to t
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -107,7 +107,7 @@ class Report:
         """Load the observations of one or more sectors, or of all, or of a section, as :func:`load` does."""
         return load(sector, self.period, section=section, lang=self.lang, expected=expected, package=self.package)
 
-    def __getitem__(self, key: str | Key) -> pd.Series:
+    def __getitem__(self, key: str | Key) -> "pd.Series[str | float]":
         """Return the row of one number."""
         return pd.Series(self._row(key))
 
@@ -262,15 +262,15 @@ class Report:
         said = Message("The same in both reports: {names}.", names="; ".join(compared.loc[same, "label"]))
         return replace(shown, notes=[said.to(self.lang), *shown.notes]) if same.any() else shown
 
-    def text(self, text: str, **values: Any) -> Answer:
+    def text(self, text: str, **values: object) -> Answer:
         """Say a text as a paragraph, such as a heading that a notebook makes in the report's language."""
         return Answer(self.title(text, **values))
 
-    def title(self, *says: Say | str, **values: Any) -> Written:
+    def title(self, *says: Say | str, **values: object) -> Written:
         """Return the first sentence that the values support, as :func:`title` does."""
         return self._writer.title(says, values)
 
-    def answer(self, *says: Say | str, **values: Any) -> Answer:
+    def answer(self, *says: Say | str, **values: object) -> Answer:
         """Write the sentences that the values support, and name what is missing, as :func:`answer` does."""
         return self._writer.answer(says, values)
 

@@ -42,6 +42,11 @@ def _us(rows, us):
     return list(rows.index[(rows["area"] == us) | (rows["place"] == us)]) if us else []
 
 
+def _explained(us, meaning, emphasised, package, lang):
+    """Return what the accent colour says: the name of our area, if nothing else."""
+    return explained(meaning or package.name_of(us, lang), emphasised)
+
+
 @in_style
 def area_dots(
     frame: pd.DataFrame,
@@ -63,7 +68,7 @@ def area_dots(
     us : str, optional
         Code or name of the area to emphasise.
     meaning : str
-        What the accent colour says.
+        What the accent colour says; the name of our area if left out.
     lang, title, subtitle, ax, package
         As in :func:`ordered_bars`.
 
@@ -97,7 +102,7 @@ def area_dots(
         title=title,
         subtitle=subtitle,
         ax=ax,
-        key=explained(meaning, emphasised),
+        key=_explained(us, meaning, emphasised, package, lang),
     )
     if rows.empty or np.isnan(values).all():
         return sheet.empty()
@@ -175,7 +180,7 @@ def area_lines(
         title=title,
         subtitle=subtitle,
         ax=ax,
-        key=explained(meaning, _us(rows, us)),
+        key=_explained(us, meaning, _us(rows, us), package, lang),
     )
     if rows.empty:
         return sheet.empty()

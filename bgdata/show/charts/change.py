@@ -33,7 +33,7 @@ def dumbbell(
     *,
     y: str = "label",
     order: Names | None = None,
-    highlight: Names | pd.Series | None = None,
+    highlight: "Names | pd.Series[bool] | None" = None,
     lang: str = "vi",
     title: str = "",
     subtitle: str = "",

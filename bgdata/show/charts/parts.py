@@ -165,6 +165,8 @@ def unit_squares(
 ) -> Axes:
     """Draw a handful of entities as squares to be counted; those of the part are filled.
 
+    More than can be counted, and parts larger than their wholes, are drawn as :func:`completion_bars`.
+
     Parameters
     ----------
     frame : pandas.DataFrame
@@ -185,7 +187,7 @@ def unit_squares(
     Raises
     ------
     FigureError
-        A value is no count, a part is larger than its whole, or there are too many squares to be counted.
+        A value is no count.
 
     Examples
     --------
@@ -197,6 +199,9 @@ def unit_squares(
     'Biểu đồ ô vuông. Cá nhân. Đối tượng bị xử phạt: cá nhân: 7 đối tượng, 4 bị xử phạt. Bị xử phạt; mỗi ô là một đối tượng.'
     """
     rows, package = paired(frame, pairs, y=y, lang=lang), package or Package.open()
+    if (rows["whole"] > MOST_SQUARES).any() or (rows["value"] > rows["whole"]).any():
+        look = {"lang": lang, "title": title, "subtitle": subtitle, "package": package}
+        return completion_bars(frame, pairs=pairs, y=y, **look)
     units = unit_text(rows["unit"].iloc[0], lang, one=True, package=package) if len(rows) else ""
     key = [(MAIN, Message("{part}; each square is one {unit}", part=capitalised(part_label), unit=units).to(lang))]
     sheet = Sheet("unit_squares", rows, lang=lang, package=package, title=title, subtitle=subtitle, ax=ax, key=key)
@@ -229,13 +234,8 @@ def unit_squares(
 def check_counts(rows):
     """Refuse what cannot be drawn as squares."""
     numbers = rows[["value", "whole"]].stack().dropna()
-    if ((numbers % 1 != 0) | (numbers < 0) | (numbers > MOST_SQUARES)).any():
-        raise FigureError(
-            "Unit squares show counts up to {most}. Use completion_bars for larger numbers.", most=MOST_SQUARES
-        )
-    more = rows["key"][rows["value"] > rows["whole"]]
-    if len(more):
-        raise FigureError("A part is larger than its whole: {parts}.", parts=list(more))
+    if ((numbers % 1 != 0) | (numbers < 0)).any():
+        raise FigureError("Unit squares show counts. Use completion_bars for other numbers.")
 
 
 def squares_text(sheet, row, part_label):
