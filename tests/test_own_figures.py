@@ -114,6 +114,19 @@ def test_numbers_on_axes_are_written_as_the_language_does(name, which, lang, fou
     assert found in ticks(axes, which)
 
 
+def test_axes_are_vietnamese_when_the_style_is_left_and_turn_english_when_saved_so():
+    with bg.style():
+        axes = plt.figure().add_subplot(title="Thông điệp")
+        axes.plot([0, 1], [0, 2500.5])
+        chosen = plt.figure().add_subplot()
+        chosen.yaxis.set_major_formatter("{x:.1f} m")
+    axes.figure.draw_without_rendering()
+    chosen.figure.draw_without_rendering()
+    assert "1.500" in ticks(axes, "y") and "0.2 m" in ticks(chosen, "y")
+    bg.save_figure(axes, "own", lang="en", **SAID)
+    assert "1,500" in ticks(axes, "y")
+
+
 def test_numbers_that_stand_as_labels_are_written_as_the_language_does(stations):
     axes = bars(stations)
     axes.bar_label(axes.containers[0], fmt="%.1f")
