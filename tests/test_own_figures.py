@@ -147,7 +147,7 @@ def test_a_figure_without_title_is_called_by_its_rows(stations):
     axes.set_title("", loc="left")
     saved = bg.save_figure(axes, "own", rows=stations[:2])
     assert saved.caption == "2G; 3G, 6 tháng đầu năm 2024."
-    assert saved.faults == ("The figure has no title: say above it what it shows.",)
+    assert saved.faults == ("Hình chưa có tiêu đề: hãy nêu phía trên điều mà hình cho thấy.",)
 
 
 def test_a_figure_of_which_nothing_is_said_is_refused(stations):

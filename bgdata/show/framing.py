@@ -301,8 +301,7 @@ def widen(fig):
 
 def lifted_title(fig):
     """Take the title off a figure, or off its only axes, for it to stand above; return it."""
-    title = fig.get_suptitle()
-    if title:
+    if title := " ".join(fig.get_suptitle().split()):
         fig.suptitle("")
         return title
     drawn = [axes for axes in fig.axes if axes.get_label() != "<colorbar>"]
