@@ -45,6 +45,11 @@ def find(text: str = "", *, lang: str = "vi", package: Package | None = None) ->
     -----
     Source: the catalogue, the notes of all observations, and the sentences of ``data/quotes/`` where there are any.
 
+    Raises
+    ------
+    BgdataError
+        `lang` is none of the two.
+
     Examples
     --------
     >>> import bgdata as bg

@@ -94,6 +94,10 @@ def compare(
     BgdataError
         `base_period` is not earlier, or of another length.
 
+    Notes
+    -----
+    Source: the reports of both periods; where the earlier one has none, what the later one says of it.
+
     Examples
     --------
     >>> import bgdata as bg
@@ -311,6 +315,15 @@ def headlines(period: str, *, lang: str = "vi", package: Package | None = None) 
         Rows of :func:`compare` for the indicators that the column ``headline`` of ``indicators.csv`` names; without
         those that the period does not print, or that contradict others.
 
+    Raises
+    ------
+    UnknownName
+        No such period.
+
+    Notes
+    -----
+    Source: the department's report for the period, and that of the year before.
+
     Examples
     --------
     >>> import bgdata as bg
@@ -337,6 +350,11 @@ def previous(period: str, *, package: Package | None = None) -> str:
     -------
     str
         Period code; that of the period just before where the package holds no earlier one.
+
+    Raises
+    ------
+    UnknownName
+        No such period.
 
     Examples
     --------

@@ -137,6 +137,10 @@ def rules(sector: str | Key | None = None, *, lang: str = "vi", package: Package
     UnknownName
         No such sector.
 
+    Notes
+    -----
+    Source: `data/rules.csv` and the catalogue.
+
     Examples
     --------
     >>> import bgdata as bg
