@@ -30,6 +30,10 @@ def periods(*, package: Package | None = None) -> pd.DataFrame:
     DataError
         The files of the data package cannot be used.
 
+    Notes
+    -----
+    Source: `data/periods.csv`, which names the report of each.
+
     Examples
     --------
     >>> import bgdata as bg

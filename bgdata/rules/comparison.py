@@ -72,11 +72,11 @@ def compare(
         has the period): the columns of :func:`load`, and
 
         - ``base_period`` (str); ``base`` (float64): in ``unit``; NaN where there is none, or a range.
-        - ``base_lower``, ``base_upper`` (float64): what the printed digits allow the base to be.
+        - ``base_lower``, ``base_upper`` (float64): what the printed digits allow the base to be, in ``unit``.
         - ``base_printed``, ``base_qualifier``, ``base_status``, ``base_section``, ``base_verdict`` (str): as the base
           period's own report has it; ``base_printed`` is empty for a base that is derived.
-        - ``published`` (float64): what the base period's own report printed; NaN for a range too.
-        - ``implied_lower``, ``implied_upper`` (float64): the base that this report implies, where it does.
+        - ``published`` (float64): what the base period's own report printed, in ``unit``; NaN for a range too.
+        - ``implied_lower``, ``implied_upper`` (float64): the base that this report implies, where it does, in ``unit``.
         - ``change``, ``change_lower``, ``change_upper`` (float64): in ``unit``; percentage points where the unit is
           percent. Without a number where a bound is open, or the numbers contradict each other.
         - ``growth``, ``growth_lower``, ``growth_upper`` (float64): percent, as printed where the report prints it; NaN

@@ -64,7 +64,7 @@ def completion_bars(
     >>> society, pair = bg.load("digital_society", period="2024-S1"), ("society.youth_epayment", "society.youth")
     >>> ax = bg.charts.completion_bars(society, pairs=[(*pair, "society.youth_epayment_share")], title="Thanh niên")
     >>> alt_text(ax.figure).split(": ")[1]
-    '75,9% (312.000/411.230). Phần còn thiếu đến 100%. Báo cáo ghi 83%; tính lại từ 312.000/411.230 là 75,9%.'
+    '75,9% (312.000/411.230) ▲. Phần còn thiếu đến 100%. Báo cáo ghi 83%; tính lại từ 312.000/411.230 là 75,9%.'
     """
     rows = paired(frame, pairs, y=y, lang=lang)
     full = "share" in rows and (rows["share"] >= 100).any()
