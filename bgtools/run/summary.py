@@ -1,5 +1,6 @@
 """Say what a run will do, is doing and has done, and turn it into an exit status."""
 
+import os
 import time
 from contextlib import contextmanager
 
@@ -107,14 +108,19 @@ def _why(step, shown=3):
     return Joined("; ", [*step.reasons[:shown], *([Message("and {count} more", count=left)] if left > 0 else [])])
 
 
+KERNEL = "JPY_PARENT_PID"  # a variable that kernels and what they start have
 FEW = 6  # places that are named one by one
 
 
 class Screen:
-    """Shows tasks as they start, proceed and end: a live display in a terminal, plain lines elsewhere."""
+    """Shows tasks as they start, proceed and end: a live display in a terminal, plain lines elsewhere.
+
+    A cell of a notebook that calls a command (``!bgdata run``) is no terminal, though it looks like one.
+    """
 
     def __init__(self, *, console=None):
-        self.console = console or Console(highlight=False, soft_wrap=True)
+        terminal = False if KERNEL in os.environ else None
+        self.console = console or Console(highlight=False, soft_wrap=True, force_terminal=terminal)
         self._bars, self._progress = {}, None
 
     @contextmanager
