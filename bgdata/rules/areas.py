@@ -65,8 +65,8 @@ def ranked(frame: pd.DataFrame) -> pd.DataFrame:
         raise BgdataError("Areas are ranked by one number of one period, but these are {count}.", count=len(numbers))
     rows = frame[frame["lower"].notna()].sort_values(["upper", "lower"], ascending=False, kind="stable")
     ends = list(zip(rows["lower"], rows["upper"]))
-    best = [1 + sum(other > upper for other, _ in ends) for _, upper in ends]
-    open_ = [sum(two[1] >= one[0] and two[0] <= one[1] and two != one for two in ends) for one in ends]
+    best = [1 + sum(two[0] >= one[1] and two != one for two in ends) for one in ends]
+    open_ = [sum(two[1] > one[0] and two[0] < one[1] and two != one for two in ends) for one in ends]
     worst = [place + more for place, more in zip(best, open_)]
     return rows.assign(best=best, worst=worst, of=len(rows)).reset_index(drop=True)
 

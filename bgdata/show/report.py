@@ -242,14 +242,15 @@ class Report:
         rows: pd.DataFrame,
         *,
         columns: list[str] | None = None,
+        interval: bool = False,
         caption: str = "",
         empty: str = "",
         folded: str = "",
     ) -> Table:
         """Format rows as a table for reading, as :func:`table` does; `folded` is all that is seen of it at first."""
         caption, empty, folded = (text and self.title(text) for text in (caption, empty, folded))
-        shown = table(rows, lang=self.lang, columns=columns, caption=caption, empty=empty, package=self.package)
-        return replace(shown, folded=folded)
+        said = {"caption": caption, "empty": empty, "package": self.package}
+        return replace(table(rows, lang=self.lang, columns=columns, interval=interval, **said), folded=folded)
 
     def numbers(self, rows: pd.DataFrame) -> Table:
         """Show the numbers as the report prints them, as :func:`table` does, folded into one line."""
@@ -315,7 +316,9 @@ class Report:
 
         return Charts(self.package, self.lang, self.title, self.marked)
 
-    def save(self, ax: "Axes", name: str, *, caption: str) -> "SavedFigure":
+    def save(
+        self, ax: "Axes", name: str, *, caption: str, rows: pd.DataFrame | None = None, alt: str | None = None
+    ) -> "SavedFigure":
         """Save a chart with its caption and the report as its source, as :func:`save_figure` does."""
         from bgdata.show.figures import save_figure
 
@@ -323,6 +326,8 @@ class Report:
             ax.figure,
             name,
             caption=self.title(caption),
+            rows=rows,
+            alt=alt and self.title(alt),
             source=source(self.period, self.lang, package=self.package),
             lang=self.lang,
             period=self.period,
@@ -331,7 +336,7 @@ class Report:
 
     def trend(self, name: str, keys: Keys) -> "SavedFigure | None":
         """Draw and save how some numbers develop, if there are three periods, as :func:`trend` does."""
-        from bgdata.show.trend import trend
+        from bgdata.show.charts.trend import trend
 
         return trend(name, _codes(keys), period=self.period, lang=self.lang, package=self.package)
 

@@ -319,7 +319,7 @@ class _Filler(Formatter):
         row = self._compared(row) if form in (*CHANGES, "base") else row
         self.verdicts |= {row.get("verdict"), row.get("base_verdict")}
         if form == "base":
-            return base_text(row, self.lang, package=self.package)
+            return base_text(row, self.lang, padded=False, package=self.package)
         if form in CHANGES:
             return NUMBER_FORMS[form](row, self.lang)
         if form not in ("", "n", "%") or row["unit"] != "percent" and form == "%":

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from bgdata.errors import BgdataError, RunError, UnknownName, near
+from bgdata.errors import BgdataError, DataError, RunError, UnknownName, near
 from bgdata.notation import Period
 from bgdata.package import Package, describe, read_observations, workspace
 from bgtools.run import notebooks
@@ -156,7 +156,7 @@ def known_period(text, package):
     """
     try:
         return package.period(text).code
-    except UnknownName:
+    except (DataError, UnknownName):
         raise
     except BgdataError as error:
         raise UnknownName(error.message) from None

@@ -48,7 +48,7 @@ PRELOADS = (
     "matplotlib.backends.backend_svg",
     "PIL.Image:preinit",
     "matplotlib.pyplot",
-    "bgdata.show.light:seaborn",
+    "bgdata.show.charts.light:seaborn",
     "bgdata",
     "bgdata.lab",
     "bgdata.show.figures:rehearse",

@@ -10,13 +10,14 @@ from bgdata.notation import Period
 from bgdata.package import Package
 from bgdata.show.charts.bars import explained
 from bgdata.show.charts.change import position
+from bgdata.show.charts.light import seaborn
 from bgdata.show.charts.rows import PAD, in_style, prepare, scale, single_unit, starred
 from bgdata.show.charts.series import height_of
-from bgdata.show.light import seaborn
 from bgdata.show.marks import Column
 from bgdata.show.measure import line_height, wrap
-from bgdata.show.sheet import GAP, MARGIN, Sheet
-from bgdata.show.style import ACCENT, INK, MAIN, MUTED, SMALL, WIDTH, contrast
+from bgdata.show.page import MARGIN
+from bgdata.show.sheet import GAP, Sheet
+from bgdata.show.style import ACCENT, INK, MAIN, MUTED, SMALL, contrast
 from bgdata.voice import Message
 
 DOT, CLOSE = 6, 4  # a dot's width, and what is between rows of many; points
@@ -41,6 +42,11 @@ def _us(rows, us):
     return list(rows.index[(rows["area"] == us) | (rows["place"] == us)]) if us else []
 
 
+def _explained(us, meaning, emphasised, package, lang):
+    """Return what the accent colour says: the name of our area, if nothing else."""
+    return explained(meaning or package.name_of(us, lang), emphasised)
+
+
 @in_style
 def area_dots(
     frame: pd.DataFrame,
@@ -50,6 +56,7 @@ def area_dots(
     lang: str = "vi",
     title: str = "",
     subtitle: str = "",
+    ax: Axes | None = None,
     package: Package | None = None,
 ) -> Axes:
     """Draw one number of each area as a dot, the highest first, with a line at the median.
@@ -61,8 +68,8 @@ def area_dots(
     us : str, optional
         Code or name of the area to emphasise.
     meaning : str
-        What the accent colour says.
-    lang, title, subtitle, package
+        What the accent colour says; the name of our area if left out.
+    lang, title, subtitle, ax, package
         As in :func:`ordered_bars`.
 
     Returns
@@ -95,7 +102,8 @@ def area_dots(
         package=package,
         title=title,
         subtitle=subtitle,
-        key=explained(meaning, emphasised),
+        ax=ax,
+        key=_explained(us, meaning, emphasised, package, lang),
     )
     if rows.empty or np.isnan(values).all():
         return sheet.empty()
@@ -126,6 +134,7 @@ def area_lines(
     lang: str = "vi",
     title: str = "",
     subtitle: str = "",
+    ax: Axes | None = None,
     package: Package | None = None,
 ) -> Axes:
     """Draw how one number of each area develops: a small chart for each, all of them over the same periods.
@@ -136,7 +145,7 @@ def area_lines(
     ----------
     frame : pandas.DataFrame
         Rows of ``load()`` in a workspace: one number of several periods.
-    us, meaning, lang, title, subtitle, package
+    us, meaning, lang, title, subtitle, ax, package
         As in :func:`area_dots`.
 
     Returns
@@ -172,7 +181,8 @@ def area_lines(
         package=package,
         title=title,
         subtitle=subtitle,
-        key=explained(meaning, _us(rows, us)),
+        ax=ax,
+        key=_explained(us, meaning, _us(rows, us), package, lang),
     )
     if rows.empty:
         return sheet.empty()
@@ -183,7 +193,7 @@ def area_lines(
     shared = rows["unit"][0] == "percent"
     if not shared:
         sheet.notes.append(Message("Each chart has a scale of its own, from 0.").to(lang))
-    width = (WIDTH - 2 * MARGIN - (ACROSS - 1) * GAP) / ACROSS
+    width = (sheet.room - (ACROSS - 1) * GAP) / ACROSS
     names = [wrap(name, width, size=SMALL, bold=True) for name in rows["name"]]
     head = (max(map(len, names)) + 1) * line_height(SMALL) + 4
     step = head + PANEL + GAP
@@ -226,6 +236,7 @@ def area_map(
     lang: str = "vi",
     title: str = "",
     subtitle: str = "",
+    ax: Axes | None = None,
     package: Package | None = None,
 ) -> Axes:
     """Draw percentages of each area as a map: a row for each area, a column for each of the things compared.
@@ -234,7 +245,7 @@ def area_map(
     ----------
     frame : pandas.DataFrame
         Rows of :func:`bgdata.completeness`: ``area``, ``head`` (of the column) and ``value``, in percent.
-    us, lang, title, subtitle, package
+    us, lang, title, subtitle, ax, package
         As in :func:`area_dots`.
 
     Returns
@@ -263,7 +274,7 @@ def area_map(
     rows = _named(plain, package, lang)
     named = "; ".join(f"{place}: {head}" for place, head in enumerate(heads, 1))
     notes = [Message("Columns {names}.", names=named).to(lang)] if heads else []
-    sheet = Sheet("area_map", rows, lang=lang, package=package, title=title, subtitle=subtitle, notes=notes)
+    sheet = Sheet("area_map", rows, lang=lang, package=package, title=title, subtitle=subtitle, ax=ax, notes=notes)
     if not table.size:
         return sheet.empty()
     sheet.zero_based, sheet.numbers = False, frame
