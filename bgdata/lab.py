@@ -71,16 +71,17 @@ def _matcher(namespace):
     @context_matcher(identifier="bgdata", priority=1000)
     def match(context):
         before = [*context.full_text.split("\n")[: context.cursor_line], context.text_until_cursor]
-        typed, found = "", []
+        typed, found = "", {}
         with suppress(Exception):  # <Tab> never ends in a traceback
             typed, found = complete("\n".join(before), namespace)
-        return {"completions": list(map(SimpleCompletion, found)), "matched_fragment": typed, "suppress": True}
+        completions = [SimpleCompletion(code, type=what) for code, what in found.items()]
+        return {"completions": completions, "matched_fragment": typed, "suppress": True}
 
     return match
 
 
-def complete(text: str, namespace: Mapping[str, Any]) -> tuple[str, list[str]]:
-    """Return what is typed of a code or of the name of a chart, and what it may become.
+def complete(text: str, namespace: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+    """Return what is typed of a code or of the name of a chart, what it may become, and what each of these is.
 
     Parameters
     ----------
@@ -92,8 +93,8 @@ def complete(text: str, namespace: Mapping[str, Any]) -> tuple[str, list[str]]:
     Examples
     --------
     >>> import bgdata as bg
-    >>> complete('bg.value("telecom.bts[', {"bg": bg})[1]
-    ['telecom.bts[2G]', 'telecom.bts[3G]', 'telecom.bts[4G]', 'telecom.bts[5G]']
+    >>> complete('bg.value("telecom.m', {"bg": bg})
+    ('telecom.m', {'telecom.masts': 'Vị trí cột ăng ten'})
     """
     from bgdata.package import Package  # not at the top: whoever imports bgdata does not wait for it
 
@@ -101,12 +102,14 @@ def complete(text: str, namespace: Mapping[str, Any]) -> tuple[str, list[str]]:
     if call is None:
         match = re.search(r"(?<![\w.])([A-Za-z_][\w.]*)\.(\w*)\Z", text)
         thing = match and resolved(match[1], namespace)
-        charts = getattr(thing, "ordered_bars", None) is not None
-        return (match[2], [name for name in dir(thing) if name.startswith(match[2])]) if charts else ("", [])
+        if not hasattr(thing, "ordered_bars"):
+            return "", {}
+        return match[2], {name: "function" for name in dir(thing) if name.startswith(match[2])}
     thing = resolved(call.name, namespace)
     if thing is None:
-        return "", []
-    package = getattr(getattr(thing, "__self__", thing), "package", None) or Package.open()
+        return "", {}
+    owner = getattr(thing, "__self__", thing)
+    package = getattr(owner, "package", None) or Package.open()
     inner = call.typed.rpartition("{")[2] if call.bracket == "(" and "{" in call.typed else None
     if inner is not None:  # a place for a value, in a sentence
         typed, codes = inner, [] if set("}:!") & set(inner) else map(str, package.keys)
@@ -114,7 +117,8 @@ def complete(text: str, namespace: Mapping[str, Any]) -> tuple[str, list[str]]:
         typed, codes = call.typed, choices(thing, call, package)
     codes = [code for code in codes if "[" in typed or "[" not in code or code.startswith(f"{typed}[")]
     found = [code for code in codes if code.casefold().startswith(typed.casefold())]
-    return typed, found or [code for code in codes if typed.casefold() in code.casefold()]
+    found = found or [code for code in codes if typed.casefold() in code.casefold()]
+    return typed, {code: _what(package, code, getattr(owner, "lang", "vi")) for code in found}
 
 
 def choices(thing: Any, call: Call, package: Any) -> list[str]:
@@ -147,6 +151,15 @@ def _parameter(thing, argument):
         if one.kind is one.VAR_POSITIONAL or position == argument and one.kind is not one.KEYWORD_ONLY:
             return one
     return None
+
+
+def _what(package, code, lang):
+    """Return the label of a period, a sector or a number."""
+    labelled = package.sectors | {str(period): row for period, row in package.periods.items()}
+    if code in labelled:
+        return labelled[code][f"label_{lang}"]
+    indicator, _, category = code.rstrip("]").partition("[")
+    return package.label(indicator, category, lang) if indicator in package.indicators else "text"
 
 
 def _sections(package):

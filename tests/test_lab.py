@@ -25,7 +25,7 @@ def of(sector):
 
 
 def completed(text):
-    return lab.complete(text, NAMES)[1]
+    return list(lab.complete(text, NAMES)[1])
 
 
 @pytest.mark.parametrize(
@@ -88,13 +88,28 @@ def test_tab_is_silent_where_no_code_of_ours_can_stand(text):
     assert completed(text) == []
 
 
+@pytest.mark.parametrize(
+    "text, what",
+    [
+        ('bg.value("telecom.mas', "Vị trí cột ăng ten"),
+        ('english.value("telecom.mas', "Antenna mast locations"),
+        ('bg.value("telecom.bts[4', "Trạm BTS: 4G"),
+        ('bg.load("pos', "Bưu chính"),
+        ('bg.load(period="', "6 tháng đầu năm 2024"),
+        ("bg.charts.or", "function"),
+    ],
+)
+def test_tab_says_what_a_code_is(text, what):
+    assert next(iter(lab.complete(text, NAMES | {"english": bg.report("2024-S1", lang="en")})[1].values())) == what
+
+
 def test_nothing_of_others_is_looked_into():
     class Spy:
         @property
         def load(self):
             raise AssertionError("looked into")
 
-    assert lab.complete('spy.load("tel', {"spy": Spy()}) == ("", [])
+    assert lab.complete('spy.load("tel', {"spy": Spy()}) == ("", {})
 
 
 def test_a_report_gives_its_keys_to_whoever_asks_for_them():
