@@ -8,7 +8,7 @@ import inspect
 import io
 import re
 import tokenize
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from keyword import iskeyword
@@ -17,6 +17,7 @@ from typing import Any
 
 NUMBERS = {"value", "lower", "upper", "base", "base_lower", "base_upper", "published", "change", "growth", "off"}
 BESIDE = {"label", "printed", "unit", "key", "indicator", "rule"}  # a frame of ours has one of them
+NBSP = "\u00a0"
 QUOTES = ('"', "'", '"""', "'''")
 PERIODS = {"period", "base_period", "compare_with", "with_"}
 UNKNOWN = "?"  # what is called is no plain name
@@ -58,10 +59,10 @@ def register() -> None:
     if shell is None or any(getattr(one, "matcher_identifier", "") == "bgdata" for one in shell.Completer.matchers):
         return
     shell.Completer.custom_matchers.append(_matcher(shell.user_ns))
-    html, plain = (shell.display_formatter.formatters[kind] for kind in ("text/html", "text/plain"))
+    html, text = (shell.display_formatter.formatters[kind] for kind in ("text/html", "text/plain"))
     for home in ("pandas", "pandas.core.frame"):  # where pandas 3 and pandas 2 say that frames are at home
-        html.for_type_by_name(home, "DataFrame", lambda frame: in_full(frame, "_repr_html_"))
-        plain.for_type_by_name(home, "DataFrame", lambda frame, out, _: out.text(in_full(frame, "__repr__")))
+        html.for_type_by_name(home, "DataFrame", as_html)
+        text.for_type_by_name(home, "DataFrame", lambda frame, out, _: out.text(in_full(frame, repr)))
 
 
 def _matcher(namespace):
@@ -74,7 +75,7 @@ def _matcher(namespace):
         typed, found = "", {}
         with suppress(Exception):  # <Tab> never ends in a traceback
             typed, found = complete("\n".join(before), namespace)
-        completions = [SimpleCompletion(code, type=what) for code, what in found.items()]
+        completions = [SimpleCompletion(code, type=_short(what)) for code, what in found.items()]
         return {"completions": completions, "matched_fragment": typed, "suppress": True}
 
     return match
@@ -162,6 +163,11 @@ def _what(package, code, lang):
     return package.label(indicator, category, lang) if indicator in package.indicators else "text"
 
 
+def _short(label):
+    """Return a label as a list of completions has room for it, in one line."""
+    return (label if len(label) <= 40 else f"{label[:39].rstrip()}…").replace(" ", NBSP)
+
+
 def _sections(package):
     from bgdata.package import read_observations
 
@@ -247,14 +253,27 @@ def _end(text):
     return len(lines), len(lines[-1])
 
 
-def in_full(frame: Any, method: str) -> Any:
-    """Let a frame show itself; the numbers of ours without an exponent, unless the person wants them otherwise."""
+def as_html(frame: Any) -> str | None:
+    """Return a frame as pandas shows it in a notebook; of ours, each row in one line."""
+    html = in_full(frame, lambda frame: frame._repr_html_())
+    if not html or not _is_ours(frame):
+        return html
+    rule = '<style>.bgdata-rows td { white-space: nowrap; }</style>\n<table border="1" class="dataframe bgdata-rows"'
+    return re.sub(r'<table border="\d+" class="dataframe"', rule, html, count=1)
+
+
+def in_full(frame: Any, show: Callable[[Any], Any]) -> Any:
+    """Show a frame; the numbers of ours without an exponent, unless the person wants them otherwise."""
     import pandas as pd
 
-    columns, wanted = set(map(str, frame.columns)), pd.get_option("display.float_format")
-    ours = NUMBERS & columns and BESIDE & columns
-    with pd.option_context("display.float_format", plain if ours and wanted is None else wanted):
-        return getattr(frame, method)()
+    wanted = pd.get_option("display.float_format")
+    with pd.option_context("display.float_format", plain if _is_ours(frame) and wanted is None else wanted):
+        return show(frame)
+
+
+def _is_ours(frame):
+    columns = set(map(str, frame.columns))
+    return bool(NUMBERS & columns and BESIDE & columns)
 
 
 def plain(number: float) -> str:

@@ -183,6 +183,7 @@ def test_the_first_look_shows_what_a_reader_asks_first_and_numbers_in_full(kerne
         f"<th>{name}</th>" for name in ("label", "printed", "unit", "section", "note")
     ]
     assert "<td>335000000000</td>" in shown["text/html"] and "e+" not in shown["text/html"]
+    assert ".bgdata-rows td { white-space: nowrap; }" in shown["text/html"]  # labels are not squeezed by 19 columns
 
 
 def test_some_columns_and_a_comparison_are_shown_in_full_too(kernel):
@@ -194,6 +195,7 @@ def test_some_columns_and_a_comparison_are_shown_in_full_too(kernel):
 def test_a_frame_of_others_is_shown_as_pandas_shows_it(kernel):
     shown = kernel.shows("import pandas as pd; pd.DataFrame({'value': [1e12, 9.0]})")
     assert "1.000000e+12" in shown["text/plain"] and "1.000000e+12" in shown["text/html"]
+    assert "bgdata" not in shown["text/html"]
 
 
 def test_a_persons_own_way_to_write_numbers_stays(kernel):
