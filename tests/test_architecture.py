@@ -31,7 +31,9 @@ FLOORS = {  # a module imports from lower floors, and from its own folder
 }
 DOORS = {  # what a room asks another room
     ("bgtools.site", "bgtools.run.results"),
+    ("bgtools.site", "bgtools.run.notebooks"),
     ("bgtools.word", "bgtools.run.results"),
+    ("bgtools.word", "bgtools.run.notebooks"),
     ("bgtools.word", "bgtools.read"),
 }
 MODULES = sorted(path for package in ("bgdata", "bgtools") for path in (ROOT / package).rglob("*.py"))

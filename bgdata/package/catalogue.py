@@ -5,7 +5,6 @@ Codes and labels only; the numbers are in `observations`.
 
 import pandas as pd
 
-from bgdata.notation import Period
 from bgdata.package import AMOUNTS, reads
 from bgdata.package.datapackage import Package
 from bgdata.package.descriptor import read_table
@@ -36,9 +35,9 @@ def periods(*, package: Package | None = None) -> pd.DataFrame:
     reads.record("periods.csv")
     for period in package.periods:
         reads.record(f"observations/{period}.csv")
-    frame = _frame(package, "periods").sort_values("start", ignore_index=True)
-    frame["observations"] = [_count(package, Period.parse(code)) for code in frame["period"]]
-    return frame
+    frame = pd.DataFrame(package.periods.values(), columns=package.schemas["periods"].columns)
+    counts = [sum(_count(one, period) for one in package.packages() if one.has(period)) for period in package.periods]
+    return frame.assign(observations=counts)
 
 
 def sectors(*, package: Package | None = None) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from math import nan
 from typing import TYPE_CHECKING
 
 from bgdata.package import Key, Package, check_lang, reads, refuse_faults
+from bgdata.package.workspace import Workspace
 from bgdata.rules import rulebook, wording
 from bgdata.rules.expressions import Literal, Reference
 from bgdata.rules.findings import examine
@@ -64,7 +65,7 @@ def check(
     Returns
     -------
     pandas.DataFrame
-        One row for each rule and period, worst first (contradictions, accepted contradictions, what needs to be made
+        One row for each rule and period (in a workspace, for each of its areas), worst first (contradictions, accepted contradictions, what needs to be made
         clear, what cannot be told, what holds):
 
         - ``period``, ``rule`` (str); ``sectors``, ``indicators`` (str): codes, separated by spaces.
@@ -96,6 +97,14 @@ def check(
     >>> worst["computed"], worst["verdict"], round(float(worst["off"]), 2)
     ('312,000 / 411,230 = 75.87% ≠ 83%', 'contradicts', 7.13)
     """
+    package = package or Package.open()
+    if isinstance(package, Workspace):
+        from bgdata.package.selection import over_areas  # brings pandas
+
+        codes = package.observed_periods() if period is None else [period] if isinstance(period, str) else period
+        asked = {"sector": sector, "lang": lang}
+        periods = [package.period(code) for code in codes]
+        return over_areas(package, None, periods, lambda one, there: check(there, package=one, **asked))
     return _frame(evaluate(period, sector=sector, lang=lang, package=package), COLUMNS, ("lower", "upper", "off"))
 
 

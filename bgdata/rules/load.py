@@ -10,7 +10,9 @@ import pandas as pd
 from bgdata.errors import BgdataError, UnknownName
 from bgdata.notation import Period
 from bgdata.package import Key, Package, reads
-from bgdata.package.observations import read
+from bgdata.package.observations import framed, read, unreported
+from bgdata.package.selection import over_areas
+from bgdata.package.workspace import Workspace, asked
 from bgdata.rules.findings import examine
 from bgdata.voice import Message
 
@@ -21,12 +23,13 @@ def load(
     sector: str | Key | Sequence[str | Key] | None = None,
     period: str | Sequence[str] | None = None,
     *,
+    area: str | Sequence[str] | None = None,
     section: str | None = None,
     lang: str = "vi",
     expected: bool = False,
     package: Package | None = None,
 ) -> pd.DataFrame:
-    """Load the observations of one or more sectors, or of all, for one or more periods.
+    """Load the observations of one or more sectors, or of all, for one or more periods; in a workspace, of all its areas.
 
     Parameters
     ----------
@@ -35,6 +38,8 @@ def load(
         its categories, ``"telecom.bts[4G]"``); all sectors if left out.
     period : str or sequence of str, optional
         SDMX period code, such as ``"2024-S1"``; the newest that has observations if left out.
+    area : str or sequence of str, optional
+        In a workspace: codes or names of some of its areas.
     section : str, optional
         Only what stands in this section of the report, its subsections and their footnotes, such as ``"I.2.1.a"``.
     lang : {"vi", "en"}
@@ -63,11 +68,12 @@ def load(
         - ``derived`` (str): the computation that it comes from; empty, since the report prints it.
         - ``verdict`` (str): the worst of the rules about it: ``"contradicts"``, ``"cannot tell"`` or ``"holds"``;
           empty where there is no rule.
+        - ``area`` (str), the first column: only in a workspace, where ``key`` names it too (``"telecom.bts@VN-24"``).
 
     Raises
     ------
     UnknownName
-        No such sector, indicator, category, section or period; the message names the near matches.
+        No such sector, indicator, category, section, period or area; the message names the near matches.
     DataError
         Lines that cannot be used, all of them, with file and line.
 
@@ -88,17 +94,30 @@ def load(
     """
     package = package or Package.open()
     periods = [package.newest()] if period is None else list(dict.fromkeys(map(package.period, _listed(period))))
-    asked = [_sector_or_key(package, one) for one in ([None] if sector is None else _listed(sector))]
-    keys = {one for one in asked if isinstance(one, Key)}
-    named = {name for one in asked if one not in keys for name in package.indicators_of(one)}
-    named |= {key.indicator for key in keys if not key.category}
-    names = [name for name in package.indicators if name in named | {key.indicator for key in keys}]
-    _note(package, periods, names, asked)
-    rows = judged(package, read(package, periods, names, lang=lang, expected=expected), periods, names)
-    wanted = rows["indicator"].isin(named) | rows["key"].isin(set(map(str, keys)))
-    if section is not None:
-        wanted &= _stands_in(package, rows, section)
-    return rows[wanted].reset_index(drop=True)
+    wanted = [_sector_or_key(package, one) for one in ([None] if sector is None else _listed(sector))]
+    if isinstance(package, Workspace):
+        return _of_areas(package, wanted, periods, area, section=section, lang=lang, expected=expected)
+    if area:
+        asked(package, _listed(area))
+    names = _names(package, wanted)
+    note(package, periods, names, wanted)
+    rows = _meant(package, numbers(package, periods, names, lang=lang, expected=expected), wanted)
+    return framed(rows if section is None else _standing_in(package, rows, section))
+
+
+def _names(package, wanted):
+    """Return the indicators that sectors and keys stand for, in the order of the catalogue."""
+    named = {
+        name for one in wanted for name in ([one.indicator] if isinstance(one, Key) else package.indicators_of(one))
+    }
+    return [name for name in package.indicators if name in named]
+
+
+def _meant(package, rows, wanted):
+    """Return the rows that are meant: of a key with a category only that one."""
+    keys = {str(one) for one in wanted if isinstance(one, Key) and one.category}
+    whole = {*_names(package, [one for one in wanted if str(one) not in keys])}
+    return [row for row in rows if row["indicator"] in whole or row["key"] in keys]
 
 
 def _listed(one):
@@ -118,19 +137,37 @@ def _sector_or_key(package, name):
     raise BgdataError('"{code}" is a period, not a sector; write period="{code}".', code=period)
 
 
-def _stands_in(package, rows, section):
-    """Say of each row whether it stands in a section, below it, or in a footnote of these."""
-    found = rows["section"].map(lambda one: one == section or one.startswith((f"{section}.", f"{section} ")))
-    if not found.any() and section not in package.sections:
-        raise UnknownName.of(UNKNOWN_SECTION, section, [*dict.fromkeys(filter(None, rows["section"]))])
+def _standing_in(package, rows, section):
+    """Return the rows of a section, of what is below it, and of the footnotes of these."""
+    found = [
+        row for row in rows if row["section"] == section or row["section"].startswith((f"{section}.", f"{section} "))
+    ]
+    if not found and section not in package.sections:
+        raise UnknownName.of(UNKNOWN_SECTION, section, [*dict.fromkeys(filter(None, (row["section"] for row in rows)))])
     return found
 
 
-def judged(package, rows, periods, names) -> pd.DataFrame:
-    """Return rows of the named indicators with the verdicts of the rules about them."""
+def _of_areas(workspace, wanted, periods, areas, *, expected, **options):
+    """Return the rows of several areas; with `expected`, also for an area that has no report of a period it exists in."""
+    areas = areas or [one.area for one in wanted if isinstance(one, Key) and one.area]
+    wanted = [Key(one.indicator, one.category) if isinstance(one, Key) else one for one in wanted]
+    names = _names(workspace, wanted)
+
+    def ask(package, there):
+        without = [one for one in periods if one not in there and workspace.there(package.area, one)]
+        gaps = [row for one in without if expected for row in unreported(package, one, names, options["lang"])]
+        sectors = None if wanted == [None] else wanted
+        rows = load(sectors, there, package=package, expected=expected, **options) if there else framed([])
+        return pd.concat([rows, framed(_meant(package, gaps, wanted))], ignore_index=True) if gaps else rows
+
+    return over_areas(workspace, areas, periods, ask)
+
+
+def numbers(package, periods, names, *, lang, expected) -> list[dict]:
+    """Return the rows of the named indicators, with the verdicts of the rules about them."""
     worst = {period.code: verdicts(package, period, names) for period in periods}
-    told = [worst[period].get(key, "") for period, key in zip(rows["period"], rows["key"])]
-    return rows.assign(verdict=pd.Series(told, index=rows.index, dtype=rows["key"].dtype))
+    rows = read(package, periods, names, lang=lang, expected=expected)
+    return [row | {"verdict": worst[row["period"]].get(row["key"], "")} for row in rows]
 
 
 def verdicts(package, period, names) -> dict[str, str]:
@@ -174,15 +211,17 @@ def value(
     """
     package = package or Package.open()
     key = package.key(indicator)
-    key = package.key(Key(key.indicator, category)) if category else key
+    key = package.key(Key(key.indicator, category, key.area)) if category else key
     one = package.newest() if period is None else package.period(period)
+    if isinstance(package, Workspace):
+        found = load(key, one, area=package.of(key).area, package=package)["value"]
+        return float(found.iloc[0]) if len(found) else float("nan")
     reads.record(f"observations/{one}.csv", indicator=key.indicator, category=key.category)
     rows = read(package, [one], [key.indicator])
-    found = rows.loc[rows["key"] == str(key), "value"]
-    return float(found.iloc[0]) if len(found) else float("nan")
+    return next((row["value"] for row in rows if row["key"] == str(key)), float("nan"))
 
 
-def _note(package, periods, names, asked):
+def note(package, periods, names, asked):
     """Note what the rows depend on: the observations, and what their labels and units are taken from."""
     for period in periods:
         reads.record(f"observations/{period}.csv", indicator=names)

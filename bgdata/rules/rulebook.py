@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from bgdata.errors import BgdataError
@@ -59,12 +59,12 @@ class Rule:
     note: str = ""
     trivial: bool = False
 
-    @property
+    @cached_property
     def indicators(self) -> list[str]:
         """list of str: the indicators that the rule is about, in its order."""
         return list(dict.fromkeys(leaf.indicator for leaf in leaves(self.relation)))
 
-    @property
+    @cached_property
     def matter(self) -> Relation:
         """Relation: what the rule is about. Rules that differ in what they except only are readings of one matter."""
         return without_exceptions(self.relation)
