@@ -169,10 +169,9 @@ def _short(label):
 
 
 def _sections(package):
-    from bgdata.package import read_observations
+    from bgdata.package import every_row
 
-    rows = [row for period in package.observed_periods() for row in read_observations(package, period)[0].rows]
-    return sorted({*package.sections, *(row["section"] for row in rows)})
+    return sorted({*package.sections, *(row["section"] for row in every_row(package))})
 
 
 def resolved(name: str, namespace: Mapping[str, Any]) -> Any:
