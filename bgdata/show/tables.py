@@ -15,7 +15,7 @@ import pandas as pd
 from bgdata.errors import BgdataError, near
 from bgdata.package import NO_DATA, Package
 from bgdata.rules.comparison import NOT_PRINTED
-from bgdata.show.cells import cell, derived, header
+from bgdata.show.celltext import cell, derived, header
 from bgdata.show.marks import SIGNS
 from bgdata.show.sentences import SIGNED, source
 from bgdata.voice import Message
@@ -86,7 +86,8 @@ def table(
     [['Trạm trên mỗi cột', '2,37\\xa0trạm/cột']]
     """
     rows, uncompared = without_bases(tidied(frame), lang)
-    unknown = [column for column in columns or [] if column not in rows]
+    known = {*rows, *(["remark"] if "mend" in rows else [])}
+    unknown = [column for column in columns or [] if column not in known]
     if unknown:
         raise BgdataError(
             'Column "{name}" is not in the frame{hint}', name=unknown[0], hint=near(unknown[0], rows.columns)

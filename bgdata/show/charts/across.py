@@ -13,9 +13,9 @@ from bgdata.show.charts.change import position
 from bgdata.show.charts.light import seaborn
 from bgdata.show.charts.rows import PAD, in_style, prepare, scale, single_unit, starred
 from bgdata.show.charts.series import height_of
+from bgdata.show.framing import MARGIN
 from bgdata.show.marks import Column
 from bgdata.show.measure import line_height, wrap
-from bgdata.show.page import MARGIN
 from bgdata.show.sheet import GAP, Sheet
 from bgdata.show.style import ACCENT, INK, MAIN, MUTED, SMALL, contrast
 from bgdata.voice import Message

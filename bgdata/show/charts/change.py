@@ -19,8 +19,8 @@ from bgdata.show.charts.rows import (
     value_beside,
     widths_beside,
 )
+from bgdata.show.framing import capitalised
 from bgdata.show.marks import SIGNS, Column
-from bgdata.show.page import capitalised
 from bgdata.show.sheet import Sheet
 from bgdata.show.style import ACCENT, MAIN, MUTED
 

@@ -13,9 +13,9 @@ from bgdata.package import Key, Package, unit_text
 from bgdata.rules import CONTRADICTS
 from bgdata.show.charts.bars import tracked
 from bgdata.show.charts.rows import PAD, in_style, prepare, share_text, starred
+from bgdata.show.framing import capitalised, no_data
 from bgdata.show.marks import DISPUTES, Column, middle
 from bgdata.show.measure import line_height, text_width
-from bgdata.show.page import capitalised, no_data
 from bgdata.show.sheet import Sheet
 from bgdata.show.style import GOOD, MAIN, MUTED, TRACK
 from bgdata.voice import Message

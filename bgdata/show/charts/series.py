@@ -12,9 +12,9 @@ from bgdata.package import Key, Package, reads, unit_text
 from bgdata.show.charts.light import seaborn
 from bgdata.show.charts.rows import Names, in_style, prepare
 from bgdata.show.charts.trend import MOST
+from bgdata.show.framing import MARGIN, no_data
 from bgdata.show.marks import Said, marks_of, plain
 from bgdata.show.measure import line_height, text_width, wrap
-from bgdata.show.page import MARGIN, no_data
 from bgdata.show.sheet import GAP, Sheet
 from bgdata.show.style import INK, LEADING, MAIN, MUTED, SMALL, TEXT, WIDTH
 from bgdata.voice import Message
