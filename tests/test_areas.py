@@ -242,7 +242,10 @@ def test_a_folder_that_the_workspace_does_not_list_is_none_of_its_areas(root):
         (["--areas", "VN-0"], 'Area "VN-0" is unknown; did you mean "VN-0'),
         (["--areas", "Cao Băng"], 'did you mean "Cao Bằng"'),
         (["2024-S3", "--areas", "all"], "2024-S3"),
-        (["2025-S1", "--areas", "all"], 'Period "2025-S1" is unknown; did you mean "2024-S1"'),
+        (
+            ["2025-S1", "--areas", "all"],
+            '2025-S1 has no observations yet (begin it with: bgdata new 2025-S1); did you mean "2024-S1"',
+        ),
     ],
 )
 def test_an_unknown_area_or_period_is_wrong_usage_with_the_near_ones(made, command, arguments, said):

@@ -191,7 +191,7 @@ def table_name(page, table):
     return f"{page}-{table.cell}"
 
 
-def _entry(name, title, trouble=None, contradictions=0):
+def _entry(name, title, trouble=None, contradictions=()):
     return {"name": name, "title": title, "trouble": trouble, "contradictions": contradictions}
 
 
