@@ -23,8 +23,10 @@ _HOMES = {
     "show.sentences": ["answer", "say", "source", "title"],
     "show.style": ["style"],
     "show.tables": ["table"],
+    "show.export": ["to_excel"],
+    "show.lint": ["lint"],
     "show.figures": ["save_figure"],
-    "show.trend": ["trend"],
+    "show.charts.trend": ["trend"],
     "show.report": ["report"],
     "errors": ["BgdataError"],
 }

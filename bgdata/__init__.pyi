@@ -32,7 +32,10 @@ from bgdata.rules.load import load as load
 from bgdata.rules.load import value as value
 from bgdata.rules.rulebook import rules as rules
 from bgdata.show import charts as charts
+from bgdata.show.charts.trend import trend as trend
+from bgdata.show.export import to_excel as to_excel
 from bgdata.show.figures import save_figure as save_figure
+from bgdata.show.lint import lint as lint
 from bgdata.show.report import report as report
 from bgdata.show.sentences import answer as answer
 from bgdata.show.sentences import say as say
@@ -40,6 +43,5 @@ from bgdata.show.sentences import source as source
 from bgdata.show.sentences import title as title
 from bgdata.show.style import style as style
 from bgdata.show.tables import table as table
-from bgdata.show.trend import trend as trend
 
 __version__: str

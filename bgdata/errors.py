@@ -35,7 +35,7 @@ class BgdataError(Exception):
     Sector "telecon" is unknown; did you mean "telecom"?
     """
 
-    def __init__(self, text: str | Message, /, **values):
+    def __init__(self, text: str | Message, /, **values: object):
         self.message = text if isinstance(text, Message) else Message(text, **values)
         super().__init__(self.message)
 

@@ -95,6 +95,8 @@ def complete(text: str, namespace: Mapping[str, Any]) -> tuple[str, list[str]]:
     >>> complete('bg.value("telecom.bts[', {"bg": bg})[1]
     ['telecom.bts[2G]', 'telecom.bts[3G]', 'telecom.bts[4G]', 'telecom.bts[5G]']
     """
+    from bgdata.package import Package  # not at the top: whoever imports bgdata does not wait for it
+
     call = place(text)
     if call is None:
         match = re.search(r"(?<![\w.])([A-Za-z_][\w.]*)\.(\w*)\Z", text)
@@ -104,7 +106,7 @@ def complete(text: str, namespace: Mapping[str, Any]) -> tuple[str, list[str]]:
     thing = resolved(call.name, namespace)
     if thing is None:
         return "", []
-    package = _package(thing)
+    package = getattr(getattr(thing, "__self__", thing), "package", None) or Package.open()
     inner = call.typed.rpartition("{")[2] if call.bracket == "(" and "{" in call.typed else None
     if inner is not None:  # a place for a value, in a sentence
         typed, codes = inner, [] if set("}:!") & set(inner) else map(str, package.keys)
@@ -132,7 +134,7 @@ def choices(thing: Any, call: Call, package: Any) -> list[str]:
     if parameter.name == "section":
         return _sections(package)
     sectors = list(package.sectors) if parameter.name == "sector" else []
-    keys = map(str, package.keys) if "Key" in str(parameter.annotation) else ()
+    keys = map(str, package.keys) if re.search("Key|Names", str(parameter.annotation)) else ()
     return [*sectors, *(keys if call.typed or not sectors else ())]
 
 
@@ -152,13 +154,6 @@ def _sections(package):
 
     rows = [row for period in package.observed_periods() for row in read_observations(package, period)[0].rows]
     return sorted({*package.sections, *(row["section"] for row in rows)})
-
-
-def _package(thing):
-    from bgdata.package import Package  # not at the top: whoever imports bgdata does not wait for it
-
-    owner = getattr(thing, "__self__", thing)
-    return getattr(owner, "package", None) or Package.open()
 
 
 def resolved(name: str, namespace: Mapping[str, Any]) -> Any:

@@ -67,6 +67,7 @@ def completed(text):
         ('report.load("dire', of("direction")),
         ('report.answer("Có {telecom.mas', ["telecom.masts"]),
         ('report.answer("Có {telecom.masts:n} vị trí, {telecom.bts[5', ["telecom.bts[5G]"]),
+        ('bg.charts.ordered_bars(frame, highlight="telecom.mas', ["telecom.masts"]),
         ("bg.charts.or", ["ordered_bars"]),
         ("report.charts.", bg.charts.__all__),
         ("x = bg.charts.", bg.charts.__all__),

@@ -140,6 +140,22 @@ def test_two_notebooks_cannot_make_the_same_figure(project):
     assert "figure figures/2024-S1/drawn.svg is already made by" in result.output
 
 
+def test_a_figure_that_a_notebook_not_run_here_shows_cannot_be_made_by_another(project):
+    it = project("draws")
+    saves = {"cell_type": "code", "id": "a", "metadata": {}, "execution_count": 1, "source": 'report.save(ax, "drawn")'}
+    shown = {"output_type": "display_data", "data": {}, "metadata": {"bgdata": {"figure": "drawn", "keys": []}}}
+    notebook = json.loads(it.result("notebooks/draws.ipynb"))
+    notebook["cells"] += [saves | {"outputs": [shown]}]
+    it.path("notebooks/owner.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    result = it.run("--only", "draws")
+    assert result.exit_code == 1
+    assert "figure figures/2024-S1/drawn.svg is already made by owner" in result.output
+    assert not it.path("figures/2024-S1/drawn.svg").exists()
+    notebook["cells"][-1]["source"] = 'report.save(ax, "renamed")'
+    it.path("notebooks/owner.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    assert it.run("--only", "draws").exit_code == 0
+
+
 def test_several_periods_are_run_in_one_go(project):
     it = project("draws")
     it.add_period("2023-S2")
@@ -412,6 +428,17 @@ def test_a_second_run_says_who_holds_the_folder(project):
     first.communicate(timeout=300)
     assert result.exit_code == 1
     assert f"Another run is at work in this folder (PID {first.pid}," in result.output
+
+
+@pytest.mark.parametrize("warm", ["0", "1"])
+@pytest.mark.parametrize("variable", ["HOME", "IPYTHONDIR"])
+def test_without_a_home_folder_nothing_is_said_or_left_behind(project, tmp_path, variable, warm):
+    it = project("draws")
+    (tmp_path / "temporary").mkdir()
+    changed = {variable: "/proc/none", "TMPDIR": str(tmp_path / "temporary"), "BGDATA_WARM": warm}
+    said = it.start(XDG_CONFIG_HOME=None, XDG_CACHE_HOME=str(tmp_path), **changed).communicate(timeout=300)[0]
+    assert "Notebooks: 1 done" in said and "arning" not in said
+    assert list((tmp_path / "temporary").glob("tmp*")) == []
 
 
 @pytest.mark.parametrize("name", ["figures", "build"])

@@ -412,6 +412,24 @@ def shown(text):
     return {"output_type": "execute_result", "metadata": {}, "data": {"text/markdown": markdown, "text/plain": text}}
 
 
+def test_a_file_that_the_run_did_not_write_is_never_served(small):
+    figures = small.root / "figures" / PERIOD
+    (figures / "telecom-bts.svg").write_text("<svg>planted</svg>", encoding="utf-8")
+    (figures / "telecom-bts.csv").write_text("planted", encoding="utf-8")
+    (figures / "planted.png").write_bytes(b"planted")
+    (small.root / "build" / "site" / "planted.html").parent.mkdir(parents=True)
+    (small.root / "build" / "site" / "planted.html").write_text("planted")
+    scratch = small.root / "build" / "scratch" / PERIOD
+    scratch.mkdir(parents=True)
+    (scratch / "telecom-bts.png").write_bytes(b"planted")
+    small.build()
+    site = small.root / "build" / "site"
+    served = [path for path in site.rglob("*") if path.is_file()]
+    assert [path.name for path in served if b"planted" in path.read_bytes() or "planted" in path.name] == []
+    assert (site / PERIOD / "figures" / "telecom-bts.png").read_bytes() == (figures / "telecom-bts.png").read_bytes()
+    assert "bị sửa tay" in small.page("03-telecom").text
+
+
 def test_html_that_a_notebook_shows_loses_scripts_styles_and_addresses(small):
     source = '<style>b{}</style><b onclick="x()">a</b><script src="http://x/y.js"></script><a href="http://x">c</a>'
     output = {"output_type": "display_data", "metadata": {}, "data": {"text/html": source}}

@@ -8,7 +8,7 @@ The form is written and read here and nowhere else. Whether the catalogue has su
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 from bgdata.errors import BgdataError
 
@@ -55,7 +55,7 @@ class Key:
         return key
 
     @classmethod
-    def match(cls, text: Any) -> Self | None:
+    def match(cls, text: object) -> Self | None:
         """Read a key as :meth:`parse` does; None where it is not one."""
         if isinstance(text, cls):
             return text

@@ -119,7 +119,7 @@ def mark_contradictions(frame: pd.DataFrame, checks: pd.DataFrame) -> pd.DataFra
     return frame.assign(mark=[said.get(key, "") for key in frame["key"]])
 
 
-def lowest(frame: pd.DataFrame, column: str = "value") -> pd.Series | None:
+def lowest(frame: pd.DataFrame, column: str = "value") -> "pd.Series[str | float] | None":
     """Return the row with the lowest number in a column; None where every one is missing.
 
     Examples
@@ -131,7 +131,7 @@ def lowest(frame: pd.DataFrame, column: str = "value") -> pd.Series | None:
     return frame.loc[frame[column].idxmin()] if frame[column].notna().any() else None
 
 
-def highest(frame: pd.DataFrame, column: str = "value") -> pd.Series | None:
+def highest(frame: pd.DataFrame, column: str = "value") -> "pd.Series[str | float] | None":
     """Return the row with the highest number in a column; None where every one is missing.
 
     Examples

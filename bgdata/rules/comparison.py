@@ -250,7 +250,10 @@ class _Sides:
         growth = implied[2] if implied else growth
         told = {"direction": bases.direction(change, *([implied[1], growth] if implied else []))}
         told |= bases.columns("change", change, percent=found.unit == "percent")
-        told |= bases.columns("growth", growth) if found.unit != "percent" else {}
+        if found.unit != "percent":
+            told |= bases.columns(
+                "growth", growth if implied or change.interval.bounded else growth._replace(face=None)
+            )
         if change.face is None:
             return told | self._reason(RANGE_ONLY)
         if not change.interval.bounded and not implied:

@@ -230,8 +230,10 @@ def _rows(package, frame, *keys):
 
     A key may be a computed row instead, as a frame.
     """
-    find = finder(frame)
-    given = [key.to_dict("records") if isinstance(key, pd.DataFrame) else [find(package.key(key))] for key in keys]
+    wanted = [key if isinstance(key, pd.DataFrame) else package.key(key) for key in keys]
+    names = [key.indicator for key in wanted if isinstance(key, Key)]
+    find = finder(frame[frame["indicator"].isin(names)])
+    given = [key.to_dict("records") if isinstance(key, pd.DataFrame) else [find(key)] for key in wanted]
     if twice := next((one for one in given if len(one) > 1), None):
         raise BgdataError("Numbers are computed one at a time, but a frame has {count} rows.", count=len(twice))
     rows = [one[0] if one else None for one in given]

@@ -6,7 +6,7 @@ Nothing is computed or worded here: each method hands what the report knows to t
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -107,7 +107,7 @@ class Report:
         """Load the observations of one or more sectors, or of all, or of a section, as :func:`load` does."""
         return load(sector, self.period, section=section, lang=self.lang, expected=expected, package=self.package)
 
-    def __getitem__(self, key: str | Key) -> pd.Series:
+    def __getitem__(self, key: str | Key) -> "pd.Series[str | float]":
         """Return the row of one number."""
         return pd.Series(self._row(key))
 
@@ -221,14 +221,15 @@ class Report:
         rows: pd.DataFrame,
         *,
         columns: list[str] | None = None,
+        interval: bool = False,
         caption: str = "",
         empty: str = "",
         folded: str = "",
     ) -> Table:
         """Format rows as a table for reading, as :func:`table` does; `folded` is all that is seen of it at first."""
         caption, empty, folded = (text and self.title(text) for text in (caption, empty, folded))
-        shown = table(rows, lang=self.lang, columns=columns, caption=caption, empty=empty, package=self.package)
-        return replace(shown, folded=folded)
+        said = {"caption": caption, "empty": empty, "package": self.package}
+        return replace(table(rows, lang=self.lang, columns=columns, interval=interval, **said), folded=folded)
 
     def numbers(self, rows: pd.DataFrame) -> Table:
         """Show the numbers as the report prints them, folded into one line."""
@@ -261,15 +262,15 @@ class Report:
         said = Message("The same in both reports: {names}.", names="; ".join(compared.loc[same, "label"]))
         return replace(shown, notes=[said.to(self.lang), *shown.notes]) if same.any() else shown
 
-    def text(self, text: str, **values: Any) -> Answer:
+    def text(self, text: str, **values: object) -> Answer:
         """Say a text as a paragraph, such as a heading that a notebook makes in the report's language."""
         return Answer(self.title(text, **values))
 
-    def title(self, *says: Say | str, **values: Any) -> Written:
+    def title(self, *says: Say | str, **values: object) -> Written:
         """Return the first sentence that the values support, as :func:`title` does."""
         return self._writer.title(says, values)
 
-    def answer(self, *says: Say | str, **values: Any) -> Answer:
+    def answer(self, *says: Say | str, **values: object) -> Answer:
         """Write the sentences that the values support, and name what is missing, as :func:`answer` does."""
         return self._writer.answer(says, values)
 
@@ -280,7 +281,9 @@ class Report:
 
         return Charts(self.package, self.lang, self.title, self.marked)
 
-    def save(self, ax: "Axes", name: str, *, caption: str) -> "SavedFigure":
+    def save(
+        self, ax: "Axes", name: str, *, caption: str, rows: pd.DataFrame | None = None, alt: str | None = None
+    ) -> "SavedFigure":
         """Save a chart with its caption and the report as its source, as :func:`save_figure` does."""
         from bgdata.show.figures import save_figure
 
@@ -288,6 +291,8 @@ class Report:
             ax.figure,
             name,
             caption=self.title(caption),
+            rows=rows,
+            alt=alt and self.title(alt),
             source=source(self.period, self.lang, package=self.package),
             lang=self.lang,
             period=self.period,
@@ -296,7 +301,7 @@ class Report:
 
     def trend(self, name: str, keys: Keys) -> "SavedFigure | None":
         """Draw and save how some numbers develop, if there are three periods, as :func:`trend` does."""
-        from bgdata.show.trend import trend
+        from bgdata.show.charts.trend import trend
 
         return trend(name, _codes(keys), period=self.period, lang=self.lang, package=self.package)
 

@@ -9,7 +9,6 @@ import html
 import math
 from collections.abc import Callable, Mapping
 from string import Formatter
-from typing import Any
 
 import pandas as pd
 
@@ -45,11 +44,11 @@ SIGNED = {
 class Say:
     """A sentence that holds under a condition; made by :func:`say`."""
 
-    def __init__(self, text: str, when: bool, values: Mapping[str, Any]):
+    def __init__(self, text: str, when: bool, values: Mapping[str, object]):
         self.text, self.when, self.values = text, bool(when), values
 
 
-def say(text: str, *, when: bool = True, **values: Any) -> Say:
+def say(text: str, *, when: bool = True, **values: object) -> Say:
     """State a sentence, to be written by :func:`answer` or :func:`title`.
 
     Parameters
@@ -84,7 +83,7 @@ def say(text: str, *, when: bool = True, **values: Any) -> Say:
 
 
 def answer(
-    frame: pd.DataFrame, *says: Say | str, lang: str = "vi", package: Package | None = None, **values: Any
+    frame: pd.DataFrame, *says: Say | str, lang: str = "vi", package: Package | None = None, **values: object
 ) -> "Answer":
     """Write the sentences that the values support, and name the values that are missing.
 
@@ -123,7 +122,7 @@ def answer(
 
 
 def title(
-    frame: pd.DataFrame, *says: Say | str, lang: str = "vi", package: Package | None = None, **values: Any
+    frame: pd.DataFrame, *says: Say | str, lang: str = "vi", package: Package | None = None, **values: object
 ) -> str:
     """Return the first sentence that the values support, for the title of a figure.
 
@@ -278,7 +277,7 @@ class _Filler(Formatter):
         row = self._compared(row) if form in (*CHANGES, "base") else row
         self.verdicts |= {row.get("verdict"), row.get("base_verdict")}
         if form == "base":
-            return base_text(row, self.lang, package=self.package)
+            return base_text(row, self.lang, padded=False, package=self.package)
         if form in CHANGES:
             return NUMBER_FORMS[form](row, self.lang)
         if form not in ("", "n", "%") or row["unit"] != "percent" and form == "%":

@@ -230,7 +230,7 @@ def _execute(order, tasks, put, screen, report):
     (order.root / STAGING).mkdir(mode=0o700)  # what kernels print is nobody else's
     news = _news(tasks, order)
     try:
-        with _stopped_by_signals(), screen.showing(tasks):
+        with lock.ipython_within(order.root / STAGING), _stopped_by_signals(), screen.showing(tasks):
             for kind, task, what in news:
                 if kind in ("done", "died", "late"):
                     outcome = what if kind == "done" else Outcome(error=_lost(kind, task, what))

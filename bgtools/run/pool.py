@@ -73,10 +73,13 @@ class Task:
     def environment(self):
         """dict of str to str: of its kernel: where the project is, where figures and notes of reads go.
 
-        What a store would be opened with is not in it: a notebook that shows its environment shows no secrets.
+        What a store would be opened with is not in it: a notebook that shows its environment shows no secrets. Nor is
+        what a person has set up for IPython, Matplotlib and Python's start.
         """
         return {
             **{name: value for name, value in os.environ.items() if not name.startswith(SECRET)},
+            **fork.undisturbed(),
+            "IPYTHONDIR": str(self.staging / "ipython"),
             "BGDATA_ROOT": str(self.root),
             "BGDATA_FIGURES": str(self.staging / "figures"),
             "BGDATA_READS": str(self.staging / "reads"),

@@ -12,7 +12,8 @@ import os
 import shutil
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from pathlib import Path
+from functools import cache
+from pathlib import Path, PurePosixPath
 from types import NoneType
 
 from bgdata.errors import RunError, WriteError
@@ -165,7 +166,7 @@ def settle(place, entries, task, outcome, before, sources):
     """
     figures = {f"figures/{name}": sha for name, sha in outcome.figures.items()}
     if not outcome.error:
-        outcome.error = _taken(figures, task.name, entries)
+        outcome.error = _taken(figures, task.name, entries) or _claimed({*figures} - {*before}, task.source)
     outputs = before if outcome.error else figures
     try:
         with cannot_write(place.root):
@@ -196,14 +197,39 @@ def _taken(figures, name, entries):
     for other, entry in entries.items():
         for path in figures:
             if other != name and path in entry.outputs:
-                return failure(
-                    RunError(
-                        "figure {path} is already made by {other}; each figure needs a name of its own",
-                        path=path,
-                        other=other,
-                    )
-                )
+                return _made_by(path, other)
     return None
+
+
+def _claimed(figures, source):
+    """Return the error of a notebook that makes a figure which another one shows that was not run here; None else."""
+    for other in sorted(source.parent.glob("[!.]*.ipynb")) if figures else ():
+        shown = _figures_of(other, other.stat().st_mtime_ns) if other != source else ()
+        for path in sorted(figures):
+            if PurePosixPath(path).name.partition(".")[0] in shown:
+                return _made_by(path, other.stem)
+    return None
+
+
+@cache
+def _figures_of(notebook, _):
+    """Return the names of the figures that a notebook saves, as its committed outputs and its code both say."""
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        code = ["".join(cell["source"]) for cell in cells]
+        shown = [output["metadata"]["bgdata"]["figure"] for cell in cells for output in cell.get("outputs", ())
+                 if "bgdata" in output.get("metadata", ())]  # fmt: skip
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return set()
+    return {name for name in shown if any(f'"{name}"' in source for source in code)}
+
+
+def _made_by(path, other):
+    return failure(
+        RunError(
+            "figure {path} is already made by {other}; each figure needs a name of its own", path=path, other=other
+        )
+    )
 
 
 def _move(source, target):

@@ -118,14 +118,27 @@ class Run:
         if entry.outputs.get(self.place.copy(name)) != digest(file):
             told = Message("The executed copy was edited after the run. Run: {command}", command=command)
             return cells, Trouble(Message("This page was changed by hand after it was computed; do not cite it."), told)
+        for path in entry.outputs:
+            if (self.package.root / path).is_file() and not self._wrote(entry, path):
+                told = Message(
+                    "{path} was edited after the run and is not shown. Run: {command}", path=path, command=command
+                )
+                return cells, Trouble(
+                    Message("A figure's file was changed by hand; the page shows what was computed."), told
+                )
         return cells, None
+
+    def _wrote(self, entry, path):
+        """Return whether a file is as the run wrote it."""
+        return digest(self.package.root / path) == entry.outputs[path]
 
     def _figures(self, entry):
         """Return the files of the figures that a notebook wrote, by name and ending."""
         found = {}
         for name in entry.outputs if entry else ():
             path = self.package.root / name
-            if path.suffix in (".svg", ".png", ".csv") and path.parent.name != "word" and path.is_file():
+            shown = path.suffix in (".svg", ".png", ".csv") and path.parent.name != "word"
+            if shown and path.is_file() and self._wrote(entry, name):
                 found.setdefault(path.stem, {})[path.suffix[1:]] = path
         return found
 

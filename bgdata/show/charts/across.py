@@ -10,13 +10,14 @@ from bgdata.notation import Period
 from bgdata.package import Package
 from bgdata.show.charts.bars import explained
 from bgdata.show.charts.change import position
+from bgdata.show.charts.light import seaborn
 from bgdata.show.charts.rows import PAD, in_style, prepare, scale, single_unit, starred
 from bgdata.show.charts.series import height_of
-from bgdata.show.light import seaborn
 from bgdata.show.marks import Column
 from bgdata.show.measure import line_height, wrap
-from bgdata.show.sheet import GAP, MARGIN, Sheet
-from bgdata.show.style import ACCENT, INK, MAIN, MUTED, SMALL, WIDTH, contrast
+from bgdata.show.page import MARGIN
+from bgdata.show.sheet import GAP, Sheet
+from bgdata.show.style import ACCENT, INK, MAIN, MUTED, SMALL, contrast
 from bgdata.voice import Message
 
 DOT, CLOSE = 6, 4  # a dot's width, and what is between rows of many; points
@@ -55,6 +56,7 @@ def area_dots(
     lang: str = "vi",
     title: str = "",
     subtitle: str = "",
+    ax: Axes | None = None,
     package: Package | None = None,
 ) -> Axes:
     """Draw one number of each area as a dot, the highest first, with a line at the median.
@@ -67,7 +69,7 @@ def area_dots(
         Code or name of the area to emphasise.
     meaning : str
         What the accent colour says; the name of our area if left out.
-    lang, title, subtitle, package
+    lang, title, subtitle, ax, package
         As in :func:`ordered_bars`.
 
     Returns
@@ -99,6 +101,7 @@ def area_dots(
         package=package,
         title=title,
         subtitle=subtitle,
+        ax=ax,
         key=_explained(us, meaning, emphasised, package, lang),
     )
     if rows.empty or np.isnan(values).all():
@@ -130,6 +133,7 @@ def area_lines(
     lang: str = "vi",
     title: str = "",
     subtitle: str = "",
+    ax: Axes | None = None,
     package: Package | None = None,
 ) -> Axes:
     """Draw how one number of each area develops: a small chart for each, all of them over the same periods.
@@ -140,7 +144,7 @@ def area_lines(
     ----------
     frame : pandas.DataFrame
         Rows of ``load()`` in a workspace: one number of several periods.
-    us, meaning, lang, title, subtitle, package
+    us, meaning, lang, title, subtitle, ax, package
         As in :func:`area_dots`.
 
     Returns
@@ -175,6 +179,7 @@ def area_lines(
         package=package,
         title=title,
         subtitle=subtitle,
+        ax=ax,
         key=_explained(us, meaning, _us(rows, us), package, lang),
     )
     if rows.empty:
@@ -186,7 +191,7 @@ def area_lines(
     shared = rows["unit"][0] == "percent"
     if not shared:
         sheet.notes.append(Message("Each chart has a scale of its own, from 0.").to(lang))
-    width = (WIDTH - 2 * MARGIN - (ACROSS - 1) * GAP) / ACROSS
+    width = (sheet.room - (ACROSS - 1) * GAP) / ACROSS
     names = [wrap(name, width, size=SMALL, bold=True) for name in rows["name"]]
     head = (max(map(len, names)) + 1) * line_height(SMALL) + 4
     step = head + PANEL + GAP
@@ -229,6 +234,7 @@ def area_map(
     lang: str = "vi",
     title: str = "",
     subtitle: str = "",
+    ax: Axes | None = None,
     package: Package | None = None,
 ) -> Axes:
     """Draw percentages of each area as a map: a row for each area, a column for each of the things compared.
@@ -237,7 +243,7 @@ def area_map(
     ----------
     frame : pandas.DataFrame
         Rows of :func:`bgdata.completeness`: ``area``, ``head`` (of the column) and ``value``, in percent.
-    us, lang, title, subtitle, package
+    us, lang, title, subtitle, ax, package
         As in :func:`area_dots`.
 
     Returns
@@ -265,7 +271,7 @@ def area_map(
     rows = _named(plain, package, lang)
     named = "; ".join(f"{place}: {head}" for place, head in enumerate(heads, 1))
     notes = [Message("Columns {names}.", names=named).to(lang)] if heads else []
-    sheet = Sheet("area_map", rows, lang=lang, package=package, title=title, subtitle=subtitle, notes=notes)
+    sheet = Sheet("area_map", rows, lang=lang, package=package, title=title, subtitle=subtitle, ax=ax, notes=notes)
     if not table.size:
         return sheet.empty()
     sheet.zero_based, sheet.numbers = False, frame

@@ -61,7 +61,12 @@ class Rivals:
         """Doubt a number where another, which has no place of its own, could be meant as well or better."""
         found, foreign = self.evidence.found, self.evidence.foreign
         first = self.instead.get(column, row)
-        if first < row and foreign[first, column] and self.unrefused.get(row, column) != column:
+        if (
+            first < row
+            and not self._beside(row, first)
+            and foreign[first, column]
+            and self.unrefused.get(row, column) != column
+        ):
             return [rivalled(*self._reading(first))]
         worth = self.worth[:, column]
         least = max(worth[row] - ALIKE, LEAST - WEIGHTS["bias"])
@@ -72,9 +77,14 @@ class Rivals:
                 continue
             if not foreign[other, column]:
                 return [twice([self._reading(row), self._reading(other)])]
-            if worth[other] > worth[row] + BETTER.get(found[other].time, USUAL):
+            if not self._beside(row, other) and worth[other] > worth[row] + BETTER.get(found[other].time, USUAL):
                 return [rivalled(*self._reading(other))]
         return []
+
+    def _beside(self, row, other):
+        """Tell whether two numbers stand in one row of a table, whose heads say which of them is meant."""
+        one, rival = self.evidence.found[row], self.evidence.found[other]
+        return bool(one.cell and rival.cell) and one.passage == rival.passage
 
     def _reading(self, row):
         numeral = self.evidence.found[row]

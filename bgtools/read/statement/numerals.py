@@ -158,8 +158,9 @@ def _of_passage(index, passage, period, home, names):
         Numeral(index, span.start, span.end, span.printed, role=span.role, doubts=span.doubts) for span in spans(text)
     ]
     kinds = classify(text, [(numeral.start, numeral.end) for numeral in found])
-    clock, whose = Clock(text, period, passage.host or passage.lead), Map(text, home, names)
-    columns = columns_of(passage, period)
+    lead = "" if " | " in passage.lead else passage.lead  # the heads of a table say their time column by column
+    clock, whose = Clock(text, period, passage.host or lead), Map(text, home, names)
+    columns = columns_of(passage, period, home)
     flat = not passage.cells and sum(bool(re.search(r"\d", piece)) for piece in text.split(" | ")[1:]) > 1
     for numeral, kind in zip(found, kinds):
         numeral.kind = OBSERVATION if kind in (ORDINAL, NAME) and in_words(text, numeral.start) else kind

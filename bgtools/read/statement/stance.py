@@ -8,6 +8,7 @@ import re
 from bgtools.read.statement import doubts
 from bgtools.read.statement.doubts import COMPARISON, NEGATED, PLAN, THRESHOLD
 
+SENTENCE = 400  # characters that are looked back for what leads a list
 PLANNED = r"kế hoạch|kh|chỉ tiêu|mục tiêu|dự toán|định mức|nhiệm vụ giao"
 BASIS = rf"{PLANNED}|đề án|quy hoạch|nghị quyết|lộ trình|phương án|dự thảo|thiết kế|hợp đồng|đăng ký|cam kết|nhu cầu|thỏa thuận|chương trình|dự án"
 SAID = r"(?:\s(?:là|có|đạt|được|tới|đến|lên|tăng|giảm|bằng|ước|thêm|khoảng))*\s?[:=(–-]?\s*$"
@@ -29,6 +30,9 @@ OPENING = re.compile(
     rf"\W*(?:(?:theo|căn cứ|nếu)\s(?:{BASIS})[^\d,.;:]{{0,40}},|(?:{BASIS}|nhiệm vụ)(?:\s(?:giao|đề ra|đặt ra|năm|cả năm|được giao|được duyệt|\d{{4}}|"
     r"tỉnh|kỳ|tới|đến|cuối năm))+\s?:)",
     re.IGNORECASE,
+)
+LIST_OF_AIMS = re.compile(
+    r"\W*(?:phấn đấu|mục tiêu|chỉ tiêu phấn đấu|dự kiến|dự báo|đặt mục tiêu|kỳ vọng)(?!\w)[^.:]*:", re.IGNORECASE
 )
 PLAN_NOUN = re.compile(
     rf"(?<!\w)(?P<noun>{PLANNED})(?:\s(?:giao|được|tỉnh|bộ|đề|ra|đặt|năm|cả|tháng|đầu|cuối|kỳ|quý|[IV]+|là|đạt|tăng|giảm|bằng|trưởng|của|ubnd|hđnd|"
@@ -105,6 +109,7 @@ def stance(text, start, end, stem, percent):
     behind = re.split(r"[.;,)]", text[end : end + 80])[0]
     stem = stem[-140:]
     clause = re.split(r"[.;](?=\s)", stem)[-1]
+    sentence = re.split(r"[.](?=\s)", text[max(0, start - SENTENCE) : start])[-1]
     found = []
     noun = PLAN_NOUN.search(stem)
     if noun:
@@ -114,7 +119,13 @@ def stance(text, start, end, stem, percent):
     wished = WISHED.search(stem)
     if wished:
         found.append((PLAN, " ".join(wished["noun"].lower().split()[-2:])))
-    if AIM.search(clause[-90:]) or BY_PLAN.search(stem) or PLAN_BEHIND.match(behind) or OPENING.match(clause):
+    if (
+        AIM.search(clause[-90:])
+        or BY_PLAN.search(stem)
+        or PLAN_BEHIND.match(behind)
+        or OPENING.match(clause)
+        or LIST_OF_AIMS.match(sentence)
+    ):
         found.append((PLAN, ""))
     elif percent and OF_PLAN.match(behind):
         found.append((PLAN, ""))

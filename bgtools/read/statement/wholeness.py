@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from bgdata.errors import NotationError
 from bgdata.notation import format_number, numbers
-from bgtools.read.statement.doubts import GLUED, NOT_WHOLE, WORDS_DIFFER
+from bgtools.read.statement.doubts import GLUED, NOT_WHOLE, RIVALLED, WORDS_DIFFER
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*")
 TYPED = re.compile(r"(?<![\w.,/-])(?=[OIl]*\d)(?!\d[SIl]?(?!\w))[\dOoIlS]+(?:[.,][\dOoIlS]+)*(?!\w)")
@@ -38,7 +38,13 @@ YEAR = re.compile(r"(?:19|20)\d\d$")
 DATED = re.compile(r"(?:năm|tháng|ngày|quý|đoạn|[/–-])\s?$", re.IGNORECASE)
 LEFT = re.compile(r"[\s(\[“\"'‘«:|=<>≥≤~≈∼≃+$€£₫\u00a0-]$|^$|[–—−]$|(?:US|USD)\$$")
 RIGHT = re.compile(
-    r"$|[\s–—÷-]|/(?!\s?\d)|[)\]”\"’»,;:.!?|…](?!\d|\s?/\s?\d)|\s?(?:₫|US\$|\$|€|USD|VNĐ|VND|đ(?![^\W\d_]))|\((?!\d)"
+    r"$|[\s–—÷-]|/(?![^\W_]|\s\d)|[)\]”\"’»,;:.!?|…](?!\d|\s?/\s?\d)|\s?(?:₫|US\$|\$|€|USD|VNĐ|VND|đ(?![^\W\d_]))|\((?!\d)"
+)
+OTHER = re.compile(  # one number or the other: only one of them is right
+    r"[\s,;:([]*(?:hoặc|hay|hay là|sửa(?: lại)?(?: thành| là)?|đính chính(?: lại)?(?: là| thành)?|(?:nay )?đúng (?:là|phải là)|"
+    r"số (?:cũ|mới|đúng|sai|liệu cũ)|thay (?:bằng|cho|vì)|nhầm(?: là)?|chứ không phải|không phải|đọc là|ghi (?:nhầm )?là|chỉnh (?:thành|lại))(?: là)?[\s:]*"
+    r"(?:(?:khoảng|gần|hơn|trên)\s)?|\s?[\[{]",
+    re.IGNORECASE,
 )
 PADDED = re.compile(r"0\d\d")  # offices write 04, and 045 is 45 or 04 with a mark
 QUOTED = 400  # characters of a quotation
@@ -85,6 +91,10 @@ def spans(text):
         if found and found[-1].doubts and _goes_on(text, found[-1].end, taken[0].start):
             taken[0].doubts.append(NOT_WHOLE)
         found += taken
+    for one, other in zip(found, found[1:]):
+        if OTHER.fullmatch(text, one.end, other.start):
+            one.doubts.append(RIVALLED)
+            other.doubts.append(RIVALLED)
     for span in found:
         span.doubts += [NOT_WHOLE for slip in slips if slip.start() < span.end and span.start < slip.end()]
     return found
