@@ -442,6 +442,21 @@ def test_notebooks_of_a_workspace_are_not_rewritten(runs):
     assert (runs / "notebooks" / "03-telecom.ipynb").read_bytes() == before
 
 
+def test_results_of_areas_stand_apart_in_a_store_and_come_back_from_it(runs, tmp_path):
+    store = ["--store", str(tmp_path / "store")]
+    assert bgdata(runs, "run", "2024-S1", "--areas", "all", *store).exit_code == 0
+    kept = {path.relative_to(tmp_path / "store").as_posix() for path in (tmp_path / "store").rglob("run.json")}
+    assert kept == {
+        "build/2024-S1/run.json",
+        *(f"areas/{one}/build/2024-S1/run.json" for one in ("VN-01", "VN-04", "VN-08")),
+    }
+    before = (runs / "areas" / "VN-04" / "build" / "2024-S1" / "03-telecom.ipynb").read_bytes()
+    for folder in (runs / "areas" / "VN-04" / "build", runs / "build"):
+        shutil.rmtree(folder)
+    assert "Notebooks: 0 done, 4 fresh" in bgdata(runs, "run", "2024-S1", "--areas", "all", *store).output
+    assert (runs / "areas" / "VN-04" / "build" / "2024-S1" / "03-telecom.ipynb").read_bytes() == before
+
+
 def links(folder):
     """Every address in a folder of pages, with the file that it is in."""
     for page in folder.rglob("*.html"):
