@@ -12,6 +12,7 @@ HOLDS = {  # what makes each answer true: a name that the module defines, or a t
     "bgdata/package/text.py": "value_text",
     "data/datapackage.json": '"fields"',
     "bgdata/package/key.py": "Key",
+    "bgdata/package/workspace.py": "Workspace",
     "data/rules.csv": "rule,expression",
     "bgdata/rules/expressions.py": "parse",
     "bgdata/rules/comparison.py": "compare",

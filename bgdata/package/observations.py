@@ -34,11 +34,15 @@ def read(package, periods, names, *, lang="vi", expected=False) -> list[dict]:
 
 def unreported(package, period, names, lang="vi") -> list[dict]:
     """Return what the report of a period is expected to print, all of it missing."""
-    return [missing(package, period, Key(*one), lang) for one in _expected(package, ()) if one[0] in names]
+    return [missing(package, period, Key(*one), lang) for one in _expected(package, names, ())]
 
 
 def framed(rows, columns=COLUMNS, numeric=NUMERIC) -> pd.DataFrame:
-    """Return rows of numbers as a frame; column by column, which is several times faster than pandas' own way."""
+    """Return rows of numbers as a frame, with the column ``area`` where they have one.
+
+    Column by column, which is several times faster than pandas' own way.
+    """
+    columns = ("area", *columns) if rows and rows[0].get("area") else columns
     kinds = {column: "float64" if column in numeric else "str" for column in columns}
     return pd.DataFrame(
         {column: pd.Series([row[column] for row in rows], dtype=kind) for column, kind in kinds.items()}
@@ -92,6 +96,7 @@ def observation(package, period, row, lang) -> dict:
     indicator = package.indicators[key.indicator]
     bounds = (NAN, NAN) if number is None else (_bound(number.lower, "-inf"), _bound(number.upper, "inf"))
     return {
+        **({"area": key.area} if key.area else {}),
         "period": period.code,
         "sector": indicator["sector"],
         "indicator": key.indicator,

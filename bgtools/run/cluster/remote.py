@@ -151,9 +151,10 @@ class _project:
 
 def _moved(task, root):
     """Return the task as it stands in this machine's copy of the project."""
-    there = {name: root / getattr(task, name).relative_to(task.root) for name in ("source", "staging")}
+    home = task.home or task.root
+    there = {name: root / getattr(task, name).relative_to(home) for name in ("root", "source", "staging")}
     shutil.rmtree(there["staging"], ignore_errors=True)
-    return replace(task, root=root, private=_ready()[1], **there)
+    return replace(task, home=root, private=_ready()[1], **there)
 
 
 def _made(outcome):
