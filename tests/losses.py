@@ -49,11 +49,11 @@ class Losses:
     def results(self):
         return {name: content for name, content in self.it.contents().items() if not name.endswith("run.json")}
 
-    def start(self, *arguments, **options):
+    def start(self, *arguments, periods=PERIODS, **options):
         """Run on the cluster, on the scheduler's host."""
         options["env"] = {**options.get("env", {}), "BGDATA_ROOT": str(self.it.root)}
         self.log = tempfile.TemporaryFile("w+")
-        words = ["run", *PERIODS, "--cluster", self.hosts.address, *arguments]
+        words = ["run", *periods, "--cluster", self.hosts.address, *arguments]
         return self.hosts.start(0, "-m", "bgtools", *words, stdout=self.log, stderr=self.log, **options)
 
     def said(self):
