@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from importlib.util import find_spec
 
 import pytest
@@ -42,7 +43,7 @@ def hosts(tmp_path_factory):
 @pytest.fixture(scope="module")
 def it(hosts, tmp_path_factory):
     """A project of 18 notebooks that has run here."""
-    return losses.Losses(hosts, tmp_path_factory.mktemp("losses") / "project")
+    return losses.Losses(hosts, tmp_path_factory.mktemp("losses") / "project", seconds=0.3)
 
 
 @pytest.fixture
@@ -223,7 +224,7 @@ def test_other_certificates_are_not_let_in(it, ready, tmp_path):
     "kind", [losses.worker, losses.nanny, losses.driver, losses.cable], ids=lambda kind: kind.__name__
 )
 def test_nothing_is_lost_or_done_twice_or_half_with(kind, it, ready):
-    kind(it, 3.0, 1)
+    kind(it, 2.0, 1)
 
 
 @on_hosts
@@ -240,7 +241,7 @@ def test_a_notebook_that_was_published_twice_or_half_is_seen(it, ready):
 @on_hosts
 def test_a_second_driver_of_the_same_folder_is_refused(it, ready):
     first, log = it.start("--force"), it.log
-    time.sleep(3)
+    it.wait_for("done   ")
     second = it.start()
     assert second.wait(60) == 1 and "Another run is at work" in it.said()
     it.log = log
@@ -250,7 +251,7 @@ def test_a_second_driver_of_the_same_folder_is_refused(it, ready):
 @on_hosts
 def test_an_interruption_keeps_what_is_done_and_leaves_the_workers_for_the_next(it, ready):
     run = it.start("--force")
-    time.sleep(5)
+    it.wait_for("done   ")
     run.send_signal(signal.SIGINT)
     assert run.wait(30) == 1 and "Interrupted" in it.said()
     it.true()
@@ -267,6 +268,9 @@ def test_a_worker_whose_disk_is_full_is_passed_over_and_named_where_it_is_the_on
     try:
         ready.work(1)
         ready.wait()
+        with open(small / "filling", "wb", buffering=0) as file, suppress(OSError):
+            while True:
+                file.write(b"x" * 1024)
         it.settle(it.start("--force"))
         ready.kill(2)
         run = it.start("--force")
@@ -299,7 +303,7 @@ def test_a_worker_that_hangs_is_started_anew_and_its_notebook_is_late(it, ready,
     before = ready.worker(1).pid, ready.worker(2).pid
     run = it.start("--force", "--timeout", "4", periods=["2024-S1"])
     assert run.wait(120) == 1
-    assert "draws (2024-S1): ProcessError: not finished after 4 seconds" in it.said(), it.said()
+    assert "draws (2024-S1): not finished after 4 seconds" in it.said(), it.said()
     assert it.said().count("done   ") == it.count / 3 - 1
     ready.wait()
     assert (ready.worker(1).pid, ready.worker(2).pid) != before
