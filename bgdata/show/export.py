@@ -125,7 +125,7 @@ class Amount(NamedTuple):
 
 
 def to_excel(
-    rows: "pd.DataFrame | pd.Series | Sequence[Mapping] | Table",
+    rows: "pd.DataFrame | pd.Series[str | float] | Sequence[Mapping[str, object]] | Table",
     path: str | Path,
     *,
     lang: str = "vi",

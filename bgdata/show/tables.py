@@ -37,7 +37,7 @@ NUMERIC = {"value", "base", "change", "growth", "lower", "upper"}
 
 
 def table(
-    frame: pd.DataFrame | pd.Series | Sequence[Mapping],
+    frame: "pd.DataFrame | pd.Series[str | float] | Sequence[Mapping[str, object]]",
     *,
     lang: str = "vi",
     columns: Sequence[str] | None = None,
