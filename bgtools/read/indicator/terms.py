@@ -36,6 +36,7 @@ ABBREVIATIONS = {
     "tkđt": "tài khoản điện tử",
     "kntc": "khiếu nại tố cáo",
     "vphc": "vi phạm hành chính",
+    "nsnn": "ngân sách nhà nước",
     "xphc": "xử phạt vi phạm hành chính",
 }
 STOP = set(
