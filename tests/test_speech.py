@@ -330,14 +330,6 @@ def test_what_a_new_period_was_asked_for_is_spoken_of_in_one_language(project, m
     assert set(foreign(text, lang)) <= {"options", "period", "report", "path", "file"}
 
 
-@pytest.mark.parametrize(
-    "name, period", [("second-half", "2024-S2"), ("comparing", "2025-S2"), ("year-end", "2024-S2")]
-)
-def test_a_report_that_is_read_is_told_of_on_one_screen(project, name, period):
-    _, text = said(project.root, "new", period, "--from", str(ROOT / f"tests/reports/{name}.txt"), lang="vi")
-    assert 3 < len(text.splitlines()) <= 40
-
-
 # streams
 
 

@@ -1,13 +1,13 @@
-"""Ways of disturbing a number in words that the reader's rules were not written from, for a first look.
+"""More ways of disturbing a number: the kinds of `disturbances` in other words and places, and other slips of the pen.
 
-The shapes are those of `disturbances`; the words are others, as other offices and other years write them.
+The words are such as other offices and other years write; the reader's rules were mended after a first look at them.
 """
 
 import re
 
-from disturbances import OTHER_PLACES, _before, _behind
+from disturbances import WAYS, _before, _behind, _years
 
-PLACES = OTHER_PLACES
+from bgdata.notation import format_number
 
 
 def _opening(*phrases):
@@ -26,8 +26,6 @@ def _opening(*phrases):
             and not re.search(r"\d", head[len(lead) :])
             and not re.search(r"năm|tháng|kỳ|nay|quý", head)
         ):
-            from disturbances import _years
-
             phrase = chance.choice(phrases).format(**_years(one.period, chance))
             yield one.text[:begin] + phrase + " " + rest[:1].lower() + rest[1:], []
 
@@ -65,10 +63,6 @@ def _around(*forms):
 def _beside(*forms):
     def way(one, chance):
         if one.result and (one.plain or one.grouped):
-            from disturbances import _years
-
-            from bgdata.notation import format_number
-
             other = format_number(int(one.printed.replace(".", "")) + chance.randint(3, 9))
             for form in forms:
                 text = form.format(now=one.printed, other=other, **_years(one.period, chance))
@@ -87,10 +81,8 @@ def _moved(*forms):
     return way
 
 
-WIDE = {"O": lambda s: s.replace("0", "O"), "l": lambda s: s.replace("1", "l"), "o": lambda s: s.replace("0", "o", 1)}
-
-FRESH = {
-    "fresh wider": _before(
+OTHER = {
+    "other words: wider": _before(
         "tính chung cả năm",
         "trong 5 năm trở lại đây",
         "giai đoạn 2021 - 2024",
@@ -112,7 +104,7 @@ FRESH = {
         "tích lũy qua các năm",
         "sau 5 năm thực hiện",
     ),
-    "fresh narrower": _before(
+    "other words: narrower": _before(
         "trong tháng cao điểm",
         "tuần đầu tháng {month}",
         "trong tuần lễ chuyển đổi số",
@@ -133,7 +125,7 @@ FRESH = {
         "trong một tháng",
         "trong 2 tuần",
     ),
-    "fresh earlier": _before(
+    "other words: earlier": _before(
         "trước khi sáp nhập",
         "kỳ trước",
         "6 tháng trước",
@@ -158,7 +150,7 @@ FRESH = {
         "cách đây một năm",
         "cách đây 2 năm",
     ),
-    "fresh later": _before(
+    "other words: later": _before(
         "đến hết năm {next}",
         "trong năm {next}",
         "từ 01/01/{next}",
@@ -176,7 +168,7 @@ FRESH = {
         "thời gian tới",
         "năm sau",
     ),
-    "fresh plan": _before(
+    "other words: plan": _before(
         "theo đề án",
         "theo đề án là",
         "được phê duyệt",
@@ -212,7 +204,7 @@ FRESH = {
         "theo thiết kế",
         "mục tiêu đến cuối năm",
     ),
-    "fresh supposed": _before(
+    "supposed: `nếu`, `đề xuất`": _before(
         "nếu đạt",
         "giả sử có",
         "đề xuất",
@@ -225,7 +217,7 @@ FRESH = {
         "tham mưu bố trí",
         "đang đề nghị",
     ),
-    "fresh threshold": _before(
+    "a limit: `ngưỡng`, `định mức`": _before(
         "quy định tối đa",
         "mức chuẩn là",
         "ngưỡng",
@@ -241,7 +233,7 @@ FRESH = {
         "yêu cầu tối thiểu",
         "điều kiện là có",
     ),
-    "fresh nation": _before(
+    "other words: nation": _before(
         "các tỉnh phía Bắc có",
         "khu vực Đông Bắc có",
         "cả vùng có",
@@ -265,7 +257,7 @@ FRESH = {
         "bình quân toàn vùng",
         "các địa phương khác có",
     ),
-    "fresh other province": _before(
+    "other words: other province": _before(
         "Bắc Ninh có",
         "Thái Nguyên đạt",
         "tại Hà Nội",
@@ -281,7 +273,7 @@ FRESH = {
         "Đà Nẵng đạt",
         "tỉnh Bắc Ninh cũ",
     ),
-    "fresh district": _before(
+    "other words: district": _before(
         "Lục Ngạn có",
         "tại Tân Yên",
         "riêng Hiệp Hòa",
@@ -310,7 +302,7 @@ FRESH = {
         "khu vực nông thôn có",
         "khu vực thành thị",
     ),
-    "fresh company": _before(
+    "other words: company": _before(
         "riêng Viettel có",
         "VNPT Bắc Giang có",
         "Bưu điện tỉnh có",
@@ -334,7 +326,7 @@ FRESH = {
         "doanh nghiệp lớn nhất có",
         "Hội Nông dân tỉnh có",
     ),
-    "fresh negated": _before(
+    "other words: negated": _before(
         "chưa triển khai",
         "không có",
         "không còn",
@@ -362,7 +354,7 @@ FRESH = {
         "còn lại",
         "còn",
     ),
-    "fresh moved": _moved(
+    "by how much only: `chênh lệch`, `gấp`": _moved(
         "thêm {}",
         "tăng thêm {}",
         "nhiều hơn kỳ trước {}",
@@ -388,7 +380,7 @@ FRESH = {
         "vượt kế hoạch {}",
         "vượt chỉ tiêu {}",
     ),
-    "fresh opening: time": _opening(
+    "other words: opening: time": _opening(
         "Trong tháng {month},",
         "Quý {quarter},",
         "Tính chung cả năm {year},",
@@ -404,7 +396,7 @@ FRESH = {
         "Trong 12 tháng qua,",
         "Theo số liệu năm {before},",
     ),
-    "fresh opening: place": _opening(
+    "other words: opening: place": _opening(
         "Trên cả nước,",
         "Trên toàn quốc,",
         "Tại tỉnh Bắc Ninh,",
@@ -422,7 +414,7 @@ FRESH = {
         "Tại khu vực phía Bắc,",
         "Thành phố Bắc Giang:",
     ),
-    "fresh opening: plan": _opening(
+    "other words: opening: plan": _opening(
         "Kế hoạch năm {year}:",
         "Chỉ tiêu giao:",
         "Theo kế hoạch,",
@@ -438,7 +430,7 @@ FRESH = {
         "Quy định:",
         "Theo lộ trình,",
     ),
-    "fresh behind: time": _behind(
+    "other words: behind: time": _behind(
         "vào tháng {month}",
         "trong quý {quarter}/{year}",
         "(cả năm)",
@@ -459,7 +451,7 @@ FRESH = {
         "/tháng",
         "trong cả năm",
     ),
-    "fresh behind: whose": _behind(
+    "other words: behind: whose": _behind(
         "trên cả nước",
         "trong toàn quốc",
         "(cả nước)",
@@ -479,7 +471,7 @@ FRESH = {
         "trên thế giới",
         "của cả vùng",
     ),
-    "fresh behind: plan": _behind(
+    "other words: behind: plan": _behind(
         "theo đề án",
         "(kế hoạch)",
         "(dự kiến)",
@@ -503,14 +495,14 @@ FRESH = {
         "đang đề xuất",
         "(ước cả năm)",
     ),
-    "fresh letters for digits": _swap(
+    "letters for digits: `6l.300`": _swap(
         lambda s: s.replace("0", "O") if "0" in s else "",
         lambda s: s.replace("1", "l") if "1" in s[1:] else "",
         lambda s: s.replace("0", "o", 1) if "0" in s else "",
         lambda s: s.replace("1", "I", 1) if "1" in s else "",
         lambda s: s.replace("5", "S", 1) if "5" in s else "",
     ),
-    "fresh invisible": _swap(
+    "unseen signs and strokes inside": _swap(
         lambda s: s[0] + "\u200b" + s[1:],
         lambda s: s[0] + "\u00ad" + s[1:],
         lambda s: s[0] + "\u2009" + s[1:],
@@ -534,7 +526,7 @@ FRESH = {
         lambda s: s.replace(".", "|"),
         lambda s: s.replace(".", "*"),
     ),
-    "fresh other digits": _swap(
+    "other digits: `６１`, `6²`": _swap(
         lambda s: "".join(chr(ord(c) + 0xFEE0) if c.isdigit() else c for c in s),
         lambda s: "".join(chr(ord(c) - 48 + 0x660) if c.isdigit() else c for c in s),
         lambda s: s[:-1] + "²",
@@ -542,8 +534,8 @@ FRESH = {
         lambda s: s[:-1] + "③",
         lambda s: s[:-1] + "½",
     ),
-    "fresh lost or doubled": _lost,
-    "fresh marks": _around(
+    "a digit or mark lost or doubled": _lost,
+    "marks around it: `61(1)`, `[61]`, `61+5`": _around(
         "{}(1)",
         "{}[1]",
         "{}*",
@@ -582,7 +574,7 @@ FRESH = {
         "[{}]",
         "~~{}~~",
     ),
-    "fresh beside": _beside(
+    "another number beside it": _beside(
         "{now} (kỳ trước {other})",
         "{now} (năm trước là {other})",
         "{now} (KH: {other})",
@@ -606,3 +598,5 @@ FRESH = {
         "{now} (huyện Tân Yên {other})",
     ),
 }
+
+EVERY = WAYS | OTHER
