@@ -1,5 +1,7 @@
 """Every kind of chart: frame in, readable Axes out, or a sentence that says why not."""
 
+import re
+
 import matplotlib.pyplot as plt
 import pytest
 from invented import (
@@ -22,6 +24,7 @@ from invented import (
 )
 from matplotlib.axes import Axes
 
+import bgdata as bg
 from bgdata.errors import FigureError
 from bgdata.show import charts
 from bgdata.show.lint import lint
@@ -119,7 +122,18 @@ def test_highlighted_rows_are_bold_besides_being_coloured():
 
 
 def test_highlighting_a_category_that_the_period_lacks_is_no_error():
-    charts.ordered_bars(STATIONS, highlight="6G")
+    stations = bg.breakdown(bg.load("telecom", period="2024-S1"), "telecom.bts")
+    charts.ordered_bars(stations[1:], highlight="2G")
+    charts.ordered_bars(stations[1:], highlight=["telecom.bts[2G]", "telecom.masts"])
+    charts.ordered_bars(stations[:0], highlight="2G")
+
+
+@pytest.mark.parametrize("name", ["6G", "telecom.bst[2G]", "xyz"])
+@pytest.mark.parametrize("draw", [charts.ordered_bars, charts.track_bars])
+def test_highlighting_what_nobody_knows_is_refused_with_near_names(draw, name):
+    stations = bg.breakdown(bg.load("telecom", period="2024-S1"), "telecom.bts")
+    with pytest.raises(FigureError, match=f'(?s)No row is called "{re.escape(name)}".*[2-5]G'):
+        draw(stations, highlight=["2G", name])
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

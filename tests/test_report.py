@@ -186,7 +186,7 @@ def test_everything_is_that_of_the_project_whose_report_it_is(package, tmp_path,
     ax = report.charts.ordered_bars(report.breakdown("telecom.bts"), title="{telecom.bts[4G]}")
     saved = report.save(ax, "stations", caption="Trạm")
     assert plain(saved.alt).startswith("Biểu đồ thanh. 1.234 nhà trạm ▲. 2G: 884 nhà trạm")
-    assert saved.source == "Báo cáo B" and saved.folder == other.root / "figures/2024-S1"
+    assert saved.source == "Báo cáo B" and saved.folder == other.root / "build/scratch/2024-S1"
     assert "Nguồn: Báo cáo B." in repr(report.table(report.load("telecom.bts")))
     assert plain(str(report.answer("Có {telecom.bts[4G]}."))).startswith("Có 1.234 nhà trạm ▲.")
 

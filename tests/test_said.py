@@ -6,7 +6,6 @@ The directions are decided here anew, from the printed numbers alone; so are the
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from fractions import Fraction
@@ -20,7 +19,7 @@ import bgdata as bg
 from bgdata.rules import DISPUTED
 from bgdata.show.marks import plain
 from bgtools.site.site import Order, build
-from conftest import ROOT, PackageCopy
+from conftest import PackageCopy, copy_notebooks
 
 CODES = periods_project.CODES
 PERIODS = ("2024-S1", *CODES)
@@ -33,7 +32,7 @@ def project(tmp_path_factory):
     """A project with three invented periods after the real one, each of which has been run."""
     root = tmp_path_factory.mktemp("said")
     periods_project.write(PackageCopy(root))
-    shutil.copytree(ROOT / "notebooks", root / "notebooks")
+    copy_notebooks(root / "notebooks")
     done = subprocess.run(
         [sys.executable, "-m", "bgtools", "run", *CODES], cwd=root, capture_output=True, text=True, timeout=500,
         env=os.environ | {"BGDATA_ROOT": str(root)},

@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from bgdata.notation import MINUS, MULTIPLIER_WORDS, NBSP, format_number, resolve, said_with
+from bgdata.notation import MINUS, MULTIPLIER_WORDS, NBSP, format_number, resolve, round_half_up, said_with
 from bgdata.package import reads
 from bgdata.package.datapackage import Package, check_lang
 from bgdata.voice import Message
@@ -79,7 +79,7 @@ def value_text(
         ends = (number.lower, number.upper) if number.qualifier == "range" else (number.value,)
         decimals, exponent, width = number.decimals, number.exponent, number.width
         word = (said_with(row["printed"]) if lang == "vi" else "") or _word(row)
-    elif math.isnan(value) and row.get("qualifier") != "range":
+    elif math.isnan(value) and (row.get("qualifier") != "range" or not {"lower", "upper"} <= {*row.keys()}):
         return NO_DATA.to(lang)
     elif math.isnan(value) or not (known := _as_known(row)):
         return range_text(row["lower"], row["upper"], row["unit"], lang, package=package)
@@ -125,7 +125,7 @@ def range_text(
     'more than 99.6%'
     """
     ends = [end for end in dict.fromkeys((lower, upper)) if math.isfinite(end)]
-    exponent = next((scale for scale in SCALES.get(unit, ()) if scale < 12 and abs(ends[0]) >= 10**scale), 0)
+    exponent = _scale(abs(ends[0]), unit)
     widths = [width for width in (upper - lower, apart) if 0 < width < math.inf]
     digit = math.floor(math.log10(min(widths))) if widths else 0
     decimals = max(0, exponent - digit)
@@ -139,18 +139,47 @@ def range_text(
     return NBSP.join(filter(None, [*words, unit_text(unit, lang, package=package) if unit != "percent" else ""]))
 
 
-def unit_text(unit: str, lang: str = "vi", *, one: bool = False, package: Package | None = None) -> str:
-    """Return the word that stands behind a number of the unit.
+def interval_text(lower: float, upper: float, unit: str, lang: str = "vi", *, package: Package | None = None) -> str:
+    """Write an interval with its ends as they are, not rounded; "" where there is none.
 
     Examples
     --------
+    >>> interval_text(84.5, 85.5, "percent"), interval_text(334e9, 336e9, "VND").replace(NBSP, " ")
+    ('84,5–85,5%', '334–336 tỷ đồng')
+    >>> interval_text(17000, math.inf, "person", "en").replace(NBSP, " "), interval_text(math.nan, math.nan, "person")
+    ('more than 17,000 people', '')
+    """
+    ends = [end for end in dict.fromkeys((lower, upper)) if math.isfinite(end)]
+    if not ends:
+        return ""
+    exponent = _scale(max(map(abs, ends)), unit)
+    numbers = [Decimal(str(end)).scaleb(-exponent) for end in ends]
+    digits = "–".join(format_number(round_half_up(one, 3).normalize(), lang=lang) for one in numbers)
+    open_end = QUALIFIERS[">" if lower in ends else "<"].to(lang) if math.inf in (upper, -lower) else ""
+    tail = [MULTIPLIER_WORDS[exponent].to(lang)] if exponent else []
+    tail += [unit_text(unit, lang, package=package)] if unit != "percent" else []
+    return NBSP.join(filter(None, [open_end, digits + "%" * (unit == "percent"), *tail]))
+
+
+def _scale(number, unit):
+    """Return the power of ten that a bound of a currency is written in."""
+    return next((scale for scale in SCALES.get(unit, ()) if scale < 12 and number >= 10**scale), 0)
+
+
+def unit_text(unit: str, lang: str = "vi", *, one: bool = False, package: Package | None = None) -> str:
+    """Return the word that stands behind a number of the unit; a unit that the package lacks is written as it is.
+
+    Examples
+    --------
+    >>> unit_text("trạm/cột"), unit_text("station/cột", "en")
+    ('trạm/cột', 'stations/cột')
     >>> unit_text("station"), unit_text("station", "en"), unit_text("station", "en", one=True)
     ('trạm', 'stations', 'station')
     >>> unit_text("station/district", "en", one=True), unit_text("percent"), unit_text("")
     ('station/district', '%', '')
     """
     if "/" in unit:
-        part, whole = unit.split("/")
+        part, whole = unit.split("/", 1)
         texts = (unit_text(part, lang, one=one, package=package), unit_text(whole, lang, one=True, package=package))
         return "/".join(texts)
     if not unit:
@@ -158,7 +187,8 @@ def unit_text(unit: str, lang: str = "vi", *, one: bool = False, package: Packag
     if one and lang == "en" and unit not in CURRENCIES:
         return unit.replace("_", NBSP)
     reads.record("units.csv", unit=unit)
-    return (package or Package.open()).units[unit][f"label_{lang}"].replace(" ", NBSP)
+    known = (package or Package.open()).units.get(unit, {})
+    return known.get(f"label_{lang}", unit).replace(" ", NBSP)
 
 
 def base_text(row: Mapping, lang: str = "vi", **how: bool | Package | None) -> str:

@@ -15,12 +15,12 @@ import pandas as pd
 from bgdata.errors import BgdataError
 from bgdata.package import CURRENCIES, Key, Package
 from bgdata.package.observations import NAN, framed
+from bgdata.package.selection import finder, refuse_apart
 from bgdata.rules.bases import PERCENT, UNIT, Sides
 from bgdata.rules.findings import FLOORS
 from bgdata.rules.intervals import Interval
 from bgdata.rules.verdicts import WORST_FIRST
 
-ONE_OF = ("period", "area")  # columns in which rows that are computed with agree
 ORDER_OF_STATUS = "EPA"  # an estimate makes all that is computed from it an estimate
 
 
@@ -232,17 +232,12 @@ def _rows(package, frame, *keys):
     """
     wanted = [key if isinstance(key, pd.DataFrame) else package.key(key) for key in keys]
     names = [key.indicator for key in wanted if isinstance(key, Key)]
-    known = {Key.of(row): row for row in frame[frame["indicator"].isin(names)].to_dict("records")}
-    given = [key.to_dict("records") if isinstance(key, pd.DataFrame) else [known.get(key)] for key in wanted]
+    find = finder(frame[frame["indicator"].isin(names)])
+    given = [key.to_dict("records") if isinstance(key, pd.DataFrame) else [find(key)] for key in wanted]
+    if twice := next((one for one in given if len(one) > 1), None):
+        raise BgdataError("Numbers are computed one at a time, but a frame has {count} rows.", count=len(twice))
     rows = [one[0] if one else None for one in given]
-    for column in ONE_OF:
-        found = list(dict.fromkeys(frame[column])) if column in frame else []
-        if len(found) > 1:
-            raise BgdataError(
-                "Numbers are computed from rows of one {column}, but these are of {found}; select them first.",
-                column=column,
-                found=found,
-            )
+    refuse_apart([row for row in rows if row is not None])
     there = [row for row in rows if row is not None and not isnan(row["lower"])]
     return there if len(there) == len(keys) else []
 
@@ -297,7 +292,8 @@ def _derived(rows, name, sign, sides, *, unit, label, measure=None):
         "derived": name,
         "verdict": min(verdict, key=WORST_FIRST.index, default=""),
     }
-    return framed([dict.fromkeys(("indicator", "category", "printed", "key"), "") | row])
+    frame = framed([dict.fromkeys(("indicator", "category", "printed", "key"), "") | row])
+    return frame.assign(area=area)[["area", *frame]] if (area := rows[0].get("area")) else frame
 
 
 def _stated(sides, bounds):

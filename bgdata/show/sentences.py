@@ -9,7 +9,6 @@ import html
 import math
 from collections.abc import Callable, Mapping
 from string import Formatter
-from typing import Any
 
 import pandas as pd
 
@@ -17,7 +16,6 @@ from bgdata.errors import BgdataError
 from bgdata.notation import NBSP, Period, format_number
 from bgdata.package import (
     NO_DATA,
-    Key,
     Package,
     base_text,
     check_lang,
@@ -27,7 +25,9 @@ from bgdata.package import (
     reads,
     value_text,
 )
+from bgdata.package.selection import finder
 from bgdata.rules import DISPUTED
+from bgdata.rules.areas import rank_text
 from bgdata.rules.comparison import compare
 from bgdata.rules.derived import share
 from bgdata.show.marks import SIGNS
@@ -44,11 +44,11 @@ SIGNED = {
 class Say:
     """A sentence that holds under a condition; made by :func:`say`."""
 
-    def __init__(self, text: str, when: bool, values: Mapping[str, Any]):
+    def __init__(self, text: str, when: bool, values: Mapping[str, object]):
         self.text, self.when, self.values = text, bool(when), values
 
 
-def say(text: str, *, when: bool = True, **values: Any) -> Say:
+def say(text: str, *, when: bool = True, **values: object) -> Say:
     """State a sentence, to be written by :func:`answer` or :func:`title`.
 
     Parameters
@@ -60,8 +60,11 @@ def say(text: str, *, when: bool = True, **values: Any) -> Say:
         - ``{post.revenue:d}``, ``{post.revenue:+%}``: how it changed against the year before, in words (tăng, giảm,
           không đổi) or with a sign.
         - ``{telecom.bts[2G]/telecom.bts:%}``: what share one is of the other.
+        - ``{telecom.bts:rank}``: which place its area has in a workspace (thứ 4 trong 34);
+          ``:area``: the name of the area.
         - ``{name}``: a value given by keyword: a text, a row (``:label`` is its label, ``:name`` the same within a
-          sentence) or a number, which takes ``:%`` (percent), ``:+%``, ``:d``, its decimals (``:1``) or its unit (``:VND``); ``:base`` is what a number is
+          sentence) or a number, which takes ``:%`` (percent), ``:+%``, ``:d``, its decimals (``:1``) or its unit
+          (``:VND``); ``:base`` is what a number is
           compared with, in the words of its own report.
         - ``{period}``, ``{year_before}``: the names of the period and of the one a year before.
     when : bool
@@ -80,7 +83,7 @@ def say(text: str, *, when: bool = True, **values: Any) -> Say:
 
 
 def answer(
-    frame: pd.DataFrame, *says: Say | str, lang: str = "vi", package: Package | None = None, **values: Any
+    frame: pd.DataFrame, *says: Say | str, lang: str = "vi", package: Package | None = None, **values: object
 ) -> "Answer":
     """Write the sentences that the values support, and name the values that are missing.
 
@@ -119,7 +122,7 @@ def answer(
 
 
 def title(
-    frame: pd.DataFrame, *says: Say | str, lang: str = "vi", package: Package | None = None, **values: Any
+    frame: pd.DataFrame, *says: Say | str, lang: str = "vi", package: Package | None = None, **values: object
 ) -> str:
     """Return the first sentence that the values support, for the title of a figure.
 
@@ -192,11 +195,8 @@ class Writer:
     @classmethod
     def of(cls, frame: pd.DataFrame, lang: str, package: Package) -> "Writer":
         """Make a writer that finds numbers in the rows of one period."""
-        codes = frame["period"].unique()
-        if len(codes) > 1:
-            raise BgdataError("A sentence needs the rows of one period; select them first.")
-        rows = {Key.of(row): row for row in frame.to_dict("records")}
-        return cls(package, lang, Period.parse(codes[0]) if len(codes) else None, rows.get)
+        find, codes = finder(frame), frame["period"].unique()
+        return cls(package, lang, Period.parse(codes[0]) if len(codes) else None, find)
 
     def answer(self, says, values) -> Answer:
         """Write the sentences that the values support, and name what is missing; see :func:`answer`."""
@@ -270,6 +270,10 @@ class _Filler(Formatter):
     def _row(self, row, form):
         if form in ("label", "name"):
             return row["label"] if form == "label" else within(row["label"])
+        if form == "area":
+            return self.package.name_of(row.get("area") or self.package.area, self.lang)
+        if form == "rank":
+            return rank_text(row, self.lang, package=self.package) or NO_DATA.to(self.lang)
         row = self._compared(row) if form in (*CHANGES, "base") else row
         self.verdicts |= {row.get("verdict"), row.get("base_verdict")}
         if form == "base":
@@ -292,7 +296,9 @@ class _Filler(Formatter):
         if form in self.package.units:
             return value_text({"value": number, "unit": form}, self.lang, package=self.package)
         if form and not form.isdigit():
-            known = " ".join(f":{one}" for one in ("n", "label", "name", *NUMBER_FORMS, "base", "1", "VND"))
+            known = " ".join(
+                f":{one}" for one in ("n", "label", "name", *NUMBER_FORMS, "base", "rank", "area", "1", "VND")
+            )
             raise BgdataError(
                 '":{form}" is not a form that a value is written in; use one of {known}.', form=form, known=known
             )
@@ -329,4 +335,6 @@ def _row_of(found):
     """Return what stands for a place: of a frame its one row, None where it has none."""
     if not isinstance(found, pd.DataFrame):
         return found
+    if len(found) > 1:
+        raise BgdataError("A place in a sentence takes one number, but its frame has {count} rows.", count=len(found))
     return found.iloc[0] if len(found) else None

@@ -20,7 +20,8 @@ from bgdata.show.charts.rows import (
     widths_beside,
 )
 from bgdata.show.marks import SIGNS, Column
-from bgdata.show.sheet import Sheet, capitalised
+from bgdata.show.page import capitalised
+from bgdata.show.sheet import Sheet
 from bgdata.show.style import ACCENT, MAIN, MUTED
 
 DOT = 7.5  # diameter of a marker, points
@@ -32,10 +33,11 @@ def dumbbell(
     *,
     y: str = "label",
     order: Names | None = None,
-    highlight: Names | pd.Series | None = None,
+    highlight: "Names | pd.Series[bool] | None" = None,
     lang: str = "vi",
     title: str = "",
     subtitle: str = "",
+    ax: Axes | None = None,
     package: Package | None = None,
 ) -> Axes:
     """Draw then and now of quantities with one unit as two dots on a line.
@@ -44,7 +46,7 @@ def dumbbell(
     ----------
     frame : pandas.DataFrame
         Rows of ``compare()`` in one unit. A base that is derived (``basis``) gets a star and a footnote.
-    y, order, highlight, lang, title, subtitle, package
+    y, order, highlight, lang, title, subtitle, ax, package
         As in :func:`ordered_bars`.
 
     Returns
@@ -64,6 +66,7 @@ def dumbbell(
     >>> alt_text(ax.figure).split(": ")[1]
     '5 cơ quan* (6 tháng đầu năm 2023), 8 cơ quan (6 tháng đầu năm 2024). * Số suy ra; báo cáo không nêu trực tiếp.'
     """
+    package = package or Package.open()
     rows = prepare(frame, lang=lang, columns=("value", "base", "period", "base_period"), y=y, order=order)
     if "basis" in rows:
         rows["derived"] |= rows["basis"].isin(NOT_PRINTED) & rows["base"].notna()
@@ -73,12 +76,19 @@ def dumbbell(
         if row.get("reason") and not np.isnan(row["value"]) and not row["mark"]
     ]
     sheet = Sheet(
-        "dumbbell", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle, notes=reasons
+        "dumbbell",
+        rows,
+        lang=lang,
+        package=package,
+        title=title,
+        subtitle=subtitle,
+        ax=ax,
+        notes=reasons,
     )
     if rows.empty:
         return sheet.empty()
     single_unit(rows)
-    emphasised, records = highlighted(rows, frame, highlight), rows.to_dict("records")
+    emphasised, records = highlighted(rows, frame, highlight, package), rows.to_dict("records")
     texts, changes = sheet.texts(), [change_text(sheet, row) for row in records]
     heads = [capitalised(Period.parse(records[0][column]).label(lang)) for column in ("base_period", "period")]
     signs = [SIGNS.get(row.get("base_verdict"), "") for row in records]
