@@ -4,6 +4,7 @@ Reading is all that happens here: nothing is derived, filled in or dropped. What
 `rules`, and so is what is computed from it.
 """
 
+import numpy as np
 import pandas as pd
 
 from bgdata.package.datapackage import check_lang
@@ -32,6 +33,7 @@ COLUMNS = (
     "verdict",
 )
 NUMERIC = ("value", "lower", "upper")
+STR = pd.StringDtype(na_value=np.nan)  # what pandas takes texts for
 NAN = float("nan")
 
 
@@ -50,8 +52,11 @@ def read(package, periods, names, *, lang="vi", expected=False) -> list[dict]:
 
 def framed(rows, columns=COLUMNS, numeric=NUMERIC) -> pd.DataFrame:
     """Return rows of numbers as a frame; column by column, which is several times faster than pandas' own way."""
-    kinds = {column: "float64" if column in numeric else "str" for column in columns}
-    return pd.DataFrame({column: pd.Series([row[column] for row in rows], dtype=kind) for column, kind in kinds.items()})
+    words = [column for column in columns if column not in numeric]
+    texts = pd.array([row[column] for column in words for row in rows], STR)  # at once: each call costs its time
+    of = {column: texts[at * len(rows) : (at + 1) * len(rows)] for at, column in enumerate(words)}
+    of |= {column: np.array([row[column] for row in rows], "float64") for column in numeric}
+    return pd.DataFrame({column: of[column] for column in columns})
 
 
 def _period_rows(package, period, names, lang, expected):
