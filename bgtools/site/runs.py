@@ -4,17 +4,25 @@ Nothing is executed. A notebook that failed, is missing or was edited after the 
 what is wrong with it is kept beside it: for the reader of the page, and for whoever runs the notebooks.
 """
 
+import hashlib
 import json
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple
 
+import bgdata
+import bgtools
 from bgdata.errors import RunError
+from bgdata.files import write
 from bgdata.notation import Period
 from bgdata.package import Package
-from bgdata.voice import Message
+from bgdata.package.datapackage import signature
+from bgdata.package.schema import CATALOGUE
+from bgdata.voice import Message, language
 from bgtools.run.results import Place, Tables, digest
 
+MADE = "made.json"
 NOT_RUN = Message("Period {period} has not been run. Run: {command}")
 
 
@@ -88,8 +96,13 @@ class Run:
     @cached_property
     def pages(self):
         """list of Page: in the order of their names, also of notebooks that were never run."""
+        return [self._page(name) for name in self.names]
+
+    @property
+    def names(self):
+        """list of str: of the pages, in their order."""
         sources = {path.stem for path in (self.package.root / "notebooks").glob("[!.]*.ipynb")}
-        return [self._page(name) for name in sorted({*self.entries, *sources})]
+        return sorted({*self.entries, *sources})
 
     def _page(self, name):
         entry = self.entries.get(name)
@@ -146,3 +159,72 @@ def _failed(cell, name, message):
 def has_run(package, period, lang):
     """Say whether a period has been run."""
     return bool(Place(package.root, period.code, lang).entries())
+
+
+class Spine(NamedTuple):
+    """What other periods' pages need to know of a period, and what its own depend on.
+
+    Attributes
+    ----------
+    period : bgdata.notation.Period
+    label : str
+        The period in words.
+    names : list of str
+        Of its pages.
+    sources : list of str
+        The files that its pages are made of, which need not exist, relative to the project's folder.
+    """
+
+    period: Period
+    label: str
+    names: list
+    sources: list
+
+    @property
+    def code(self):
+        """str: the code of the period."""
+        return self.period.code
+
+    @classmethod
+    def of(cls, package, period, lang):
+        """Read the spine of the book of a period."""
+        run = Run.read(package, period, lang)
+        earlier = [one for one in package.observed_periods() if one.freq == period.freq and one < period]
+        tables = {f"{name}.csv" for name in CATALOGUE} | {"datapackage.json"}
+        tables |= {f"{folder}/{period}.csv" for folder in ("reviews", "quotes")}
+        tables |= {f"observations/{one}.csv" for one in (period, period.year_before(), *earlier[-1:])}
+        tables |= {read["table"] for entry in run.entries.values() for read in entry.reads}
+        outputs = {name for entry in run.entries.values() for name in entry.outputs}
+        made = run.place.file.relative_to(package.root).as_posix()
+        return cls(period, period.label(lang), run.names, sorted({made, *outputs, *(f"data/{one}" for one in tables)}))
+
+
+def stamps(root, names):
+    """Return size, times and place of files that make their contents known: dict of str to list."""
+    return {name: list(signature(root / name)[0] or ()) for name in names}
+
+
+def maker(shelf):
+    """Return a hash of all that makes every page: which periods the site has, and the code."""
+    code = [path for package in (bgdata, bgtools) for path in sorted(Path(package.__file__).parent.rglob("*.*"))]
+    told = json.dumps([str(shelf), language(), stamps(Path(), [str(path) for path in code if path.suffix != ".pyc"])])
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def note(folder, made_by, sources):
+    """Note beside pages what they were made of, and which they are."""
+    write(folder / MADE, json.dumps([made_by, sources, _pages(folder)]) + "\n")
+
+
+def unchanged(folder, made_by, sources):
+    """Say whether a folder holds the pages that would be made anew."""
+    try:
+        return json.loads((folder / MADE).read_bytes()) == [made_by, sources, _pages(folder)]
+    except (OSError, ValueError):
+        return False
+
+
+def _pages(folder):
+    """Return the files of a folder, with size and time of change."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MADE)
+    return [[path.relative_to(folder).as_posix(), path.stat().st_size, path.stat().st_mtime_ns] for path in paths]

@@ -3,6 +3,8 @@
 Nothing is executed and nothing is judged. Pages are written aside and take the place of the old ones when whole.
 """
 
+import os
+import shutil
 import time
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,12 +18,8 @@ from bgdata.notation import format_number
 from bgdata.package import UNKNOWN_PERIOD, Package
 from bgdata.voice import Message, language, speaking
 from bgtools.run.results import Place
-from bgtools.site.book import Book
-from bgtools.site.changes import snapshot
-from bgtools.site.folder import single_file, write_assets, write_period
 from bgtools.site.links import Pages, Places
-from bgtools.site.render import filled
-from bgtools.site.runs import NOT_RUN, Run, has_run
+from bgtools.site.runs import NOT_RUN, Run, Spine, has_run, maker, note, stamps, unchanged
 
 
 @dataclass(frozen=True)
@@ -61,11 +59,12 @@ class Built:
 
 
 def build(order):
-    """Make the folder of pages for one or more periods.
+    """Make the folder of pages for one or more periods: those of which nothing has changed stay as they are.
 
     Returns
     -------
     Built
+        Its pages are those that were made.
 
     Raises
     ------
@@ -78,13 +77,54 @@ def build(order):
     """
     start, target = time.monotonic(), Path(order.root) / "build" / f"site{order.suffix}"
     with speaking(order.lang):
-        books, count = _books(order, Pages()), 0
-        with folder(target) as aside:
-            write_assets(aside / "assets")
-            for book in books:
-                count += write_period(book, books, aside / book.code, target / book.code, snapshot(book))
-            write(aside / "index.html", filled("redirect.html", href=f"{books[0].code}/index.html", lang=order.lang))
-    return Built([target / "index.html"], count, time.monotonic() - start, _faults(books))
+        package, built = Package.open(order.root), Built([target / "index.html"])
+        shelf = [Spine.of(package, period, order.lang) for period in _periods(package, order)]
+        made_by = maker([(one.code, one.label, one.names) for one in shelf])
+        old = {one.code for one in shelf if unchanged(target / one.code, made_by, stamps(order.root, one.sources))}
+        if len(old) < len(shelf) or not _stands(target, shelf, made_by):
+            with folder(target) as aside:
+                _fill(order, package, shelf, (target, aside), old, built, made_by)
+    built.seconds = time.monotonic() - start
+    return built
+
+
+def _stands(target, shelf, made_by):
+    """Say whether a folder holds these periods, no others, and what all pages load."""
+    known = {"index.html", "assets", *(one.code for one in shelf)}
+    here = {path.name for path in target.iterdir()} if target.is_dir() else set()
+    return here == known and unchanged(target / "assets", made_by, {})
+
+
+def _fill(order, package, shelf, places, old, built, made_by):
+    """Fill a new folder: with what has not changed as it is, and one period after the other."""
+    from bgtools.site.book import Book
+    from bgtools.site.changes import snapshot
+    from bgtools.site.folder import write_assets, write_period
+    from bgtools.site.render import filled
+
+    (target, aside), now = places, datetime.now()
+    write_assets(aside / "assets")
+    note(aside / "assets", made_by, {})
+    for spine in shelf:
+        if spine.code in old:
+            shutil.copytree(target / spine.code, aside / spine.code, copy_function=_linked)
+            continue
+        sources = stamps(order.root, spine.sources)
+        book = Book.of(Run.read(package, spine.period, order.lang), Pages(), now)
+        built.pages += write_period(book, shelf, aside / book.code, target / book.code, snapshot(book))
+        if wrong := _faults(book):
+            built.faults += wrong  # to be said again the next time
+        else:
+            note(aside / book.code, made_by, sources)
+    write(aside / "index.html", filled("redirect.html", href=f"{shelf[0].code}/index.html", lang=order.lang))
+
+
+def _linked(old, new):
+    """Give a file a second name, which takes no room; copy it where the drive cannot do that."""
+    try:
+        os.link(old, new)
+    except OSError:
+        shutil.copy2(old, new)
 
 
 def build_single(order):
@@ -103,15 +143,22 @@ def build_single(order):
     WriteError
         The file cannot be written.
     """
-    start, paths = time.monotonic(), []
+    from bgtools.site.book import Book
+    from bgtools.site.folder import single_file
+
+    start, built, names = time.monotonic(), Built([]), ()
     with speaking(order.lang):
-        books = _books(order, Places())
-        for book in books:
+        package, now = Package.open(order.root), datetime.now()
+        for period in _periods(package, order):
+            run = Run.read(package, period, order.lang)
+            names = names or [_page_name(name, run) for name in order.only]
+            book = Book.of(run, Places(), now, names)
             name = "-".join(["bgdata", book.code, *order.only])
-            paths.append(Path(order.root) / "build" / f"{name}{order.suffix}.html")
-            write(paths[-1], single_file(book, whole=not order.only))
-    count = sum(len(book.pages) for book in books)
-    return Built(paths, count, time.monotonic() - start, _faults(books))
+            built.paths.append(Path(order.root) / "build" / f"{name}{order.suffix}.html")
+            write(built.paths[-1], single_file(book, whole=not order.only))
+            built.pages, built.faults = built.pages + len(book.pages), built.faults + _faults(book)
+    built.seconds = time.monotonic() - start
+    return built
 
 
 def made(order, *, single):
@@ -126,14 +173,6 @@ def made(order, *, single):
     for path in built.paths:
         click.echo(Message("Open: {path}", path=path.relative_to(order.root).as_posix()))
     return 1 if built.faults else 0
-
-
-def _books(order, links):
-    """Return a book for each period asked for, newest first."""
-    package, now = Package.open(order.root), datetime.now()
-    runs = [Run.read(package, period, order.lang) for period in _periods(package, order)]
-    names = [_page_name(name, runs[0]) for name in order.only]
-    return [Book.of(run, links, now, names) for run in runs]
 
 
 def _periods(package, order):
@@ -167,5 +206,5 @@ def _page_name(name, run):
     return names[name]
 
 
-def _faults(books):
-    return [(book.code, page.name, page.trouble.operator) for book in books for page, _ in book.pages if page.trouble]
+def _faults(book):
+    return [(book.code, page.name, page.trouble.operator) for page, _ in book.pages if page.trouble]
