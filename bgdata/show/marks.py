@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from bgdata.rules import SIGNS
 from bgdata.show.measure import text_width
 from bgdata.show.style import INK, SMALL, TEXT
 
 CENTRE = 0.34  # of the text size: from the baseline up to the optical middle of a line
-SIGNS = {"contradicts": "▲", "needs clarification": "◇"}  # of the verdicts that dispute a number
 FLAG = SIGNS["contradicts"]
 
 

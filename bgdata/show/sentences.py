@@ -27,10 +27,9 @@ from bgdata.package import (
     reads,
     value_text,
 )
-from bgdata.rules import DISPUTED
+from bgdata.rules import DISPUTED, SIGNS
 from bgdata.rules.comparison import compare
 from bgdata.rules.derived import share
-from bgdata.show.marks import SIGNS
 from bgdata.voice import Message
 
 NUMBER_FORMS = {"%": percent_text, "+%": growth_text, "d": direction_text}

@@ -13,8 +13,8 @@ import pandas as pd
 from bgdata.errors import BgdataError, near
 from bgdata.notation import NBSP, Period, format_number
 from bgdata.package import NO_DATA, Package, base_text, difference_text, growth_text, section_text, value_text
+from bgdata.rules import SIGNS
 from bgdata.rules.comparison import NOT_PRINTED
-from bgdata.show.marks import SIGNS
 from bgdata.show.sentences import SIGNED, source
 from bgdata.voice import Message
 

@@ -3,6 +3,7 @@
 Nothing is executed and nothing is judged. Pages are written aside and take the place of the old ones when whole.
 """
 
+import gc
 import os
 import shutil
 import time
@@ -112,6 +113,7 @@ def _fill(order, package, shelf, places, old, built, made_by):
         sources = stamps(order.root, spine.sources)
         book = Book.of(Run.read(package, spine.period, order.lang), Pages(), now)
         built.pages += write_period(book, shelf, aside / book.code, target / book.code, snapshot(book))
+        gc.collect()  # else the pages of the last period are still there when those of the next are made
         if wrong := _faults(book):
             built.faults += wrong  # to be said again the next time
         else:

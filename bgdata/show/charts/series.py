@@ -270,7 +270,9 @@ def labelled(sheet, axes, rows, values, periods, inset, form):
         for index, row in zip(rows.index, rows.to_dict("records"))
     }
     known = [i for i in sorted(texts) if not np.isnan(values[i])]
-    fits = all(text_width(texts[i][1], size, i == known[-1]) <= 2 * inset - 4 for i in known[:FEW]) and len(known) <= FEW
+    fits = (
+        all(text_width(texts[i][1], size, i == known[-1]) <= 2 * inset - 4 for i in known[:FEW]) and len(known) <= FEW
+    )
     for i in known if fits else known[:1] + known[1:][-1:]:
         row, text = texts[i]
         half = text_width(text, size, i == known[-1]) / 2
