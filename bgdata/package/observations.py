@@ -12,25 +12,9 @@ from bgdata.package.key import Key
 from bgdata.package.validation import read_observations, refuse_faults
 
 COLUMNS = (
-    "period",
-    "sector",
-    "indicator",
-    "category",
-    "label",
-    "value",
-    "lower",
-    "upper",
-    "unit",
-    "measure",
-    "qualifier",
-    "status",
-    "printed",
-    "section",
-    "as_of",
-    "note",
-    "key",
-    "derived",
-    "verdict",
+    *("label", "printed", "unit", "section", "note"),  # what a reader asks first
+    *("value", "lower", "upper", "qualifier", "status", "measure", "as_of"),
+    *("period", "sector", "indicator", "category", "key", "derived", "verdict"),
 )
 NUMERIC = ("value", "lower", "upper")
 STR = pd.StringDtype(na_value=np.nan)  # what pandas takes texts for
@@ -48,6 +32,11 @@ def read(package, periods, names, *, lang="vi", expected=False) -> list[dict]:
     check_lang(lang)
     refuse_faults(package, periods)
     return [row for period in periods for row in _period_rows(package, period, set(names), lang, expected)]
+
+
+def unreported(package, period, names, lang="vi") -> list[dict]:
+    """Return what the report of a period is expected to print, all of it missing."""
+    return [missing(package, period, Key(*one), lang) for one in _expected(package, ()) if one[0] in names]
 
 
 def framed(rows, columns=COLUMNS, numeric=NUMERIC) -> pd.DataFrame:
@@ -126,7 +115,7 @@ def observation(package, period, row, lang) -> dict:
 def missing(package, period, key, lang) -> dict:
     """Return the row of a number that a period does not print."""
     empty = dict.fromkeys(("value", "number", "qualifier", "printed", "section", "as_of", "note"))
-    row = {"indicator": key.indicator, "category": key.category, "status": "M", **empty}
+    row = {"indicator": key.indicator, "category": key.category, "area": key.area, "status": "M", **empty}
     return observation(package, period, row, lang)
 
 

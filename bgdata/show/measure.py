@@ -17,7 +17,7 @@ an ninh, an sinh, an toàn, ăn ten, băng rộng, báo chí, biên bản, bưu 
 cấp huyện, cấp thôn, cấp tỉnh, cấp xã, chỉ tiêu, chi trả, chính quyền, chuyên dùng, chuyển đổi, chữ ký, chương trình,
 công an, công cộng, công chức, công dân, công ích, công nghệ, công nghiệp, công tác, cộng đồng, cơ quan, cơ sở,
 cùng kỳ, cuộc thi, cư trú, dân phố, dân số, di động, dịch vụ, diện tích, doanh nghiệp, doanh số, doanh thu, du lịch,
-dữ liệu, đài truyền thanh, đại diện, đạt chuẩn, đào tạo, điện thoại, điện tử, điều hành, định danh, đoàn viên,
+dữ liệu, đài truyền thanh, đại diện, đạt chuẩn, đào tạo, điện thoại, điện tử, điều hành, định danh, đoàn viên, đôn đốc,
 đô thị, đối tượng, đơn thư, đơn vị, địa bàn, địa phương, gia đình, giải quyết, giám sát, giao dịch, hạ tầng,
 hành chính, hệ thống, hoàn thành, hỗ trợ, hồ sơ, hợp tác xã, hội nghị, hội thảo, huấn luyện, hướng dẫn, kế hoạch,
 kết nối, kết quả, khẩu hiệu, khiếu nại, kiểm tra, kinh tế, lao động, lắp ráp, lĩnh vực, mã độc, máy tính, mạng lưới,

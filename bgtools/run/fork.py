@@ -17,6 +17,7 @@ import time
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
+from importlib.util import find_spec
 
 from bgtools.run import warm
 
@@ -47,8 +48,9 @@ PRELOADS = (
     "matplotlib.backends.backend_svg",
     "PIL.Image:preinit",
     "matplotlib.pyplot",
-    "bgdata.show.light:seaborn",
+    "bgdata.show.charts.light:seaborn",
     "bgdata",
+    "bgdata.lab",
     "bgdata.show.figures:rehearse",
     "bgdata.rules.findings:rehearse",
 )
@@ -57,6 +59,7 @@ INLINE = "module://matplotlib_inline.backend_inline"  # what ipykernel sets; Mat
 AT_START = (
     "PYTHON",
     "MPL",
+    "MATPLOTLIBRC",
     "OMP_",
     "OPENBLAS",
     "MKL",
@@ -67,7 +70,6 @@ AT_START = (
     "TZ",
     "HOME",
     "XDG_",
-    "IPYTHON",
     "JUPYTER",
 )
 
@@ -221,7 +223,13 @@ def _matters(cwd, environ):
 def prestart(cwd, periods=()):
     """Start the warm process, so that it imports while the driver imports Papermill."""
     if usable():
-        warm_process([sys.executable], os.environ, str(cwd), periods)
+        warm_process([sys.executable], os.environ | undisturbed(), str(cwd), periods)
+
+
+def undisturbed():
+    """Return the variables that keep a person's own settings, of Matplotlib and of Python's start, out of a run."""
+    home = find_spec("matplotlib").submodule_search_locations[0]
+    return {"MATPLOTLIBRC": os.path.join(home, "mpl-data", "matplotlibrc"), "PYTHONSTARTUP": ""}
 
 
 def usable():

@@ -7,6 +7,7 @@ are those that the run left is not read again.
 
 import hashlib
 import json
+from copy import copy
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -63,6 +64,12 @@ class Snapshot:
         if descriptor.exists():
             self.code["datapackage.json"] = digest(descriptor)[:16]
         self.versions = {"python": python_version(), **{name: version(name) for name in DRAWS}}
+
+    def of(self, root):
+        """Return the same moment of another project: an area of the workspace."""
+        other = copy(self)
+        other.root, other.tables = root, Tables(root)
+        return other
 
 
 def source_hash(notebook):

@@ -12,12 +12,13 @@ import os
 import shutil
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from functools import cached_property
-from pathlib import Path
+from functools import cache, cached_property
+from pathlib import Path, PurePosixPath
 from types import NoneType
 
 from bgdata.errors import RunError, WriteError
 from bgdata.files import cannot_write, write
+from bgdata.package import table_file
 from bgdata.package.datapackage import signature
 from bgtools.run.pool import failure
 
@@ -78,11 +79,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Place:
-    """The results of one period's notebooks, in one language."""
+    """The results of one period's notebooks, in one language; of the area of a workspace that `root` is."""
 
     root: Path
     period: str
     lang: str
+    area: str = ""
 
     @property
     def build(self):
@@ -108,7 +110,19 @@ class Place:
         >>> Place(Path(), "2024-S1", "en").command
         'bgdata run 2024-S1 --lang en'
         """
-        return f"bgdata run {self.period}" + " --lang en" * (self.lang == "en")
+        area = f" --areas {self.area}" * bool(self.area)
+        return f"bgdata run {self.period}{area}" + " --lang en" * (self.lang == "en")
+
+    @property
+    def name(self):
+        """str: the period, with the area if it is of one.
+
+        Examples
+        --------
+        >>> Place(Path(), "2024-S1", "vi", "VN-24").name
+        'VN-24, 2024-S1'
+        """
+        return ", ".join(filter(None, (self.area, self.period)))
 
     @property
     def finished(self):
@@ -126,16 +140,28 @@ class Place:
     def entries(self):
         """Return the entries of `run.json` by notebook."""
         try:
-            found = json.loads(self.file.read_text(encoding="utf-8"))["notebooks"].items()
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return read_entries(self.file.read_bytes())
+        except OSError:
             return {}
-        return {name: entry for name, raw in found if (entry := Entry.read(raw))}
 
     def write(self, entries):
-        """Write `run.json`, whole or not at all: a line per notebook, which is several times faster than indenting."""
+        """Write `run.json`, whole or not at all."""
+        write(self.file, self.text(entries))
+
+    def text(self, entries):
+        """Return the text of `run.json`: a line per notebook, which is several times faster than indenting."""
         lines = ",\n".join(f"{_json(name)}: {entry.line}" for name, entry in sorted(entries.items()))
         head = f'"lang": {_json(self.lang)},\n"notebooks": {{\n'
-        write(self.file, f'{{\n{head}{lines}\n}},\n"period": {_json(self.period)}\n}}\n')
+        return f'{{\n{head}{lines}\n}},\n"period": {_json(self.period)}\n}}\n'
+
+
+def read_entries(content):
+    """Return the entries of the bytes of a `run.json` by notebook; none where it is none."""
+    try:
+        found = json.loads(content)["notebooks"].items()
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return {}
+    return {name: entry for name, raw in found if (entry := Entry.read(raw))}
 
 
 def settle(place, entries, task, outcome, before, sources):
@@ -155,7 +181,7 @@ def settle(place, entries, task, outcome, before, sources):
     """
     figures = {f"figures/{name}": sha for name, sha in outcome.figures.items()}
     if not outcome.error:
-        outcome.error = _taken(figures, task.name, entries)
+        outcome.error = _taken(figures, task.name, entries) or _claimed({*figures} - {*before}, task.source)
     outputs, stamps = before if outcome.error else figures, {}
     try:
         with cannot_write(place.root):
@@ -187,14 +213,39 @@ def _taken(figures, name, entries):
     for other, entry in entries.items():
         for path in figures:
             if other != name and path in entry.outputs:
-                return failure(
-                    RunError(
-                        "figure {path} is already made by {other}; each figure needs a name of its own",
-                        path=path,
-                        other=other,
-                    )
-                )
+                return _made_by(path, other)
     return None
+
+
+def _claimed(figures, source):
+    """Return the error of a notebook that makes a figure which another one shows that was not run here; None else."""
+    for other in sorted(source.parent.glob("[!.]*.ipynb")) if figures else ():
+        shown = _figures_of(other, other.stat().st_mtime_ns) if other != source else ()
+        for path in sorted(figures):
+            if PurePosixPath(path).name.partition(".")[0] in shown:
+                return _made_by(path, other.stem)
+    return None
+
+
+@cache
+def _figures_of(notebook, _):
+    """Return the names of the figures that a notebook saves, as its committed outputs and its code both say."""
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        code = ["".join(cell["source"]) for cell in cells]
+        shown = [output["metadata"]["bgdata"]["figure"] for cell in cells for output in cell.get("outputs", ())
+                 if "bgdata" in output.get("metadata", ())]  # fmt: skip
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return set()
+    return {name for name in shown if any(f'"{name}"' in source for source in code)}
+
+
+def _made_by(path, other):
+    return failure(
+        RunError(
+            "figure {path} is already made by {other}; each figure needs a name of its own", path=path, other=other
+        )
+    )
 
 
 def _move(source, target):
@@ -245,7 +296,7 @@ class Tables:
     def _table(self, table):
         """Return (column names, [(line, cells)]) of a file of the data package."""
         if table not in self._read:
-            path = self.root / "data" / table
+            path = table_file(self.root, table)
             text = path.read_text(encoding="utf-8-sig", errors="replace") if path.exists() else ""
             rows = list(csv.reader(io.StringIO(text, newline="")))
             self._read[table] = rows[0] if rows else [], [(_line(row), row) for row in rows[1:] if row]

@@ -259,6 +259,8 @@ def serve_kernel(request):
     except BaseException:  # a port that is taken, say; half of it is there, and to close that might take for ever
         traceback.print_exc(file=sys.__stderr__)
         os._exit(1)
+    if "bgdata.lab" in sys.modules:  # of the package that was imported before there was an IPython
+        sys.modules["bgdata.lab"].register()
     request["line"].sendall(b"ready\n")
     request["line"].close()
     kernel.start()

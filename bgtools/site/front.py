@@ -10,6 +10,7 @@ from bgdata.notation import format_number
 from bgdata.package import CURRENCIES, Key, difference_text, growth_text, section_text
 from bgdata.rules import CONTRADICTS, SIGNS, comparison
 from bgdata.show import cell
+from bgdata.show.cells import signs
 from bgdata.voice import Message, counted
 from bgtools.site.index import terms, written
 from bgtools.site.render import capital, clock, day
@@ -96,13 +97,14 @@ def _movement(about):
     up, down = (sum(one["way"] == way for one in found) for way in ("up", "down"))
     most = max(found, key=lambda one: one["weight"])
     return Message(
-        "Against the {base}, of {count} headline numbers {up} rose and {down} fell; the most: {label} ({change}).",
+        "Against the {base}, of {count} headline numbers {up} rose and {down} fell; the most: {label} ({change}){sign}.",
         base=about["base"],
         count=len(found),
         up=up,
         down=down,
         label=most["label"],
         change=most["change"],
+        sign=most["sign"],
     )
 
 
@@ -218,6 +220,8 @@ def _headline(book, row):
     known = row["base"] == row["base"]
     return {
         **_number(book, row),
+        "text": cell("value", row, book.lang, book.package),
+        "sign": signs(row["verdict"], row["base_verdict"]) if known else "",
         "change": moved(book, row) if known else "",
         "way": row["direction"],
         "weight": weight(book, row) if row["direction"] else 0,
@@ -254,7 +258,7 @@ def _page(book, page, made):
         "title": made.title,
         "lead": made.lead,
         "numbers": len(there),
-        "contradictions": book.numbers.contradictions_of(page.sector),
+        "contradictions": book.numbers.disputes_of(page.sector),
         "trouble": page.trouble,
     }
 

@@ -6,6 +6,7 @@ what is wrong with it is kept beside it: for the reader of the page, and for who
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,10 +17,11 @@ import bgtools
 from bgdata.errors import RunError
 from bgdata.files import write
 from bgdata.notation import Period
-from bgdata.package import Package
+from bgdata.package import Package, workspace
 from bgdata.package.datapackage import signature
-from bgdata.package.schema import CATALOGUE
+from bgdata.package.schema import AREAS, CATALOGUE
 from bgdata.voice import Message, language
+from bgtools.run.notebooks import belongs, executed
 from bgtools.run.results import Place, Tables, digest
 
 MADE = "made.json"
@@ -83,7 +85,7 @@ class Run:
         RunError
             The period has not been run in this language; the message names the command that does it.
         """
-        place = Place(package.root, period.code, lang)
+        place = Place(package.root, period.code, lang, package.area)
         entries = place.entries()
         if not entries:
             raise RunError(NOT_RUN.text, period=period, command=place.command)
@@ -101,7 +103,8 @@ class Run:
     @property
     def names(self):
         """list of str: of the pages, in their order."""
-        sources = {path.stem for path in (self.package.root / "notebooks").glob("[!.]*.ipynb")}
+        folder = self.package.home / "notebooks" / ("areas" if isinstance(self.package, workspace.Workspace) else "")
+        sources = {path.stem for path in folder.glob("[!.]*.ipynb") if belongs(path)}
         return sorted({*self.entries, *sources})
 
     def _page(self, name):
@@ -118,7 +121,7 @@ class Run:
             return [], Trouble(Message("This page has not been made yet for this period."), told)
         file = self.package.root / self.place.copy(name)
         try:
-            cells = json.loads(file.read_bytes())["cells"]
+            cells = executed(file)
         except (OSError, ValueError, KeyError, TypeError):
             cells = []
         if entry.error:
@@ -129,14 +132,27 @@ class Run:
         if entry.outputs.get(self.place.copy(name)) != digest(file):
             told = Message("The executed copy was edited after the run. Run: {command}", command=command)
             return cells, Trouble(Message("This page was changed by hand after it was computed; do not cite it."), told)
+        for path in entry.outputs:
+            if (self.package.root / path).is_file() and not self._wrote(entry, path):
+                told = Message(
+                    "{path} was edited after the run and is not shown. Run: {command}", path=path, command=command
+                )
+                return cells, Trouble(
+                    Message("A figure's file was changed by hand; the page shows what was computed."), told
+                )
         return cells, None
+
+    def _wrote(self, entry, path):
+        """Return whether a file is as the run wrote it."""
+        return digest(self.package.root / path) == entry.outputs[path]
 
     def _figures(self, entry):
         """Return the files of the figures that a notebook wrote, by name and ending."""
         found = {}
         for name in entry.outputs if entry else ():
             path = self.package.root / name
-            if path.suffix in (".svg", ".png", ".csv") and path.parent.name != "word" and path.is_file():
+            shown = path.suffix in (".svg", ".png", ".csv") and path.parent.name != "word"
+            if shown and path.is_file() and self._wrote(entry, name):
                 found.setdefault(path.stem, {})[path.suffix[1:]] = path
         return found
 
@@ -166,62 +182,82 @@ class Spine(NamedTuple):
 
     Attributes
     ----------
+    package : bgdata.package.Package
     period : bgdata.notation.Period
-    label : str
-        The period in words.
+    area, label : str
+        The area, if it is one of a workspace, and the period in words.
     names : list of str
         Of its pages.
     sources : list of str
-        The files that its pages are made of, which need not exist, relative to the project's folder.
+        The files that its pages are made of, which need not exist, relative to the folder of the whole.
     """
 
+    package: Package
     period: Period
+    area: str
     label: str
     names: list
     sources: list
 
     @property
-    def code(self):
-        """str: the code of the period."""
-        return self.period.code
+    def folder(self):
+        """str: the name of the folder of its pages: the period, with the area if it is of one."""
+        return "-".join(filter(None, (self.package.area, self.period.code)))
 
     @classmethod
-    def of(cls, package, period, lang):
+    def of(cls, package, period, order):
         """Read the spine of the book of a period."""
-        run = Run.read(package, period, lang)
+        run = Run.read(package, period, order.lang)
         earlier = [one for one in package.observed_periods() if one.freq == period.freq and one < period]
-        tables = {f"{name}.csv" for name in CATALOGUE} | {"datapackage.json"}
+        tables = {f"{name}.csv" for name in (*CATALOGUE, AREAS)} | {"datapackage.json"}
         tables |= {f"{folder}/{period}.csv" for folder in ("reviews", "quotes")}
         tables |= {f"observations/{one}.csv" for one in (period, period.year_before(), *earlier[-1:])}
         tables |= {read["table"] for entry in run.entries.values() for read in entry.reads}
-        outputs = {name for entry in run.entries.values() for name in entry.outputs}
-        made = run.place.file.relative_to(package.root).as_posix()
-        return cls(period, period.label(lang), run.names, sorted({made, *outputs, *(f"data/{one}" for one in tables)}))
+        made = {package.root / name for entry in run.entries.values() for name in entry.outputs}
+        files = {
+            run.place.file,
+            *made,
+            *(home / "data" / name for home in (package.root, package.home) for name in tables),
+        }
+        sources = sorted(os.path.relpath(file, order.root) for file in files)
+        area = package.name(order.lang) if package.area else ""
+        return cls(package, period, area, period.label(order.lang), run.names, sources)
+
+
+class Stamp(NamedTuple):
+    """What pages are made of: a hash of what makes them, and the stamps of the files that they are about."""
+
+    maker: str
+    sources: dict
+
+    def leave(self, folder, about):
+        """Note beside pages that are whole what they were made of, which they are, and what they sum up to."""
+        write(folder / MADE, json.dumps([*self, _pages(folder), about]) + "\n")
+
+    def holds(self, folder):
+        """Return what the pages in a folder sum up to; None where other ones would be made now."""
+        try:
+            *made, about = json.loads((folder / MADE).read_bytes())
+        except (OSError, ValueError, TypeError):
+            return None
+        return about if made == [*self, _pages(folder)] else None
 
 
 def stamps(root, names):
-    """Return size, times and place of files that make their contents known: dict of str to list."""
+    """Return times, place and size of files, which change when their contents do: dict of str to list."""
     return {name: list(signature(root / name)[0] or ()) for name in names}
 
 
-def maker(shelf):
-    """Return a hash of all that makes every page: which periods the site has, and the code."""
-    code = [path for package in (bgdata, bgtools) for path in sorted(Path(package.__file__).parent.rglob("*.*"))]
-    told = json.dumps([str(shelf), language(), stamps(Path(), [str(path) for path in code if path.suffix != ".pyc"])])
-    return hashlib.sha256(told.encode()).hexdigest()
+def coded():
+    """Return what changes when the code that makes pages does."""
+    folders = (Path(package.__file__).parent for package in (bgdata, bgtools))
+    files = [path for folder in folders for path in sorted(folder.rglob("*.*")) if path.suffix != ".pyc"]
+    return [language(), *signature(*files)]
 
 
-def note(folder, made_by, sources):
-    """Note beside pages what they were made of, and which they are."""
-    write(folder / MADE, json.dumps([made_by, sources, _pages(folder)]) + "\n")
-
-
-def unchanged(folder, made_by, sources):
-    """Say whether a folder holds the pages that would be made anew."""
-    try:
-        return json.loads((folder / MADE).read_bytes()) == [made_by, sources, _pages(folder)]
-    except (OSError, ValueError):
-        return False
+def told(*what):
+    """Return a hash of what is told."""
+    return hashlib.sha256(repr(what).encode()).hexdigest()
 
 
 def _pages(folder):

@@ -16,11 +16,11 @@ import click
 from bgdata.errors import RunError, UnknownName
 from bgdata.files import folder, write
 from bgdata.notation import format_number
-from bgdata.package import UNKNOWN_PERIOD, Package
+from bgdata.package import UNKNOWN_PERIOD, Package, workspace
 from bgdata.voice import Message, language, speaking
 from bgtools.run.results import Place
 from bgtools.site.links import Pages, Places
-from bgtools.site.runs import NOT_RUN, Run, Spine, has_run, maker, note, stamps, unchanged
+from bgtools.site.runs import NOT_RUN, Run, Spine, Stamp, coded, has_run, stamps, told
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class Order:
         All periods that have been run if empty.
     lang : {"vi", "en"}
         Of the pages.
+    areas : tuple of str
+        Of a workspace; all if empty.
     only : tuple of str
         Pages of the one file, by the name of their notebook or of its sector; all if empty.
     """
@@ -43,6 +45,7 @@ class Order:
     periods: tuple = ()
     lang: str = "vi"
     only: tuple = ()
+    areas: tuple = ()
 
     @property
     def suffix(self):
@@ -78,47 +81,80 @@ def build(order):
     """
     start, target = time.monotonic(), Path(order.root) / "build" / f"site{order.suffix}"
     with speaking(order.lang):
-        package, built = Package.open(order.root), Built([target / "index.html"])
-        shelf = [Spine.of(package, period, order.lang) for period in _periods(package, order)]
-        made_by = maker([(one.code, one.label, one.names) for one in shelf])
-        old = {one.code for one in shelf if unchanged(target / one.code, made_by, stamps(order.root, one.sources))}
-        if len(old) < len(shelf) or not _stands(target, shelf, made_by):
+        package, code, built = Package.open(order.root), coded(), Built([target / "index.html"])
+        shelves = [[Spine.of(one, period, order) for period in periods] for one, periods in _asked(order, package)]
+        over, stamped = _over(order, package), []
+        for shelf in shelves:
+            maker = told([(one.folder, one.label, one.names) for one in shelf], code)
+            stamped += [(one, shelf, Stamp(maker, stamps(order.root, one.sources))) for one in shelf]
+        front = Stamp(
+            told([one.folder for one, *_ in stamped], code),
+            stamps(order.root, sorted({name for one in over for name in one.sources})),
+        )
+        cells = [stamp.holds(target / one.folder) for one, _, stamp in stamped]
+        if not all(cells) or not front.holds(target / "assets"):
             with folder(target) as aside:
-                _fill(order, package, shelf, (target, aside), old, built, made_by)
+                grid = _periods_made(order, stamped, cells, (target, aside), built)
+                _front(order, package, (aside, front), (grid, over, stamped[0][0].folder), built)
     built.seconds = time.monotonic() - start
     return built
 
 
-def _stands(target, shelf, made_by):
-    """Say whether a folder holds these periods, no others, and what all pages load."""
-    known = {"index.html", "assets", *(one.code for one in shelf)}
-    here = {path.name for path in target.iterdir()} if target.is_dir() else set()
-    return here == known and unchanged(target / "assets", made_by, {})
+def _over(order, package):
+    """Return the runs of a workspace's own notebooks, newest first."""
+    if not isinstance(package, workspace.Workspace):
+        return []
+    runs = [one for one in reversed(package.periods) if has_run(package, one, order.lang)]
+    return [Spine.of(package, period, order) for period in runs]
 
 
-def _fill(order, package, shelf, places, old, built, made_by):
-    """Fill a new folder: with what has not changed as it is, and one period after the other."""
-    from bgtools.site.book import Book
+def _periods_made(order, stamped, cells, places, built):
+    """Fill a new folder, one period after the other, with what has not changed as it is; return what each sums up to.
+
+    Returns
+    -------
+    dict of str to dict of str to bgtools.site.book.Cell
+        By the name of the area and the code of the period.
+    """
+    from bgtools.site.book import Book, Cell
     from bgtools.site.changes import snapshot
-    from bgtools.site.folder import write_assets, write_period
+    from bgtools.site.folder import write_period
+
+    (target, aside), now, grid = places, datetime.now(), {}
+    for (spine, shelf, stamp), cell in zip(stamped, cells):
+        old, new = target / spine.folder, aside / spine.folder
+        if cell:
+            shutil.copytree(old, new, copy_function=_linked)
+        else:
+            stamp = Stamp(stamp.maker, stamps(order.root, spine.sources))
+            book = Book.of(Run.read(spine.package, spine.period, order.lang), Pages(), now)
+            built.pages += write_period(book, shelf, new, old, snapshot(book))
+            built.faults += (wrong := _faults(book))
+            cell = Cell.of(book)
+            if not wrong:  # else it is to be said again the next time
+                stamp.leave(new, cell)
+            del book
+            gc.collect()  # else the pages of this period are still there when those of the next are made
+        grid.setdefault(spine.area, {})[spine.period.code] = Cell(*cell)
+    return grid
+
+
+def _front(order, package, places, about, built):
+    """Write what all pages load, and the front page: over areas, or that of the newest period."""
+    from bgtools.site.folder import write_areas, write_assets
     from bgtools.site.render import filled
 
-    (target, aside), now = places, datetime.now()
+    (aside, stamp), (grid, over, first) = places, about
     write_assets(aside / "assets")
-    note(aside / "assets", made_by, {})
-    for spine in shelf:
-        if spine.code in old:
-            shutil.copytree(target / spine.code, aside / spine.code, copy_function=_linked)
-            continue
-        sources = stamps(order.root, spine.sources)
-        book = Book.of(Run.read(package, spine.period, order.lang), Pages(), now)
-        built.pages += write_period(book, shelf, aside / book.code, target / book.code, snapshot(book))
-        gc.collect()  # else the pages of the last period are still there when those of the next are made
-        if wrong := _faults(book):
-            built.faults += wrong  # to be said again the next time
-        else:
-            note(aside / book.code, made_by, sources)
-    write(aside / "index.html", filled("redirect.html", href=f"{shelf[0].code}/index.html", lang=order.lang))
+    stamp.leave(aside / "assets", ["assets"])
+    if not isinstance(package, workspace.Workspace):
+        write(aside / "index.html", filled("redirect.html", href=f"{first}/index.html", lang=order.lang))
+        return
+    codes = {code for cells in grid.values() for code in cells}
+    runs = [Run.read(package, one.period, order.lang) for one in over if one.period.code in codes]
+    periods = [period for period in reversed(package.periods) if period.code in codes]
+    write_areas(aside, grid, runs, periods, order.lang, datetime.now())
+    built.pages += 1 + len(runs)
 
 
 def _linked(old, new):
@@ -148,17 +184,18 @@ def build_single(order):
     from bgtools.site.book import Book
     from bgtools.site.folder import single_file
 
-    start, built, names = time.monotonic(), Built([]), ()
+    start, built, now = time.monotonic(), Built([]), datetime.now()
     with speaking(order.lang):
-        package, now = Package.open(order.root), datetime.now()
-        for period in _periods(package, order):
-            run = Run.read(package, period, order.lang)
-            names = names or [_page_name(name, run) for name in order.only]
-            book = Book.of(run, Places(), now, names)
-            name = "-".join(["bgdata", book.code, *order.only])
-            built.paths.append(Path(order.root) / "build" / f"{name}{order.suffix}.html")
-            write(built.paths[-1], single_file(book, whole=not order.only))
-            built.pages, built.faults = built.pages + len(book.pages), built.faults + _faults(book)
+        for package, periods in _asked(order, Package.open(order.root)):
+            runs = (Run.read(package, period, order.lang) for period in periods)
+            names = ()
+            for run in runs:
+                names = names or [_page_name(name, run) for name in order.only]
+                book = Book.of(run, Places(), now, names)
+                name = "-".join(["bgdata", book.folder, *order.only])
+                built.paths.append(Path(order.root) / "build" / f"{name}{order.suffix}.html")
+                write(built.paths[-1], single_file(book, whole=not order.only))
+                built.pages, built.faults = built.pages + len(book.pages), built.faults + _faults(book)
     built.seconds = time.monotonic() - start
     return built
 
@@ -177,6 +214,24 @@ def made(order, *, single):
     return 1 if built.faults else 0
 
 
+def _asked(order, package):
+    """Yield the one package, or those of each area that has been run, with the periods to show, newest first."""
+    packages = workspace.asked(package, order.areas)
+    if packages == [package]:
+        yield package, _periods(package, order)
+        return
+    asked, found = [package.period(code) for code in order.periods], False
+    for one in packages:
+        run = [period for period in asked or one.periods if one.has(period) and has_run(one, period, order.lang)]
+        if run:
+            found = True
+            yield one, sorted(run, reverse=True)
+    if not found:
+        raise RunError(
+            "No period has been run. Run: {command}", command=_command(order, package, package.newest().code)
+        )
+
+
 def _periods(package, order):
     """Return the periods asked for, or all that have been run, newest first."""
     known = {period.code: period for period in package.periods}
@@ -184,16 +239,18 @@ def _periods(package, order):
         if name not in known:
             raise UnknownName.of(UNKNOWN_PERIOD, name, known)
         if not has_run(package, known[name], order.lang):
-            raise RunError(NOT_RUN.text, period=name, command=_command(order, name))
+            raise RunError(NOT_RUN.text, period=name, command=_command(order, package, name))
     asked = {known[name] for name in order.periods}
     found = asked or {period for period in known.values() if has_run(package, period, order.lang)}
     if not found:
-        raise RunError("No period has been run. Run: {command}", command=_command(order, package.newest().code))
+        raise RunError(
+            "No period has been run. Run: {command}", command=_command(order, package, package.newest().code)
+        )
     return sorted(found, reverse=True)
 
 
-def _command(order, period):
-    return Place(order.root, period, order.lang).command
+def _command(order, package, period):
+    return Place(package.root, period, order.lang, package.area).command
 
 
 def _page_name(name, run):
@@ -209,4 +266,4 @@ def _page_name(name, run):
 
 
 def _faults(book):
-    return [(book.code, page.name, page.trouble.operator) for page, _ in book.pages if page.trouble]
+    return [(book.folder, page.name, page.trouble.operator) for page, _ in book.pages if page.trouble]

@@ -14,7 +14,7 @@ from bgdata.package import Key, Package, base_text, check_lang, reads, value_tex
 from bgdata.package.observations import framed
 from bgdata.rules.comparison import compare
 from bgdata.rules.load import numbers
-from bgdata.show.sentences import source
+from bgdata.show.sentences import signed, source
 from bgdata.voice import Message
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _title(moves, lang, package):
     }
     rose = Message("{label} rose from {base} to {value}", **said)
     fell = Message("{label} fell from {base} to {value}", **said)
-    return (rose if most["direction"] == "up" else fell).to(lang)
+    return signed((rose if most["direction"] == "up" else fell).to(lang), {most["verdict"], most["base_verdict"]})
 
 
 def _caption(package, names, rows, lang):

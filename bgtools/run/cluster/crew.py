@@ -1,0 +1,246 @@
+"""The driver's end of a cluster: notebooks are handed out, and what becomes of them is heard.
+
+Each is executed at least once; what counts is what the driver makes of it. What was lost with a machine or a connection
+is handed out again; what a notebook did wrong is not. Nothing is scattered: what Dask makes for us it can make again.
+"""
+
+import queue
+import shutil
+import time
+import uuid
+from collections import defaultdict, deque
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from distributed import Future, KilledWorker
+from distributed.client import FutureCancelledError
+from distributed.comm import CommClosedError
+
+from bgdata.errors import RunError, WriteError
+from bgdata.files import cannot_write
+from bgdata.voice import Message
+from bgtools.run.cluster import remote
+from bgtools.run.cluster.bundle import packed
+from bgtools.run.cluster.connection import ANSWER, AWAY, connected
+from bgtools.run.pool import GRACE, TICK, Outcome, failure
+
+LOOK = 2.0  # seconds between two looks at who is there
+UNSEEN = 15  # seconds without a word after which a worker is the scheduler's business
+REFUSED = 10  # seconds after which workers that are all refused are no more waited for
+TRIES = 2  # times more that a notebook is handed out where machines were at fault
+LOST = (TimeoutError, OSError, CommClosedError, FutureCancelledError)
+
+
+@dataclass
+class Given:
+    """A task in the hands of the cluster; `worker` and `late` (a moment) are known once it has begun."""
+
+    task: object
+    future: Future
+    worker: str = ""
+    late: float = float("inf")
+
+
+def results(tasks, address, *, jobs=None):
+    """Execute tasks on a cluster; yield what happens, as :func:`bgtools.run.pool.results` does.
+
+    Parameters
+    ----------
+    tasks : iterable of Task
+    address : str
+        See :class:`bgtools.run.cluster.address.Address`.
+    jobs : int, optional
+        At most so many at a time.
+
+    Yields
+    ------
+    (str, task, object)
+        As from the pool, and ``"note"`` (None, a message).
+
+    Raises
+    ------
+    UnknownName, RunError
+        There is no such cluster, nobody there can be used, or it is gone and does not come back.
+    """
+    with connected(address) as client:
+        crew = Crew(client, tasks, jobs)
+        try:
+            while crew.waiting or crew.given:
+                crew.hand_out()
+                yield ("tick", None, None)
+                yield from crew.news()
+        finally:
+            crew.leave()
+
+
+class Crew:
+    """The workers of a cluster, and what they were given."""
+
+    def __init__(self, client, tasks, jobs):
+        self.connect, self.jobs = client, jobs
+        self.waiting, self.given, self.failed = deque(tasks), {}, defaultdict(list)
+        self.bundles, self.workers, self.refused = {}, {}, {}
+        self.looked = 0.0
+        self._begin(client())
+
+    def _begin(self, client):
+        """Speak with a scheduler, under a name that was never used before."""
+        self.client, self.run, self.heard = client, uuid.uuid4().hex[:12], queue.SimpleQueue()
+        self.sent, self.since = {}, time.monotonic()
+        heard = self.heard
+        client.subscribe_topic(self.run, lambda event: heard.put(("event", event[1])))
+
+    def hand_out(self):
+        """Give as many tasks as the workers have hands, and a few more, so that none of them waits for us."""
+        places = sum(worker["nthreads"] for worker in self.workers.values())
+        most = min(places, self.jobs) if self.jobs else places + places // 4 + bool(places)
+        while self.waiting and len(self.given) < most:
+            self._give(self.waiting.popleft())
+
+    def _give(self, task):
+        """Submit a task; it is told when it has ended."""
+        key, heard = f"notebook-{self.run}-{uuid.uuid4().hex[:12]}", self.heard
+        elsewhere = [name for name in self.workers if name not in self.failed[task]]
+        future = self.client.submit(
+            remote.executed,
+            task,
+            self._bundle(task.root),
+            self.run,
+            key=key,
+            pure=False,
+            resources={remote.resource(): 1},
+            workers=elsewhere if self.failed[task] and elsewhere else None,
+        )
+        self.given[key] = Given(task, future)
+        future.add_done_callback(lambda future: heard.put(("ended", future.key)))
+
+    def _bundle(self, root):
+        """Return the future of a project's bytes: made by a task, it can be made again when its worker is lost."""
+        if root not in self.bundles:
+            self.bundles[root] = packed(root)
+        if root not in self.sent:
+            key = f"project-{self.run}-{len(self.sent)}"
+            self.sent[root] = self.client.submit(
+                bytes, self.bundles[root], key=key, pure=False, resources={remote.resource(): 1}
+            )
+        return self.sent[root]
+
+    def news(self):
+        """Yield what happens within a moment."""
+        yield from self._look()
+        yield from self._late()
+        with suppress(queue.Empty):
+            news = [self.heard.get(timeout=TICK)]
+            while not self.heard.empty():
+                news.append(self.heard.get())
+            for kind, what in news:
+                yield from self._began(what) if kind == "event" else self._ended(what)
+
+    def _began(self, event):
+        """Take what a worker says of a task: that it begins, or the cell that it is at."""
+        given = self.given.get(event["key"])
+        if given and event["cell"]:
+            yield "cell", given.task, tuple(event["cell"])
+        elif given:
+            given.worker, given.late = event["worker"], time.monotonic() + given.task.limit + GRACE
+            yield "start", given.task, None
+
+    def _ended(self, key):
+        """Take what became of a task; hand it out again, elsewhere, where a machine was at fault."""
+        given = self.given.get(key)
+        if not given or self.client.status != "running":  # all of a lost connection is handed out again
+            return
+        try:
+            outcome, files = given.future.result(timeout=ANSWER)
+        except KilledWorker as error:
+            outcome, files = Outcome(error=failure(_killed(error), "ProcessError")), {}
+        except LOST:  # what it made went with its worker, and is being made again
+            given.future.add_done_callback(lambda future: self.heard.put(("ended", future.key)))
+            return
+        except Exception as error:  # the cluster's: what a notebook does wrong is an outcome
+            wrong = failure(RunError("the cluster failed: {why}", why=f"{type(error).__name__}: {error}"))
+            outcome, files = Outcome(error=wrong, lost=True), {}
+        del self.given[key]
+        given.future.release()
+        if outcome.lost and len(self.failed[given.task]) < TRIES:
+            self.failed[given.task].append(given.worker)
+            self.waiting.appendleft(given.task)
+        else:
+            yield "done", given.task, _laid_down(given.task, replace(outcome, lost=False), files)
+
+    def _late(self):
+        """Restart the workers whose notebooks are not done long after their time; each is lost for good."""
+        now = time.monotonic()
+        for key, given in list(self.given.items()):
+            if now < given.late:
+                continue
+            if given.worker in self.workers and time.time() - self.workers[given.worker]["last_seen"] < UNSEEN:
+                del self.given[key]
+                given.future.cancel()
+                self.client.restart_workers([given.worker], timeout=ANSWER, raise_for_error=False)
+                yield "late", given.task, None
+            else:
+                given.late = now + AWAY
+
+    def _look(self):
+        """See who is there; where the connection is lost, make it anew, and hand out again what was given."""
+        if time.monotonic() < self.looked + LOOK:
+            return
+        self.looked = time.monotonic()
+        if self.client.status == "closed":
+            yield "note", None, Message("The connection to the cluster is lost; trying again.")
+            self.waiting.extendleft(given.task for given in self.given.values())
+            self.given.clear()
+            self._begin(self.connect(AWAY))
+        if self.client.status == "running":
+            with suppress(*LOST):
+                yield from self._sort(self.client.scheduler_info()["workers"])
+
+    def _sort(self, found):
+        """Part the workers that can be used from those that are refused, and say why they are."""
+        ours = remote.resource()
+        self.workers = {name: one for name, one in found.items() if ours in one["resources"]}
+        for name in found.keys() - self.workers.keys() - self.refused.keys():
+            self.refused[name] = _difference(found[name])
+            yield "note", None, Message("Worker {name} is refused: {why}.", name=name, why=self.refused[name])
+        if found and not self.workers and not self.given and time.monotonic() > self.since + REFUSED:
+            raise RunError("None of the workers can be used: {why}.", why=next(iter(self.refused.values())))
+
+    def leave(self):
+        """Let go of all that was handed out; what a worker is at it ends, and nobody hears of it."""
+        with suppress(*LOST):
+            self.client.cancel([*(given.future for given in self.given.values()), *self.sent.values()])
+        with suppress(*LOST):
+            self.client.close(timeout=ANSWER)
+
+
+def _difference(worker):
+    """Say why a worker cannot be used."""
+    if "bgdata" not in worker:
+        return Message("it was not started by bgdata worker")
+    theirs, here = worker["bgdata"]["versions"], remote.versions()
+    differing = [name for name in here if theirs.get(name) != here[name]]
+    return Message(
+        "it has {theirs}; here is {ours}",
+        theirs=[f"{name} {theirs.get(name)}" for name in differing],
+        ours=[f"{name} {here[name]}" for name in differing],
+    )
+
+
+def _killed(error):
+    worker = getattr(error.last_worker, "address", "?")
+    return RunError("its worker was lost three times while it ran, the last time {worker}", worker=worker)
+
+
+def _laid_down(task, outcome, files):
+    """Write what a notebook made into its staging folder, as if it had been executed here; return the outcome."""
+    shutil.rmtree(task.staging, ignore_errors=True)
+    try:
+        with cannot_write(task.staging):
+            for name, content in files.items():
+                path = task.staging / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+    except WriteError as error:
+        return replace(outcome, error=failure(error), figures={}, copy=None)
+    return outcome
