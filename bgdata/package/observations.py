@@ -36,7 +36,8 @@ def read(package, periods, names, *, lang="vi", expected=False) -> list[dict]:
 
 def unreported(package, period, names, lang="vi") -> list[dict]:
     """Return what the report of a period is expected to print, all of it missing."""
-    return [missing(package, period, Key(*one), lang) for one in _expected(package, ()) if one[0] in names]
+    wanted = [name for name in package.indicators if name in names]
+    return [missing(package, period, Key(*one), lang) for one in _expected(package, wanted, ())]
 
 
 def framed(rows, columns=COLUMNS, numeric=NUMERIC) -> pd.DataFrame:
