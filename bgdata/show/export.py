@@ -18,9 +18,8 @@ from bgdata.errors import BgdataError
 from bgdata.files import write
 from bgdata.notation import MINUS
 from bgdata.package import Package
-from bgdata.rules import DISPUTED, check
+from bgdata.rules import DISPUTED, SIGNS, check
 from bgdata.show.celltext import HEADERS, cell
-from bgdata.show.marks import SIGNS
 from bgdata.show.tables import Table, sources_of, table
 from bgdata.voice import Message
 
