@@ -12,13 +12,12 @@ import pandas as pd
 from matplotlib import dates, ticker
 
 from bgdata.notation import MULTIPLIER_WORDS, NBSP, format_number
-from bgdata.rules import CONTRADICTS, NEEDS_CLARIFICATION
+from bgdata.rules import CONTRADICTS, NEEDS_CLARIFICATION, SIGNS
 from bgdata.show.measure import text_width
 from bgdata.show.style import INK, SMALL, TEXT
 from bgdata.voice import Message
 
 CENTRE = 0.34  # of the text size: from the baseline up to the optical middle of a line
-SIGNS = {"contradicts": "▲", "needs clarification": "◇"}  # of the verdicts that dispute a number
 FLAG = SIGNS["contradicts"]
 DISPUTES = {
     CONTRADICTS: Message("This number contradicts others of the report."),
@@ -152,7 +151,7 @@ class AxisNumbers(ticker.Formatter):
     Examples
     --------
     >>> [text.replace(NBSP, " ") for text in AxisNumbers("vi").format_ticks([0, 0.5e9, 1e9])], AxisNumbers("vi")(1242)
-    (['0', '0,5 tỷ', '1 tỷ'], '1.242')
+    (['0,0', '0,5 tỷ', '1,0 tỷ'], '1.242')
     """
 
     def __init__(self, lang, *, whole=None, years=False):

@@ -70,9 +70,12 @@ def lines(
     >>> from bgdata.show import alt_text
     >>> masts = bg.load("telecom.masts", period="2024-S1")
     >>> import pandas as pd
-    >>> years = [masts.assign(period=f"{year}-S1", value=value, printed="") for year, value in ((2022, 900.0), (2023, 950.0))]
+    >>> years = [
+    ...     masts.assign(period=f"{year}-S1", value=value, lower=value, upper=value, printed="")
+    ...     for year, value in ((2022, 900.0), (2023, 950.0))
+    ... ]
     >>> alt_text(bg.charts.lines(pd.concat([*years, masts]), title="Cột ăng ten").figure).split("; ")[1:]
-    ['Vị trí cột ăng ten 2023: khoảng 1.000 vị trí', 'Vị trí cột ăng ten 2024: 1.596 vị trí.']
+    ['Vị trí cột ăng ten 2023: 950 vị trí', 'Vị trí cột ăng ten 2024: 1.596 vị trí.']
     """
     rows, panels, periods = series(frame, y, order, lang)
     sheet = Sheet("lines", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle, ax=ax)
