@@ -189,11 +189,11 @@ def merged(
     whole = isinstance(package, Workspace)
     new = [area for area in package.areas if package.parts(area) and package.package(area).has(now)] if whole else []
     if not new:
-        return pd.DataFrame(columns=columns).astype(dict.fromkeys(NUMERIC, "float64"))
+        return observations.framed([], columns, NUMERIC)
 
     def ask(one, _):
         rows = [_merged(package, one, key, now, then, lang) for key in asked if key.area in ("", one.area)]
-        return pd.DataFrame(rows, columns=columns[1:]).astype(dict.fromkeys(NUMERIC, "float64"))
+        return observations.framed(rows, columns[1:], NUMERIC)
 
     return over_areas(package, new, [now], ask)
 

@@ -133,13 +133,14 @@ def _of_areas(workspace, indicators, period, base_period, lang):
     """Compare the numbers of each area that has the period."""
     asked = [workspace.key(key) for key in ([indicators] if isinstance(indicators, str | Key) else indicators)]
     areas = dict.fromkeys(key.area for key in asked)
+    now = workspace.newest() if period is None else workspace.period(period)
 
     def ask(package, there):
         own = [Key(key.indicator, key.category) for key in asked if key.area in ("", package.area)]
-        options = {"period": period, "base_period": base_period, "lang": lang, "package": package}
+        options = {"period": now, "base_period": base_period, "lang": lang, "package": package}
         return compare(own, **options) if there else compared([])
 
-    return over_areas(workspace, () if "" in areas else list(areas), [workspace.period(period)], ask)
+    return over_areas(workspace, () if "" in areas else list(areas), [now], ask)
 
 
 def base_period_of(now, code):

@@ -335,6 +335,7 @@ def _derived(rows, name, sign, sides, *, unit, label, measure=None):
         for column in ("section", "as_of", "status", "verdict")
     )
     row = {
+        "area": rows[0].get("area"),
         "period": rows[0]["period"],
         "sector": rows[0]["sector"],
         "label": label or sign.join(row["label"] for row in rows),
@@ -351,8 +352,7 @@ def _derived(rows, name, sign, sides, *, unit, label, measure=None):
         "derived": name,
         "verdict": min(verdict, key=WORST_FIRST.index, default=""),
     }
-    frame = framed([dict.fromkeys(("indicator", "category", "printed", "key"), "") | row])
-    return frame.assign(area=area)[["area", *frame]] if (area := rows[0].get("area")) else frame
+    return framed([dict.fromkeys(("indicator", "category", "printed", "key"), "") | row])
 
 
 def _stated(sides, bounds):

@@ -22,8 +22,8 @@ from bgdata.package import (
     unit_text,
     value_text,
 )
+from bgdata.rules import SIGNS
 from bgdata.rules.comparison import NOT_PRINTED
-from bgdata.show.marks import SIGNS
 from bgdata.voice import Message
 
 HEADERS = {

@@ -12,13 +12,12 @@ import pandas as pd
 from matplotlib import dates, ticker
 
 from bgdata.notation import MULTIPLIER_WORDS, NBSP, format_number
-from bgdata.rules import CONTRADICTS, NEEDS_CLARIFICATION
+from bgdata.rules import CONTRADICTS, NEEDS_CLARIFICATION, SIGNS
 from bgdata.show.measure import text_width
 from bgdata.show.style import INK, SMALL, TEXT
 from bgdata.voice import Message
 
 CENTRE = 0.34  # of the text size: from the baseline up to the optical middle of a line
-SIGNS = {"contradicts": "▲", "needs clarification": "◇"}  # of the verdicts that dispute a number
 FLAG = SIGNS["contradicts"]
 DISPUTES = {
     CONTRADICTS: Message("This number contradicts others of the report."),

@@ -14,7 +14,7 @@ from bgdata.notation import Period
 from bgdata.package import Key, Package, check_lang, selection
 from bgdata.package.catalogue import completions
 from bgdata.package.observations import NAN, NUMERIC, framed, missing
-from bgdata.package.workspace import asked
+from bgdata.package.workspace import Workspace, asked
 from bgdata.rules import DISPUTED, check, derived, unchecked
 from bgdata.rules.comparison import compare, previous
 from bgdata.rules.load import load, note, numbers
@@ -350,11 +350,15 @@ class Report:
 
     def _find(self, key: Key) -> dict | None:
         if key.indicator not in self._rows:
-            periods, names = [self.package.period(self.period)], [key.indicator]
-            note(self.package, periods, names, [key])
-            rows = numbers(self.package, periods, names, lang=self.lang, expected=True)
-            self._rows[key.indicator] = {row["key"]: row for row in rows}
+            self._rows[key.indicator] = {row["key"]: row for row in self._numbers(key.indicator)}
         return self._rows[key.indicator].get(str(key))
+
+    def _numbers(self, name: str) -> list[dict]:
+        if isinstance(self.package, Workspace):
+            return self.load(Key(name)).to_dict("records")
+        periods = [self.package.period(self.period)]
+        note(self.package, periods, [name], [Key(name)])
+        return numbers(self.package, periods, [name], lang=self.lang, expected=True)
 
 
 def _codes(keys: Keys) -> list:

@@ -26,11 +26,10 @@ from bgdata.package import (
     value_text,
 )
 from bgdata.package.selection import finder
-from bgdata.rules import DISPUTED
+from bgdata.rules import DISPUTED, SIGNS
 from bgdata.rules.areas import rank_text
 from bgdata.rules.comparison import compare
 from bgdata.rules.derived import share
-from bgdata.show.marks import SIGNS
 from bgdata.voice import Message
 
 NUMBER_FORMS = {"%": percent_text, "+%": growth_text, "d": direction_text}

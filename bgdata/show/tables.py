@@ -14,9 +14,9 @@ import pandas as pd
 
 from bgdata.errors import BgdataError, near
 from bgdata.package import NO_DATA, Package
+from bgdata.rules import SIGNS
 from bgdata.rules.comparison import NOT_PRINTED
 from bgdata.show.celltext import cell, derived, header
-from bgdata.show.marks import SIGNS
 from bgdata.show.sentences import SIGNED, source
 from bgdata.voice import Message
 
@@ -37,7 +37,7 @@ NUMERIC = {"value", "base", "change", "growth", "lower", "upper"}
 
 
 def table(
-    frame: pd.DataFrame | pd.Series | Sequence[Mapping],
+    frame: "pd.DataFrame | pd.Series[str | float] | Sequence[Mapping[str, object]]",
     *,
     lang: str = "vi",
     columns: Sequence[str] | None = None,
