@@ -187,7 +187,7 @@ def save_figure(
         texts["source"] = "; ".join(sources_of(sheet.rows, sheet.lang, sheet.package)) if source is None else source
         check_words(name, **texts)
         folder = output_folder(sheet, period, folder, root)
-        faults = () if sheet.flat else sentences(lint(fig))
+        faults = () if sheet.flat else sentences(lint(fig), sheet.lang)
         notes, keys = tuple(sheet.notes), keys_of(sheet.rows)
         saved = SavedFigure(
             name, period, sheet.lang, texts["caption"], alt_text(fig), texts["source"], notes, keys, folder, faults
@@ -220,22 +220,14 @@ def drawn(fig, name, rows, alt, lang, root):
     return fig.bgdata
 
 
-def sentences(findings):
+def sentences(findings, lang):
     """Return what was found in sentences, of each kind the first few."""
-    kinds = {one.fault: [str(other) for other in findings if other.fault == one.fault] for one in findings}
-    more = {fault: len(said) - MOST_FAULTS for fault, said in kinds.items()}
-    told = [
-        [
-            *said[:MOST_FAULTS],
-            *(
-                [str(counted("And one more like this.", "And {count} more like this.", count=more[fault]))]
-                if more[fault] > 0
-                else []
-            ),
-        ]
-        for fault, said in kinds.items()
-    ]
-    return tuple(sentence for one in told for sentence in one)
+    told = []
+    for fault in dict.fromkeys(one.fault for one in findings):
+        said = [one.sentence.to(lang) for one in findings if one.fault == fault]
+        more = counted("And one more like this.", "And {count} more like this.", count=len(said) - MOST_FAULTS)
+        told += [*said[:MOST_FAULTS], *([more.to(lang)] if len(said) > MOST_FAULTS else [])]
+    return tuple(told)
 
 
 def check_words(name, **texts):

@@ -171,7 +171,7 @@ def suitable(rows, lang):
         wanted = OF_COMPARE
     elif {"label", "value", "unit"} <= set(rows):
         wanted = OF_LOAD if "period" in rows and rows["period"].nunique() > 1 else OF_LOAD[1:]
-    elif "statement" in rows:
+    elif {"statement", "verdict"} <= set(rows):
         wanted = OF_CHECK if "period" in rows and rows["period"].nunique() > 1 else OF_CHECK[1:]
     else:
         return [column for column in rows if not str(column).endswith("_en" if lang == "vi" else "_vi")]
