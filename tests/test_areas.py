@@ -516,7 +516,7 @@ def test_charts_over_areas_have_nothing_to_be_found_fault_with(tmp_path_factory,
     ax = DRAWN[name](Package.open(root))
     assert lint(ax.figure) == []
     saved = bg.save_figure(ax.figure, f"areas-{name}", caption="A.", source="B", period="2024-S2")
-    assert (saved.folder / f"areas-{name}.csv").read_text(encoding="utf-8").startswith("area,")
+    assert (saved.folder / f"areas-{name}.csv").read_text(encoding="utf-8-sig").startswith("area,")
 
 
 @pytest.mark.parametrize(

@@ -224,9 +224,9 @@ def sentences(findings, lang):
     """Return what was found in sentences, of each kind the first few."""
     told = []
     for fault in dict.fromkeys(one.fault for one in findings):
-        said = [one.sentence.to(lang) for one in findings if one.fault == fault]
-        more = counted("And one more like this.", "And {count} more like this.", count=len(said) - MOST_FAULTS)
-        told += [*said[:MOST_FAULTS], *([more.to(lang)] if len(said) > MOST_FAULTS else [])]
+        alike = [one.sentence.to(lang) for one in findings if one.fault == fault]
+        more = counted("And one more like this.", "And {count} more like this.", count=len(alike) - MOST_FAULTS)
+        told += alike[:MOST_FAULTS] + [more.to(lang)] * (len(alike) > MOST_FAULTS)
     return tuple(told)
 
 

@@ -151,7 +151,7 @@ class AxisNumbers(ticker.Formatter):
     Examples
     --------
     >>> [text.replace(NBSP, " ") for text in AxisNumbers("vi").format_ticks([0, 0.5e9, 1e9])], AxisNumbers("vi")(1242)
-    (['0', '0,5 tỷ', '1 tỷ'], '1.242')
+    (['0,0', '0,5 tỷ', '1,0 tỷ'], '1.242')
     """
 
     def __init__(self, lang, *, whole=None, years=False):
