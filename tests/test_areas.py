@@ -442,6 +442,21 @@ def test_notebooks_of_a_workspace_are_not_rewritten(runs):
     assert (runs / "notebooks" / "03-telecom.ipynb").read_bytes() == before
 
 
+def test_the_first_report_of_an_area_is_drafted_in_its_folder(root):
+    folder = root / "areas" / "VN-08"
+    declared = json.loads((folder / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    declared["resources"] = [one for one in declared["resources"] if not one["path"].startswith("observations/")]
+    areas_project.write_json(folder / "data", declared)
+    periods = folder / "data" / "periods.csv"
+    periods.write_text(periods.read_text(encoding="utf-8").partition("\n")[0] + "\n", encoding="utf-8")
+    shutil.rmtree(folder / "data" / "observations")
+    report = ROOT / "tests" / "reports" / "second-half.txt"
+    assert bgdata(folder, "new", "2024-S2", "--from", str(report), "--accept-report").exit_code == 0
+    assert "Tuyên Quang, 6 tháng cuối năm 2024" in periods.read_text(encoding="utf-8")
+    checked = bgdata(root, "check", "2024-S2", "--areas", "all").output
+    assert "The data packages of 3 areas are valid." in checked, checked
+
+
 def test_results_of_areas_stand_apart_in_a_store_and_come_back_from_it(runs, tmp_path):
     store = ["--store", str(tmp_path / "store")]
     assert bgdata(runs, "run", "2024-S1", "--areas", "all", *store).exit_code == 0

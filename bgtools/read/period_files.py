@@ -164,6 +164,8 @@ def _periods(package, period):
     for lang in ("vi", "en"):
         new[f"label_{lang}"] = period.label(lang)
         new[f"source_{lang}"] = (
-            rows[-1][f"source_{lang}"].replace(last.label(lang), period.label(lang)) if rows else "-"
+            rows[-1][f"source_{lang}"].replace(last.label(lang), period.label(lang))
+            if rows
+            else f"{package.name(lang)}, {period.label(lang)}"
         )
     return table(columns(package, "periods"), sorted([*rows, new], key=lambda row: Period.parse(row["period"])))
