@@ -46,11 +46,16 @@ def ranked(frame: pd.DataFrame) -> pd.DataFrame:
     BgdataError
         The rows are of several numbers or periods.
 
+    Notes
+    -----
+    Source: the reports of the areas that the rows are of.
+
     Examples
     --------
+    >>> import bgdata as bg
     >>> import pandas as pd
     >>> rows = pd.DataFrame({"area": ["A", "B", "C"], "key": ["x@A", "x@B", "x@C"], "lower": [5.0, 9.0, 4.5]})
-    >>> ranked(rows.assign(value=rows.lower, upper=[5.0, 9.0, 5.5], period="2024-S1"))[["area", "best", "worst"]].values.tolist()
+    >>> bg.ranked(rows.assign(value=rows.lower, upper=[5.0, 9.0, 5.5], period="2024-S1"))[["area", "best", "worst"]].values.tolist()
     [['B', 1, 1], ['C', 2, 3], ['A', 2, 3]]
     """
     numbers = {
@@ -87,6 +92,15 @@ def completeness(
     pandas.DataFrame
         A row for each area that exists in a period, and each sector or period: ``area``, ``head`` (its name),
         ``present`` and ``expected`` (int64), ``value`` (float64): percent.
+
+    Raises
+    ------
+    UnknownName
+        No such period.
+
+    Notes
+    -----
+    Source: the catalogue, and the observations of the period.
 
     Examples
     --------
@@ -152,6 +166,15 @@ def merged(
         areas that were merged. ``basis`` is ``"merged"``; it is empty, and ``reason`` says why, where the numbers do not
         add up (shares, ratios, ranges), where one of the parts did not print it, and across a break in the new area's
         `breaks.csv`.
+
+    Raises
+    ------
+    UnknownName
+        No such period, indicator or category.
+
+    Notes
+    -----
+    Source: the reports of the areas, and the `areas.csv` of the workspace.
 
     Examples
     --------
