@@ -502,7 +502,11 @@ def links(folder):
 
 def test_one_site_has_a_front_page_over_areas(runs):
     shutil.copy(ROOT / "notebooks" / "areas" / "20-areas.ipynb", runs / "notebooks" / "areas")
-    assert bgdata(runs, "run", "2024-S1", "2024-S2").exit_code == 0
+    assert bgdata(runs, "run", "2024-S2").exit_code == 0
+    assert bgdata(runs, "run", "2024-S1").exit_code == 0
+    assert (
+        "fresh" in bgdata(runs, "run", "2024-S2", "--dry-run", "--only", "areas").output
+    )  # each period has its own figures
     assert bgdata(runs, "site", "--areas", "all").exit_code == 0
     site = runs / "build" / "site"
     front = (site / "index.html").read_text(encoding="utf-8")
