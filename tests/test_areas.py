@@ -573,6 +573,12 @@ def test_a_number_drawn_wrongly_is_refused(made, name, spoil):
         bg.save_figure(ax.figure, "areas", caption="A.", source="B", period="2024-S2")
 
 
+def test_a_chart_of_later_numbers_is_not_saved_for_an_earlier_period(made):
+    ax = DRAWN["lines"](Package.open(made))
+    with pytest.raises(bg.BgdataError, match="shows 2024-S2, later than 2024-S1"):
+        bg.save_figure(ax.figure, "areas", caption="A.", source="B", period="2024-S1")
+
+
 def test_dots_stand_from_the_highest_with_the_median_and_ours_named(made):
     said = alt_text(DRAWN["dots"](Package.open(made)).figure)
     order = [said.index(name) for name in ("Tuyên Quang: 4.788", "Cao Bằng: 3.192", "Hà Nội: 1.596", "trung vị, 3.192")]
