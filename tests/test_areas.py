@@ -586,6 +586,15 @@ def test_dots_stand_from_the_highest_with_the_median_and_ours_named(made):
     assert said.endswith("Cao Bằng. Đường đứt: trung vị, 3.192 vị trí.")
 
 
+def test_a_last_number_that_is_not_of_the_newest_period_says_when_it_was(merger):
+    rows = bg.load("telecom.masts", period=["2024-S2", "2025-S1", "2025-S2"], package=Package.open(merger))
+    ax = bg.charts.area_lines(rows, title="A", package=Package.open(merger))
+    assert lint(ax.figure) == []
+    said = alt_text(ax.figure)
+    assert "Bắc Giang: 3.192 vị trí (6 tháng cuối năm 2024), 4.788 vị trí (6/2025);" in said
+    assert said.partition("Hà Nội: ")[2].startswith("6.384 vị trí (6 tháng cuối năm 2024), 9.576 vị trí.")
+
+
 def test_the_numbers_beside_small_lines_are_those_of_all_periods(made, figures):
     ax = DRAWN["lines"](Package.open(made))
     saved = bg.save_figure(ax.figure, "areas", caption="A.", source="B")
