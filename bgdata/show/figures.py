@@ -276,6 +276,10 @@ def period_of(sheet, period):
         if not os.environ.get(RUN) and not sheet.flat:
             return ""
         raise FigureError("The chart has no rows, so its period is not known; pass period= to save_figure.")
+    if found and period and max(found) > Period.parse(period):
+        raise FigureError(
+            "The chart shows {drawn}, later than {period}, which it is of.", drawn=max(found), period=period
+        )
     return (max(found) if found else Period.parse(period)).code
 
 
