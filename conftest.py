@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from bgdata.errors import RunError
 from bgdata.notation.periods import Period
+from bgtools.run.notebooks import GIVEN, defaults, load
 
 ROOT = Path(__file__).resolve().parent
 collect_ignore = ["tests/calc.py"]  # a script for the Python that comes with LibreOffice
@@ -17,7 +19,30 @@ if find_spec("distributed") is None:
     collect_ignore_glob = ["bgtools/run/cluster/*"]  # needs Dask
 settings.register_profile("repeatable", max_examples=30, deadline=None, derandomize=True)
 settings.load_profile("repeatable")
+
+
+def of_the_report(path):
+    """Whether a file is a notebook of the report; strays are passed over, here and by nbval: `bgdata run` names them."""
+    try:
+        return path.is_file() and set(GIVEN) <= set(defaults(load(path), path.name))
+    except RunError:
+        return False
+
+
+NOTEBOOKS = sorted(filter(of_the_report, (ROOT / "notebooks").glob("*.ipynb")))
 HEADER = "indicator,category,value,lower,upper,qualifier,status,printed,section,as_of,note"
+
+
+def pytest_ignore_collect(collection_path):
+    if collection_path.suffix == ".ipynb" and collection_path.parent == ROOT / "notebooks":
+        return not of_the_report(collection_path) or None
+
+
+def copy_notebooks(folder):
+    """Copy the notebooks of the report into a folder of its own."""
+    folder.mkdir()
+    for path in NOTEBOOKS:
+        shutil.copy(path, folder)
 
 
 class PackageCopy:

@@ -26,6 +26,7 @@ def main():
     parser.add_argument("reports", nargs="*")
     parser.add_argument("--share", type=float, default=1.0, help="of the numbers that are disturbed")
     parser.add_argument("--together", type=int, default=TOGETHER)
+    parser.add_argument("--seed", default="0", help="of what is drawn by lot: words, places, which numbers")
     parser.add_argument("--way", action="append", help="only ways that begin so")
     parser.add_argument("--wrong", type=int, default=3, help="wrong entries to show of each way")
     parser.add_argument("--write", action="store_true", help="write benchmarks/disturb.md")
@@ -33,12 +34,12 @@ def main():
     ways = [way for way in WAYS if not asked.way or way.startswith(tuple(asked.way))]
     start = time.perf_counter()
     names = asked.reports or list(FITTED | KEPT_OUT)
-    counts = measure(names, ways, share=asked.share, together=asked.together)
+    counts = measure(names, ways, share=asked.share, together=asked.together, seed=asked.seed)
     if not asked.way or "table" in asked.way:
-        measure_tables(counts)
+        measure_tables(counts, seed=asked.seed)
     if not asked.way or "damaged" in asked.way:
         for report in invented(names):
-            counts["a twentieth damaged, a table added"].add(damaged(report, 0.05, 0))
+            counts["a twentieth damaged, a table added"].add(damaged(report, 0.05, asked.seed))
     lines = [count.line(way) for way, count in counts.items()]
     total = Count(
         *(

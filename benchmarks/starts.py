@@ -21,7 +21,7 @@ STARTS = {
     "import bgdata": [sys.executable, "-c", "import bgdata"],
     "import bgdata, load a period": [sys.executable, "-c", "import bgdata as bg; bg.load(period='2024-S1')"],
     "import bgdata, all of it": [sys.executable, "-c", "import bgdata as bg; [getattr(bg, n) for n in bg.__all__]"],
-    "import seaborn, as charts do": [sys.executable, "-c", "from bgdata.show.light import seaborn; seaborn()"],
+    "import seaborn, as charts do": [sys.executable, "-c", "from bgdata.show.charts.light import seaborn; seaborn()"],
     "import seaborn": [sys.executable, "-c", "import seaborn"],
 }
 

@@ -4,10 +4,11 @@ Nothing is decided here. An error says where, what was found, what is expected a
 is about, and is put into words when it is shown (see `voice`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from typing import NamedTuple
 
-from bgdata.voice import Joined, Message
+from bgdata.voice import Joined, Message, counted
 
 
 class BgdataError(Exception):
@@ -34,7 +35,7 @@ class BgdataError(Exception):
     Sector "telecon" is unknown; did you mean "telecom"?
     """
 
-    def __init__(self, text: str | Message, /, **values):
+    def __init__(self, text: str | Message, /, **values: object):
         self.message = text if isinstance(text, Message) else Message(text, **values)
         super().__init__(self.message)
 
@@ -132,3 +133,35 @@ def near(name: object, known: Iterable[object]) -> Message:
     if not names:
         return Message("; none is known.")
     return Message("; known: {names}.", names=[*names[:20], *(["..."] if len(names) > 20 else [])])
+
+
+class Fault(NamedTuple):
+    """What is wrong in one place of a file."""
+
+    file: str
+    line: int | None
+    text: Message
+
+
+def describe(faults: Sequence[Fault]) -> DataError:
+    """Make the error that lists all faults, file by file.
+
+    Examples
+    --------
+    >>> print(describe([Fault("data/units.csv", 3, Message("label_vi is empty"))]))
+    data/units.csv: 1 fault.
+      line 3   label_vi is empty
+    Nothing was loaded. Correct the lines, then run: bgdata check
+    """
+    lines: list[Message] = []
+    for file in dict.fromkeys(fault.file for fault in faults):
+        of_file = sorted((fault for fault in faults if fault.file == file), key=lambda fault: fault.line or 0)
+        lines.append(counted("{file}: {count} fault.", "{file}: {count} faults.", file=file, count=len(of_file)))
+        lines += [_line(fault) for fault in of_file]
+    lines.append(Message("Nothing was loaded. Correct the lines, then run: bgdata check"))
+    return DataError(Joined("\n", lines), faults)
+
+
+def _line(fault):
+    place = Message("line {line}", line=fault.line) if fault.line else Message("file")
+    return Message("  {place:<8} {fault}", place=place, fault=fault.text)

@@ -39,7 +39,7 @@ class Message:
 
     plural: str | None = None
 
-    def __init__(self, text: str, /, **values: Any):
+    def __init__(self, text: str, /, **values: object):
         self.text, self.values = text, values
 
     def to(self, lang: str) -> str:
@@ -69,7 +69,7 @@ class Message:
         return self.text, self.plural, tuple((name, str(value)) for name, value in self.values.items())
 
 
-def counted(one: str, other: str, /, **values: Any) -> Message:
+def counted(one: str, other: str, /, **values: object) -> Message:
     """Make a message whose text depends on the number ``count`` among its values.
 
     Examples

@@ -11,6 +11,7 @@ from bgdata.voice import language
 from bgtools.spoken import Group, Option, said, versioned
 
 LANGUAGES = click.Choice(["vi", "en"])
+AREAS = said("Areas of the workspace, by code or name, with commas between; all for all of them.")
 STORE = said("Where others find the results: s3://BUCKET/PREFIX or a folder; fetched from there first.")
 
 
@@ -44,6 +45,7 @@ def main():
         "\b\nExamples:\n"
         "    bgdata run 2024-S2\n"
         "    bgdata run 2024-S2 --only telecom --force\n"
+        "    bgdata run 2024-S2 --areas all\n"
         "    bgdata run --dry-run"
     )
 )
@@ -71,6 +73,7 @@ def main():
     help=said("Set a parameter of the notebooks."),
 )
 @option("--in-place", is_flag=True, help=said("Execute the notebooks with their own defaults and write them back."))
+@option("--areas", multiple=True, metavar="AREA,...", help=AREAS)
 @option(
     "--cluster",
     default="",
@@ -78,21 +81,23 @@ def main():
     help=said("Execute on a Dask cluster: tls://HOST:PORT, or local:N for a try with N workers."),
 )
 @option("--store", default="", metavar="URL", help=STORE)
-def run(periods, lang, only, jobs, timeout, keep_going, force, dry_run, parameters, in_place, cluster, store):
+def run(periods, lang, only, jobs, timeout, keep_going, force, dry_run, parameters, in_place, areas, cluster, store):
     from bgdata.package import project_root
+    from bgdata.package.workspace import located
     from bgtools.run import fork
 
+    root, areas = located(project_root(), areas)
     if not (dry_run or cluster):
-        fork.prestart(project_root() / "notebooks")
+        fork.prestart(root / "notebooks", periods)
     from bgtools.run import summary
     from bgtools.run.asked import Order
 
-    if in_place and (len(periods) > 1 or parameters or dry_run or store or lang == "en"):
+    if in_place and (len(periods) > 1 or parameters or dry_run or areas or store or lang == "en"):
         raise UnknownName(
-            "--in-place takes one period at most, and neither -p nor --lang en nor --dry-run nor --store."
+            "--in-place takes one period at most, and neither -p nor --areas nor --lang en nor --dry-run nor --store."
         )
     order = Order(
-        root=project_root(),
+        root=root,
         periods=periods,
         lang=lang or "vi",
         only=only,
@@ -101,6 +106,7 @@ def run(periods, lang, only, jobs, timeout, keep_going, force, dry_run, paramete
         limit=timeout,
         fail_fast=not keep_going,
         force=force,
+        areas=areas,
         cluster=cluster,
         store=store,
     )
@@ -133,17 +139,21 @@ def worker(address, jobs, lang):
         "has accepted it in data/accepted.csv.\n\n"
         "\b\nExamples:\n"
         "    bgdata check\n"
-        "    bgdata check 2024-S1 --format json"
+        "    bgdata check 2024-S1 --format json\n"
+        "    bgdata check --areas all"
     )
 )
 @click.argument("periods", nargs=-1, metavar="[PERIOD]...")
 @option("--lang", type=LANGUAGES, help=said("Language of what is said."))
 @option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def check(periods, lang, form):
+@option("--areas", multiple=True, metavar="AREA,...", help=AREAS)
+def check(periods, lang, form, areas):
     from bgdata.package import project_root
+    from bgdata.package.workspace import located
     from bgtools.check import checked
 
-    sys.exit(checked(project_root(), periods, form=form))
+    root, areas = located(project_root(), areas)
+    sys.exit(checked(root, periods, form=form, areas=areas))
 
 
 @main.command(
@@ -191,23 +201,27 @@ def new(period, source, accept_report, rewrite, quotes, lang):
         "\b\nExamples:\n"
         "    bgdata site\n"
         "    bgdata site 2024-S2 --single-file\n"
-        "    bgdata site 2024-S2 --single-file --only telecom"
+        "    bgdata site 2024-S2 --single-file --only telecom\n"
+        "    bgdata site --areas all"
     )
 )
 @click.argument("periods", nargs=-1, metavar="[PERIOD]...")
 @option("--lang", type=LANGUAGES, help=said("Language of pages and messages."))
 @option("--single-file", is_flag=True, help=said("Make one file for each period, to send by e-mail."))
 @option("--only", multiple=True, metavar="NAME", help=said("With --single-file: only this page; may be repeated."))
+@option("--areas", multiple=True, metavar="AREA,...", help=AREAS)
 @option("--store", default="", metavar="URL", help=STORE)
-def site(periods, lang, single_file, only, store):
+def site(periods, lang, single_file, only, areas, store):
     from bgdata.package import project_root
+    from bgdata.package.workspace import located
     from bgtools.site.site import Order, made
 
+    root, areas = located(project_root(), areas)
     if store:
         from bgtools.run.store import fetched
 
-        fetched(store, project_root(), periods, lang or "vi")
-    sys.exit(made(Order(project_root(), periods, lang or "vi", only), single=single_file))
+        fetched(store, root, periods, lang or "vi")
+    sys.exit(made(Order(root, periods, lang or "vi", only, areas), single=single_file))
 
 
 @main.command(
@@ -290,3 +304,22 @@ def word(period, target, force, lang):
     from bgtools.word.statistics import made
 
     sys.exit(made(project_root(), period, target=target, force=force, lang=lang or "vi"))
+
+
+@main.command(
+    help=said(
+        "Begin a notebook called NAME, with the form that all have, and execute it once.\n\n"
+        "It comes after the others unless NAME begins with a number. Its cells are samples to write over.\n\n"
+        "\b\nExamples:\n"
+        "    bgdata notebook fibre\n"
+        "    bgdata notebook fibre --sector telecom"
+    )
+)
+@click.argument("name")
+@option("--sector", metavar="NAME", help=said("The sector whose numbers it shows (default: the first one)."))
+@option("--lang", type=LANGUAGES, help=said("Language of what is said."))
+def notebook(name, sector, lang):
+    from bgdata.package import project_root
+    from bgtools.begin import begun
+
+    sys.exit(begun(project_root(), name, sector=sector))

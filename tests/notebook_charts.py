@@ -1,14 +1,11 @@
 """The charts that the notebooks draw, recorded by executing their code cells in this process."""
 
 import json
-from pathlib import Path
 from unittest.mock import patch
 
 import matplotlib.pyplot as plt
 
 from bgdata.show.charts import Charts
-
-NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 
 
 def code_of(notebook):

@@ -212,15 +212,19 @@ def masked(it, moment):
     it.settle(it.start(preexec_fn=lambda: (heed_interrupts(), os.umask(0o077))))
 
 
-def hooked(text):
-    """The run's Python is another: `text` runs before anything else."""
+def hooked(text, runs=1):
+    """The Python of the run, or of several at once, is another: `text` runs before anything else."""
 
     def meet(it, moment):
         folder = it.it.root.parent / "hook"
         folder.mkdir(exist_ok=True)
         (folder / "sitecustomize.py").write_text(text)
         path = os.pathsep.join(filter(None, [str(folder), os.environ.get("PYTHONPATH")]))
-        it.settle(it.start(PYTHONPATH=path, BGDATA_CLOCK=f"{moment / 2}"))
+        started = []
+        for _ in range(runs):
+            time.sleep(moment if started else 0)
+            started.append(it.start(PYTHONPATH=path, BGDATA_CLOCK=f"{moment / 2}"))
+        it.settle(*started)
 
     return meet
 
@@ -286,6 +290,7 @@ KINDS = {
     "clock back during the run": hooked(CLOCK),
     "clock back since the last run": clock_before_files,
     "drive without locks": hooked(LOCKS),
+    "two runs at once on a drive without locks": hooked(LOCKS, runs=2),
     "disk full": full,
     "folder read-only": sealed,
     "/dev/shm missing": mounted("mount -t tmpfs -o ro,size=4k tmpfs /dev/shm"),

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from bgtools.run.results import digest
 from bgtools.site.site import Order, build, build_single
-from conftest import ROOT, PackageCopy
+from conftest import NOTEBOOKS, ROOT, PackageCopy
 
 ENTRY = {"status": "done", "error": None, "seconds": 1, "parameters": {}, "outputs": {}, "source": "", "code": {}}
 ENTRY |= {"versions": {}, "reads": []}
@@ -30,7 +30,7 @@ class SiteProject(PackageCopy):
     def __init__(self, root, *names):
         super().__init__(root)
         (root / "notebooks").mkdir()
-        for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        for path in NOTEBOOKS:
             if not names:
                 shutil.copy(path, root / "notebooks")
             elif path.stem in names:
@@ -237,7 +237,7 @@ def sample(name):
     ]
     cells = [
         ("title", "# Một tên khác\n\nMạng di động gồm những gì?", None, []),
-        ("parameters", 'compare_with = ""', [], ["parameters"]),
+        ("parameters", 'period = "2024-S1"\ncompare_with = ""\nlang = "vi"', [], ["parameters"]),
         ("imports", "import bgdata as bg", [], ["hide-input"]),
         ("printed", "## Số liệu trong báo cáo", None, []),
         ("table", "report.table(rows)", [table(*keyed[sector], note="Nguồn: Báo cáo.")], []),

@@ -14,11 +14,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from jupyter_client import BlockingKernelClient
 from projects import Project
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux" or os.getuid() != 0, reason="needs to become another user")
 
 NOBODY = 65534
+QUIET = {"silent": True, "store_history": False, "user_expressions": {}, "allow_stdin": False, "stop_on_error": True}
 
 
 def as_user(uid, look, *arguments):
@@ -73,6 +75,7 @@ class Watched:
     def __init__(self, runtime, it):
         self.paths = [line.split()[7] for line in ours(runtime)]
         self.folders = [*runtime.glob("bgdata-*"), it.path("build/.staging")]
+        self.connection = json.loads(next(runtime.glob("bgdata-*/*.json")).read_text())
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +115,27 @@ def test_another_user_reads_nothing_that_kernels_print(watched):
 
 def test_another_user_connects_to_no_socket_and_so_has_nothing_executed(watched):
     assert as_user(NOBODY, connected, watched.paths) == []
+
+
+def sent(connection, marker):
+    """Ask a kernel, whose address and key are known, to make a file, and give it time to."""
+    client = BlockingKernelClient()
+    client.load_connection_info(connection)
+    client.start_channels(hb=False, stdin=False)
+    client.control_channel.send(
+        client.session.msg("execute_request", {**QUIET, "code": f"open({marker!r}, 'w').close()"})
+    )
+    end = time.monotonic() + 5
+    while time.monotonic() < end and not os.path.exists(marker):
+        time.sleep(0.1)
+    client.stop_channels()
+    return "sent"
+
+
+@pytest.mark.parametrize("uid, made", [(0, True), (NOBODY, False)])
+def test_a_kernel_executes_what_its_user_sends_and_nothing_of_another_even_with_the_key(watched, tmp_path, uid, made):
+    assert as_user(uid, sent, watched.connection, str(tmp_path / "marker")) == "sent"
+    assert (tmp_path / "marker").exists() == made
 
 
 def test_another_user_puts_nothing_in_the_place_of_a_kernel(watched):

@@ -31,7 +31,9 @@ FLOORS = {  # a module imports from lower floors, and from its own folder
 }
 DOORS = {  # what a room asks another room
     ("bgtools.site", "bgtools.run.results"),
+    ("bgtools.site", "bgtools.run.notebooks"),
     ("bgtools.word", "bgtools.run.results"),
+    ("bgtools.word", "bgtools.run.notebooks"),
     ("bgtools.word", "bgtools.read"),
 }
 MODULES = sorted(path for package in ("bgdata", "bgtools") for path in (ROOT / package).rglob("*.py"))
@@ -232,7 +234,12 @@ def test_a_missing_type_is_seen():
     assert list(untyped(lambda period: period)) == ["<lambda>(period)", "<lambda>"]
 
 
-OPENING = {*bgdata.__all__, *bgdata.charts.__all__, *(name for face in FACES.values() for name in face.__all__)}
+OPENING = {
+    "complete",
+    *bgdata.__all__,
+    *bgdata.charts.__all__,
+    *(name for face in FACES.values() for name in face.__all__),
+}
 
 
 def opened(source):
@@ -258,22 +265,6 @@ def test_the_stub_has_the_public_names_and_their_homes():
     imports = [node for node in stub.body if isinstance(node, ast.ImportFrom)]
     homes = {alias.asname: node.module for node in imports for alias in node.names}
     assert homes == {name: f"bgdata.{home}" for name, home in bgdata._HOME.items()} | {"charts": "bgdata.show"}
-
-
-def test_an_editor_completes_every_public_name_with_its_signature():
-    jedi = pytest.importorskip("jedi")
-    names = {one.name for one in jedi.Script("import bgdata as bg\nbg.").complete(2, 3)}
-    assert {*bgdata.__all__, "__version__"} <= names
-    [signature] = jedi.Script("import bgdata as bg\nbg.value(").get_signatures(2, 9)
-    assert signature.to_string().startswith("value(indicator: str | Key, *, period: str")
-
-
-def test_a_type_checker_knows_every_public_name(tmp_path):
-    api = pytest.importorskip("mypy.api")
-    uses = "\n".join(f"bg.{name}" for name in [*bgdata.__all__, "__version__"])
-    (tmp_path / "uses.py").write_text(f"import bgdata as bg\n{uses}\nbg.value('x', period=3)\nbg.nothing\n")
-    said, _, _ = api.run([str(tmp_path / "uses.py"), "--follow-imports=silent", "--cache-dir", str(tmp_path)])
-    assert [line.split("  ")[-1] for line in said.splitlines() if "error:" in line] == ["[arg-type]", "[attr-defined]"]
 
 
 def test_the_version_is_that_of_the_distribution():

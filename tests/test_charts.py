@@ -1,5 +1,7 @@
 """Every kind of chart: frame in, readable Axes out, or a sentence that says why not."""
 
+import re
+
 import matplotlib.pyplot as plt
 import pytest
 from invented import (
@@ -22,6 +24,7 @@ from invented import (
 )
 from matplotlib.axes import Axes
 
+import bgdata as bg
 from bgdata.errors import FigureError
 from bgdata.show import charts
 from bgdata.show.lint import lint
@@ -119,7 +122,18 @@ def test_highlighted_rows_are_bold_besides_being_coloured():
 
 
 def test_highlighting_a_category_that_the_period_lacks_is_no_error():
-    charts.ordered_bars(STATIONS, highlight="6G")
+    stations = bg.breakdown(bg.load("telecom", period="2024-S1"), "telecom.bts")
+    charts.ordered_bars(stations[1:], highlight="2G")
+    charts.ordered_bars(stations[1:], highlight=["telecom.bts[2G]", "telecom.masts"])
+    charts.ordered_bars(stations[:0], highlight="2G")
+
+
+@pytest.mark.parametrize("name", ["6G", "telecom.bst[2G]", "xyz"])
+@pytest.mark.parametrize("draw", [charts.ordered_bars, charts.track_bars])
+def test_highlighting_what_nobody_knows_is_refused_with_near_names(draw, name):
+    stations = bg.breakdown(bg.load("telecom", period="2024-S1"), "telecom.bts")
+    with pytest.raises(FigureError, match=f'(?s)No row is called "{re.escape(name)}".*[2-5]G'):
+        draw(stations, highlight=["2G", name])
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
@@ -205,21 +219,39 @@ def test_unit_squares_are_as_many_as_there_are_entities():
     assert "14 đối tượng, 2 bị xử phạt" in words(axes)
 
 
-@pytest.mark.parametrize("pair", [("Lẻ", 1.5, 3), ("Âm", -1, 3), ("Quá nhiều", 5, 10_000)])
+@pytest.mark.parametrize("pair", [("Lẻ", 1.5, 3), ("Âm", -1, 3)])
 def test_unit_squares_refuse_what_cannot_be_counted(pair):
-    with pytest.raises(FigureError, match="Unit squares show counts up to 200"):
+    with pytest.raises(FigureError, match="Unit squares show counts"):
         charts.unit_squares(**pairs(pair), part_label="x")
+
+
+@pytest.mark.parametrize("pair", [("Quá nhiều", 5, 10_000), ("Phần lớn hơn", 8, 5)])
+def test_what_cannot_be_counted_at_a_glance_is_drawn_as_bars(pair):
+    assert charts.unit_squares(**pairs(pair), part_label="x").figure.bgdata.kind == "completion_bars"
 
 
 def test_a_dumbbell_says_both_numbers_the_change_and_the_periods():
     said = words(charts.dumbbell(PRESS))
-    assert {"2023: 5", "2024: 8 cơ quan", "(+3 cơ quan)", "18", "26 cơ quan", "(+8 cơ quan)"} == set(said) - {
-        *PRESS["label"]
-    }
+    heads = {"6 tháng đầu năm 2023", "6 tháng đầu năm 2024"}
+    numbers = {"5", "8 cơ quan", "(+3 cơ quan)", "18", "26 cơ quan", "(+8 cơ quan)"}
+    assert numbers | heads == {*said} - {*PRESS["label"], ""}
+
+
+def test_a_dumbbell_begins_at_a_line_at_zero():
+    axes = charts.dumbbell(PRESS)
+    assert [path.vertices[0][0] for path in axes.collections[0].get_paths()] == [0, 0] and axes.get_xlim()[0] == 0
+
+
+def test_a_contradictory_base_is_marked_beside_its_number_and_not_beside_the_other():
+    sheet = charts.dumbbell(PRESS.assign(base_verdict=["contradicts", ""], verdict="")).figure.bgdata
+    assert [(value.text, value.sign) for value in sheet.values if value.row == 0] == [
+        ("5", "▲"),
+        ("8 cơ quan", ""),
+    ]
 
 
 def test_a_derived_base_is_marked():
-    assert "2023: 5*" in words(charts.dumbbell(changes(("Thường trú", 8, 5), unit="agency", basis="derived")))
+    assert "5*" in words(charts.dumbbell(changes(("Thường trú", 8, 5), unit="agency", basis="derived")))
 
 
 def test_lines_need_three_periods():

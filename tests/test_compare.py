@@ -374,7 +374,7 @@ TRAPS = {  # what both reports print of an indicator: now, then, the change in w
     "economy.ecommerce_retail_share": ("20%", "trên 25%", "giảm trên 4,5 điểm phần trăm", "down"),
     "society.team_members": ("hơn 17.000", "16.000", "tăng trên 1.000 người", "up"),
     "post.dossiers": ("khoảng 55.860", "khoảng 55.850", "chưa kết luận được", ""),
-    "telecom.masts": ("1.596", "1.596", "0 vị trí", "unchanged"),
+    "telecom.masts": ("1.596", "1.596", "không đổi", "unchanged"),
     "telecom.area_coverage_share": ("99,5%", "99,5%", "0 điểm phần trăm", ""),
     "post.revenue": ("335 tỷ", "khoảng 334 tỷ", "chưa kết luận được", ""),
     "telecom.licence_guidance": ("06", "03", "+3 đơn vị", "up"),

@@ -13,6 +13,7 @@ import bgdata as bg
 from bgdata.notation import parse
 from bgdata.package import value_text
 from bgdata.package.observations import COLUMNS, framed
+from bgdata.package.selection import finder
 
 FRAME = bg.load(period="2024-S1")
 A, B, C = "telecom.bts", "telecom.masts", "telecom.bts[4G]"
@@ -124,9 +125,7 @@ def test_what_is_computed_from_an_estimate_is_an_estimate():
 
 def test_a_computed_number_can_be_computed_with():
     whole = bg.implied_whole(FRAME, "society.welfare_accounts", "society.welfare_accounts_share")
-    named = pd.concat([FRAME, whole.assign(indicator="society.youth")]).query(
-        "note != '' or indicator != 'society.youth'"
-    )
+    named = pd.concat([FRAME[FRAME["indicator"] != "society.youth"], whole.assign(indicator="society.youth")])
     assert bg.share(named, "society.welfare_accounts", "society.youth")["note"].item() == "44.848 / (44.848 / 48,5%)"
 
 
@@ -149,6 +148,54 @@ def test_where_a_number_is_missing_there_is_no_row(compute):
 @pytest.mark.parametrize("compute", [bg.ratio, bg.share])
 def test_nothing_is_divided_by_zero(compute):
     assert compute(of("5", "0"), A, B).empty
+
+
+def of_two(column, other, first=1):
+    """One report's rows, and the same of another period or area, in either order."""
+    here, there = (of("10", "5").assign(**{column: one}) for one in ("2024-S1", other))
+    return pd.concat([here, there][::first], ignore_index=True)
+
+
+@pytest.mark.parametrize("first", [1, -1])
+@pytest.mark.parametrize("column, other", [("period", "2023-S1"), ("area", "VN-01")])
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda frame: bg.ratio(frame, A, B),
+        lambda frame: bg.share(frame, A, B),
+        lambda frame: bg.answer(frame, f"{{{A}:n}}"),
+        lambda frame: bg.answer(frame, f"{{{A}/{B}:%}}"),
+        lambda frame: bg.title(frame, f"{{{A}:n}}"),
+    ],
+)
+def test_the_first_of_two_periods_or_areas_is_never_taken(ask, column, other, first):
+    with pytest.raises(bg.BgdataError, match=f"rows of one {column}, but these are of"):
+        ask(of_two(column, other, first))
+
+
+def test_a_number_that_stands_twice_is_refused():
+    with pytest.raises(bg.BgdataError, match=f"{A} stands in two rows"):
+        bg.share(pd.concat([of("10", "5"), of("11", "5")]), A, B)
+
+
+def test_a_computed_row_of_another_period_is_refused():
+    other = bg.total(of("10", "5").assign(period="2023-S1"), A)
+    with pytest.raises(bg.BgdataError, match="rows of one period, but these are of 2023-S1, 2024-S1"):
+        bg.difference(of("10", "5").assign(period="2024-S1"), other, B)
+
+
+def test_a_computed_frame_of_two_rows_is_refused():
+    frame = of("10", "5")
+    with pytest.raises(bg.BgdataError, match="one at a time, but a frame has 2 rows"):
+        bg.difference(frame, pd.concat([bg.total(frame, A)] * 2), B)
+    with pytest.raises(bg.BgdataError, match="takes one number, but its frame has 2 rows"):
+        bg.answer(frame, "{both:n}", both=frame)
+
+
+def test_a_key_with_its_area_is_found_among_rows_of_several():
+    frame = of_two("area", "VN-01")
+    frame.loc[frame["area"] == "VN-01", ["value", "lower", "upper"]] *= 2
+    assert finder(frame)(bg.Key(A, area="VN-01"))["value"] == 20
 
 
 @pytest.mark.parametrize("compute", [bg.ratio, bg.share, bg.total, bg.difference])

@@ -11,12 +11,28 @@ FOUR = "telecom.bts[4G]"
 ALL = bg.load(period="2024-S1")
 
 
-@pytest.mark.parametrize("text", [FOUR, "telecom.bts", "inspection.fines_listed[tiktok]"])
+@pytest.mark.parametrize("text", [FOUR, "telecom.bts", "inspection.fines_listed[tiktok]", f"{FOUR}@VN-24", "post.a@X"])
 def test_a_key_is_written_as_it_was_read(text):
     assert str(Key.parse(text)) == text
 
 
-@pytest.mark.parametrize("text", ["", "telecom.bts[", "telecom.bts[]", "[4G]", "telecom.bts[4G]x", "a[b][c]", None, 4])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "telecom.bts[",
+        "telecom.bts[]",
+        "[4G]",
+        "telecom.bts[4G]x",
+        "a[b][c]",
+        "a@",
+        "a@b@c",
+        "@b",
+        "a@b[c]",
+        None,
+        4,
+    ],
+)
 def test_what_has_not_the_form_of_a_key_is_refused_in_a_sentence(text):
     with pytest.raises(bg.BgdataError, match=re.escape(f'"{text}" is not the key of a number')):
         Key.parse(text)
@@ -82,7 +98,7 @@ def test_a_row_without_an_indicator_has_the_empty_key():
 
 
 def test_the_form_of_a_key_is_written_and_read_in_one_place():
-    form = re.compile(r'\}\[\{|partition\("\["\)|rstrip\("\]"\)')
+    form = re.compile(r'\}\[\{|category\}\]|partition\("\["\)|rstrip\("\]"\)')
     rooms = [
         path for room in ("notation", "package", "rules", "show") for path in (ROOT / "bgdata" / room).rglob("*.py")
     ]

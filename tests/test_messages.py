@@ -14,7 +14,7 @@ from conftest import ROOT
 
 FOLDERS = {
     "vi": "bgdata bgtools",
-    "en": "notebooks data",
+    "en": "notebooks bgtools/templates data",
 }  # what is translated into a language, as `make messages` reads it
 
 PYBABEL = [sys.executable, "-m", "babel.messages.frontend"]
@@ -132,7 +132,11 @@ def test_a_text_that_is_new_in_a_notebook_is_missed(kind, tmp_path):
         "sentence": '{"cell_type": "code", "source": ["report.answer(\\"# Mới\\")"]}',
         "caption": '{"cell_type": "code", "source": ["report.save(ax, \\"new\\", caption=\\"# Mới\\")"]}',
     }
-    (tmp_path / "new.ipynb").write_text(f'{{"cells": [{cells[kind]}]}}', encoding="utf-8")
+    parameters = (
+        '{"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": "period = \\"\\"\\nlang = \\"\\""}'
+    )
+    text = f'{{"nbformat": 4, "cells": [{parameters}, {cells[kind]}]}}'
+    (tmp_path / "new.ipynb").write_text(text, encoding="utf-8")
     out = tmp_path / "said.pot"
     subprocess.run([*PYBABEL, "-q", "extract", "-F", "babel.cfg", "-o", out, tmp_path], cwd=ROOT, check=True)
     assert ("missing", "# Mới") in list(faults(read(out), catalogue("en")))

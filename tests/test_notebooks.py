@@ -4,15 +4,15 @@ import ast
 import csv
 import json
 import re
-from pathlib import Path
 
 import pytest
 
 from bgdata.package import Package
 from bgdata.voice import Message
+from bgtools.run import notebooks
+from conftest import NOTEBOOKS, ROOT
 
-ROOT = Path(__file__).parents[1]
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+STRAYS = sorted(set((ROOT / "notebooks").glob("*.ipynb")) - set(NOTEBOOKS))
 OPENING = "report = bg.report(period, compare_with=compare_with, lang=lang)"
 LOGIC = (
     ast.FunctionDef,
@@ -32,6 +32,12 @@ def cells(path, kind="code"):
 
 def source(cell):
     return "".join(cell["source"])
+
+
+def texts(path):
+    """What the text cells of a notebook say, and those that say a text in the language of the report."""
+    said = [ast.parse(source(cell)).body[0].value for cell in cells(path) if source(cell).startswith("report.text(")]
+    return [source(cell) for cell in cells(path, "markdown")] + [call.args[0].value for call in said]
 
 
 def tags(cell):
@@ -74,10 +80,19 @@ def printed():
     }
 
 
-def test_there_is_an_overview_and_one_notebook_for_each_sector():
+def test_there_is_an_overview_and_one_notebook_for_each_sector_before_all_others():
     names = [path.stem for path in NOTEBOOKS]
     sectors = ["overview", *Package.open(ROOT).sectors]
-    assert names == [f"{position:02d}-{sector.replace('_', '-')}" for position, sector in enumerate(sectors)]
+    first = [f"{position:02d}-{sector.replace('_', '-')}" for position, sector in enumerate(sectors)]
+    assert names[: len(first)] == first
+    assert [name for name in names if not re.fullmatch("[0-9]{2}-[a-z][a-z0-9]*(-[a-z0-9]+)*", name)] == []
+
+
+@pytest.mark.parametrize("path", STRAYS, ids=lambda path: path.stem)
+def test_a_file_beside_them_is_passed_over_but_not_spoilt(path):
+    if not notebooks.belongs(path):
+        pytest.skip("takes no period, so it is none of the report's")
+    notebooks.defaults(notebooks.load(path), path.name)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -122,12 +137,14 @@ class TestForm:
         texts = [source(cell) for kind in ("code", "markdown") for cell in cells(path, kind)]
         assert [found for text in texts if (found := typed(text, printed))] == []
 
-    def test_no_text_cell_holds_a_digit(self, path):
-        assert [source(cell) for cell in cells(path, "markdown") if re.search("[0-9]", source(cell))] == []
+    def test_no_text_holds_a_digit(self, path):
+        assert [text for text in texts(path) if re.search("[0-9]", text)] == []
 
-    def test_every_text_cell_has_an_english_text(self, path):
-        texts = [source(cell) for cell in cells(path, "markdown")]
-        assert [text for text in texts if Message(text).to("en") == text] == []
+    def test_every_text_has_an_english_text(self, path):
+        assert [text for text in texts(path) if Message(text).to("en") == text] == []
+
+    def test_all_texts_but_the_title_are_in_the_language_that_a_person_chooses_in_jupyterlab(self, path):
+        assert [cell["id"] for cell in cells(path, "markdown")] == [f"{path.stem[3:]}-title"]
 
     def test_period_and_language_are_said_once(self, path):
         assert [(cell["id"], found) for cell in cells(path)[2:] if (found := context(source(cell)))] == []

@@ -2,6 +2,7 @@ import unicodedata
 from decimal import Decimal
 
 import pytest
+from babel.numbers import format_compact_currency, format_compact_decimal
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -236,3 +237,34 @@ def readings_of(text):
 @given(st.text(max_size=20))
 def test_any_other_text_is_refused_in_a_sentence_and_never_crashes(text):
     assert readings_of(text)
+
+
+@pytest.mark.parametrize("text", ["335 tỷ ₫", "335 tỷ₫", "335 T₫", "₫ 335 tỷ", "335 T", "335 tỷ đồng", "0,335 NT ₫"])
+def test_a_sign_of_currency_and_a_short_form_are_read_as_the_words_are(text):
+    assert parse(text).value == Decimal(335_000_000_000)
+
+
+@pytest.mark.parametrize("text", ["5-8 Tr US$", "US$ 5-8 triệu", "5 Tr US$ - 8 Tr US$", "5 tr - 8 tr US$"])
+def test_a_range_has_signs_of_currency_too(text):
+    assert (parse(text).lower, parse(text).upper) == (5_000_000, 8_000_000)
+
+
+def test_each_end_of_a_range_with_a_currency_has_its_own_multiplier():
+    assert (parse("500 ₫ - 8 Tr ₫").lower, parse("500 ₫ - 8 Tr ₫").upper) == (500, 8_000_000)
+
+
+@pytest.mark.parametrize("number", [1, 1200, 12_000, 123_456, 1.2e6, 12e6, 1.2e9, 335e9, 1.2e12, 123e12])
+@pytest.mark.parametrize("currency", ["VND", "USD"])
+def test_what_cldr_writes_is_read(number, currency):
+    written = [
+        format_compact_decimal(number, format_type="short", locale="vi", fraction_digits=1),
+        format_compact_decimal(number, format_type="long", locale="vi", fraction_digits=1),
+        format_compact_currency(number, currency, locale="vi", fraction_digits=1),
+    ]
+    assert [float(parse(text).value) for text in written] == pytest.approx([number] * 3, rel=0.05)
+
+
+@pytest.mark.parametrize("text", ["1,2 t", "3 n", "12 nt", "5 $", "5 %₫", "5 T%", "₫", "US$ ₫ 5"])
+def test_what_is_no_short_form_or_sign_is_refused(text):
+    with pytest.raises(NotationError):
+        parse(text)

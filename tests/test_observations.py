@@ -224,7 +224,10 @@ def test_value_is_nan_for_a_range_and_for_a_total_that_is_not_printed(indicator)
     [
         (lambda: bg.load("telecon", period="2024-S1"), 'Sector "telecon" is unknown; did you mean "telecom"?'),
         (lambda: bg.load("", period="2024-S1"), 'Sector "" is unknown; known: direction, post'),
-        (lambda: bg.load(period="2024-S2"), 'Period "2024-S2" is unknown; did you mean "2024-S1"?'),
+        (
+            lambda: bg.load(period="2024-S2"),
+            '2024-S2 has no observations yet (begin it with: bgdata new 2024-S2); did you mean "2024-S1"?',
+        ),
         (lambda: bg.value("telecom.bst", period="2024-S1"), 'Indicator "telecom.bst" is unknown; did you mean "tele'),
         (lambda: bg.value("telecom.bts", period="2024-S1", category="6G"), 'Category "6G" of telecom.bts is unknown'),
         (lambda: bg.value("press.plans", period="2024-S1", category="x"), 'Category "x" of press.plans is unknown'),
@@ -239,10 +242,12 @@ def test_an_unknown_name_is_answered_with_the_near_matches(ask, message):
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda: bg.load(period=None),
         lambda: bg.load(period=2024),
         lambda: bg.load(period=["2024-S1", ""]),
-        lambda: bg.load(["telecom"], period="2024-S1"),
+        lambda: bg.load([["telecom"]], period="2024-S1"),
+        lambda: bg.load("2024-S1"),
+        lambda: bg.load(3),
+        lambda: bg.load(section=3),
         lambda: bg.load(period="2024-S1", lang="fr"),
         lambda: bg.value("telecom.bts", period=["2024-S1"]),
         lambda: bg.value(["telecom.bts"], period="2024-S1"),

@@ -351,7 +351,10 @@ def test_what_is_no_period_never_becomes_a_path(package, monkeypatch, read, peri
 @pytest.mark.parametrize(
     "ask, message",
     [
-        (lambda: Package.open().period("2024-S2"), 'Period "2024-S2" is unknown; did you mean "2024-S1"?'),
+        (
+            lambda: Package.open().period("2024-S2"),
+            '2024-S2 has no observations yet (begin it with: bgdata new 2024-S2); did you mean "2024-S1"?',
+        ),
         (lambda: Package.open().sector("telecon"), 'Sector "telecon" is unknown; did you mean "telecom"?'),
         (lambda: Package.open().sector(["telecom"]), 'Sector "[\'telecom\']" is unknown; did you mean "telecom"?'),
         (

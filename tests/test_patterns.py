@@ -4,12 +4,13 @@ import ast
 import importlib
 import json
 import re
+import time
 
 import pytest
 
 from bgdata.errors import DataError
 from bgdata.package import Package
-from bgdata.package.patterns import hazards
+from bgdata.package.patterns import hazards, reach
 from conftest import ROOT
 
 FUNCTIONS = {"compile", "search", "match", "fullmatch", "split", "sub", "subn", "findall", "finditer"}
@@ -110,3 +111,39 @@ def test_a_descriptor_with_a_pattern_that_could_explode_is_refused(package, patt
     package.cell("periods.csv", "2024-S1", "label_vi", "a" * 60)
     with pytest.raises(DataError, match="could take forever"):
         Package.open()
+
+
+GROWING = [  # with a text that takes time as its square, its cube or more
+    (r".*a.*a", "a"),
+    (r"a*a*b", "a"),
+    (r"[0-9]*\s*[0-9]*\s*[0-9]*x", "1"),
+    (r"(a*)(a*)(a*)(a*)b", "a"),
+    (r"(?:a*b?)*c|(?=a*a*b).*", "a"),
+    (r"(.*)\1b", "a"),
+    (r"[一-龥]*[一-龥]*b", "一"),
+]
+
+
+@pytest.mark.parametrize("pattern, letter", [(one, letter) for one, letter in GROWING if not hazards(one)])
+def test_a_text_of_the_longest_length_is_held_against_a_pattern_in_seconds(pattern, letter):
+    text = letter * min(reach(pattern), 1_000_000)
+    before = time.process_time()
+    re.fullmatch(pattern, text + "!")
+    assert time.process_time() - before < 30 and len(text) <= 10_000
+
+
+@pytest.mark.parametrize("pattern, letter", [(one, letter) for one, letter in GROWING if not hazards(one)])
+def test_a_longer_cell_is_refused_with_its_length(package, pattern, letter):
+    declared = json.loads(package.text("datapackage.json"))
+    declared["resources"][0]["schema"]["fields"][3]["constraints"]["pattern"] = pattern
+    package.write("datapackage.json", json.dumps(declared).encode())
+    package.cell("periods.csv", "2024-S1", "label_vi", letter * (reach(pattern) + 1))
+    with pytest.raises(DataError, match=f"{reach(pattern) + 1} letters are too many for the form expected"):
+        Package.open()
+
+
+def test_the_patterns_of_the_project_take_any_cell_that_a_person_would_write():
+    declared = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    fields = [one for resource in declared["resources"] for one in resource["schema"]["fields"]]
+    found = {one["constraints"]["pattern"] for one in fields if "pattern" in one.get("constraints", {})}
+    assert found and {pattern for pattern in found if reach(pattern) < 400} == set()

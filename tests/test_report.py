@@ -57,7 +57,27 @@ def test_a_number_that_the_period_lacks_is_a_row_without_a_value(package):
     assert report["telecom.bts[4G]"]["status"] == report["inspection.fines_listed"]["status"] == "M"
     assert report.select("telecom.masts", "telecom.bts")["status"].to_list() == ["M", "A"]
     assert str(report.answer("Có {telecom.masts}.")) == "Chưa có số liệu: Vị trí cột ăng ten."
-    assert str(report.answer("Chiếm {telecom.bts[2G]/telecom.bts:%}.")) == "Chưa có số liệu."
+    assert str(report.answer("Chiếm {telecom.bts[2G]/telecom.bts:%}.")) == "Chưa có số liệu: Trạm BTS: 2G."
+
+
+def test_what_a_computation_lacks_is_named(package):
+    package.add_period("2024-S2", "telecom.bts,,3800,,,=,A,3.800,I.2.1.b,,", "telecom.masts,,0,,,=,A,00,I.2.1.b,,")
+    report = bg.report("2024-S2")
+    lacking = report.difference("telecom.bts", "telecom.bts[2G]")
+    assert lacking[["label", "status"]].values.tolist() == [["Trạm BTS: 2G", "M"]]
+    assert str(report.answer("Còn {rest}.", rest=lacking)) == "Chưa có số liệu: Trạm BTS: 2G."
+    assert report.difference("telecom.bts", "telecom.bts[2G]", label="Trạm khác")["label"].to_list() == ["Trạm khác"]
+    untold = report.answer("Bình quân {mean}.", mean=report.ratio("telecom.bts", "telecom.masts"))
+    assert str(untold) == "Trạm BTS; Vị trí cột ăng ten: không tính được từ số liệu trong báo cáo."
+
+
+def test_why_a_change_cannot_be_told_is_said(package):
+    package.add_period("2024-S2", "telecom.bts,,3800,,,=,A,3.800,I.2.1.b,,")
+    report = bg.report("2024-S2")
+    assert str(report.answer("Số trạm {telecom.bts:d}, số cột {telecom.masts:d}.")) == (
+        "Trạm BTS: Báo cáo không so sánh với 6 tháng cuối năm 2023; chưa có số liệu của kỳ đó. "
+        "Chưa có số liệu: Vị trí cột ăng ten."
+    )
 
 
 def test_rows_are_compared_and_followed_by_the_indicators_that_they_are_of():
@@ -166,7 +186,7 @@ def test_everything_is_that_of_the_project_whose_report_it_is(package, tmp_path,
     ax = report.charts.ordered_bars(report.breakdown("telecom.bts"), title="{telecom.bts[4G]}")
     saved = report.save(ax, "stations", caption="Trạm")
     assert plain(saved.alt).startswith("Biểu đồ thanh. 1.234 nhà trạm ▲. 2G: 884 nhà trạm")
-    assert saved.source == "Báo cáo B" and saved.folder == other.root / "figures/2024-S1"
+    assert saved.source == "Báo cáo B" and saved.folder == other.root / "build/scratch/2024-S1"
     assert "Nguồn: Báo cáo B." in repr(report.table(report.load("telecom.bts")))
     assert plain(str(report.answer("Có {telecom.bts[4G]}."))).startswith("Có 1.234 nhà trạm ▲.")
 

@@ -41,6 +41,17 @@ def descendants(process):
     return []
 
 
+def forkers(run):
+    """List the processes of a run that fork kernels: children of the one that stands before them."""
+    warm = {}
+    for one in descendants(run):
+        with suppress(psutil.NoSuchProcess):
+            if any(word.endswith("warm.py") for word in one.cmdline()):
+                warm[one.pid] = one
+    first = {pid for pid, one in warm.items() if one.ppid() not in warm}
+    return [one for one in warm.values() if one.ppid() in first]
+
+
 # what a run makes
 
 
@@ -129,6 +140,22 @@ def test_two_notebooks_cannot_make_the_same_figure(project):
     assert "figure figures/2024-S1/drawn.svg is already made by" in result.output
 
 
+def test_a_figure_that_a_notebook_not_run_here_shows_cannot_be_made_by_another(project):
+    it = project("draws")
+    saves = {"cell_type": "code", "id": "a", "metadata": {}, "execution_count": 1, "source": 'report.save(ax, "drawn")'}
+    shown = {"output_type": "display_data", "data": {}, "metadata": {"bgdata": {"figure": "drawn", "keys": []}}}
+    notebook = json.loads(it.result("notebooks/draws.ipynb"))
+    notebook["cells"] += [saves | {"outputs": [shown]}]
+    it.path("notebooks/owner.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    result = it.run("--only", "draws")
+    assert result.exit_code == 1
+    assert "figure figures/2024-S1/drawn.svg is already made by owner" in result.output
+    assert not it.path("figures/2024-S1/drawn.svg").exists()
+    notebook["cells"][-1]["source"] = 'report.save(ax, "renamed")'
+    it.path("notebooks/owner.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    assert it.run("--only", "draws").exit_code == 0
+
+
 def test_several_periods_are_run_in_one_go(project):
     it = project("draws")
     it.add_period("2023-S2")
@@ -148,7 +175,7 @@ def test_several_periods_are_run_in_one_go(project):
         (["../../etc"], '"../../etc" is not a period.'),
         (["/etc"], '"/etc" is not a period.'),
         ([""], '"" is not a period.'),
-        (["2024-S2"], 'Period "2024-S2" is unknown; did you mean "2024-S1"?'),
+        (["2024-S2"], '2024-S2 has no observations yet (begin it with: bgdata new 2024-S2); did you mean "2024-S1"?'),
         (["--only", "drews"], 'Notebook "drews" is unknown; did you mean "draws"?'),
         (
             ["-p", "compare_wiht", "2024-S1"],
@@ -343,6 +370,20 @@ def test_a_notebook_that_kills_the_process_that_forks_kernels_fails_alone(projec
 
 
 @pytest.mark.skipif(not fork.usable(), reason="only ordinary kernels here")
+@pytest.mark.parametrize("after", [0.0, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64])
+def test_the_process_that_forks_kernels_may_die_at_any_moment(project, after):
+    it = project("draws", "draws-two")
+    run = it.start("--jobs", "2")
+    seen = []
+    assert until(lambda: seen.extend(one for one in forkers(run) if one.children()) or seen or run.poll() is not None)
+    time.sleep(after)  # a kernel is then forked, not yet ready, ready or at work: never the same twice
+    for one in forkers(run):
+        one.kill()
+    assert run.wait(120) == 0, run.stdout.read()
+    assert (it.entry("draws")["status"], it.entry("draws-two")["status"]) == ("done", "done")
+
+
+@pytest.mark.skipif(not fork.usable(), reason="only ordinary kernels here")
 def test_a_notebook_that_kills_the_parent_of_that_process_harms_nobody(project):
     it = project("leaves", "draws")
     it.edit("leaves", "os._exit(7)", "import psutil; psutil.Process(os.getppid()).parent().kill()")
@@ -387,6 +428,17 @@ def test_a_second_run_says_who_holds_the_folder(project):
     first.communicate(timeout=300)
     assert result.exit_code == 1
     assert f"Another run is at work in this folder (PID {first.pid}," in result.output
+
+
+@pytest.mark.parametrize("warm", ["0", "1"])
+@pytest.mark.parametrize("variable", ["HOME", "IPYTHONDIR"])
+def test_without_a_home_folder_nothing_is_said_or_left_behind(project, tmp_path, variable, warm):
+    it = project("draws")
+    (tmp_path / "temporary").mkdir()
+    changed = {variable: "/proc/none", "TMPDIR": str(tmp_path / "temporary"), "BGDATA_WARM": warm}
+    said = it.start(XDG_CONFIG_HOME=None, XDG_CACHE_HOME=str(tmp_path), **changed).communicate(timeout=300)[0]
+    assert "Notebooks: 1 done" in said and "arning" not in said
+    assert list((tmp_path / "temporary").glob("tmp*")) == []
 
 
 @pytest.mark.parametrize("name", ["figures", "build"])

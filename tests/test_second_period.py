@@ -5,14 +5,13 @@ import io
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 
 import pytest
 
 from bgdata.notation.numbers import format_number
-from conftest import ROOT, PackageCopy
+from conftest import NOTEBOOKS, PackageCopy, copy_notebooks
 
 GONE = {"telecom.masts", "post.one_stop_districts", "ict.hardware_exports_growth", "society.welfare_accounts_share"}
 FALLING = {"ratio_to_base": "96,8%", "growth": "-5,2%", "change": "-2"}
@@ -54,7 +53,7 @@ def project(tmp_path_factory):
     """A project folder with both periods, in which the second one has been run."""
     root = tmp_path_factory.mktemp("project")
     second_period(PackageCopy(root))
-    shutil.copytree(ROOT / "notebooks", root / "notebooks")
+    copy_notebooks(root / "notebooks")
     done = subprocess.run(
         [sys.executable, "-m", "bgtools", "run", "2024-S2"], cwd=root, capture_output=True, text=True, timeout=300,
         env=os.environ | {"BGDATA_ROOT": str(root)},
@@ -76,7 +75,7 @@ def outputs(project, name):
 def test_all_notebooks_run_to_the_end(project):
     report = json.loads((project / "build/2024-S2/run.json").read_text(encoding="utf-8"))
     assert {entry["status"] for entry in report["notebooks"].values()} == {"done"}
-    assert len(report["notebooks"]) == 13
+    assert len(report["notebooks"]) == len(NOTEBOOKS)
 
 
 def test_comparisons_with_the_first_period_appear(project):
@@ -98,7 +97,7 @@ def test_nothing_of_the_first_period_is_shown_as_if_it_were_the_seconds(project)
         if not cell.endswith(("earlier", "trend"))
     ]
     shown = {number for text in texts for number in re.findall(r"[0-9][0-9.,]*[0-9]", text)}
-    assert len(names) == 13
+    assert len(names) == len(NOTEBOOKS)
     assert shown & old == set()
 
 

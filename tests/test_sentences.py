@@ -164,7 +164,7 @@ def test_a_sentence_that_cannot_be_read_is_refused(text, message):
 
 def test_the_rows_of_two_periods_make_no_sentence(package):
     package.add_period("2023-S1", "telecom.masts,,1500,,,=,A,1.500,I.2.1.b,,")
-    with pytest.raises(BgdataError, match="the rows of one period"):
+    with pytest.raises(BgdataError, match="rows of one period"):
         answered("{telecom.masts}", bg.load("telecom", period=["2023-S1", "2024-S1"]))
 
 

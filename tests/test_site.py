@@ -16,7 +16,7 @@ from bgdata.package import value_text
 from bgdata.voice import speaking
 from bgtools.cli import main
 from bgtools.site.site import Order, build
-from conftest import ROOT
+from conftest import NOTEBOOKS, ROOT
 
 HOSTILE = {
     "a script": "<script>alert('x')</script>",
@@ -167,13 +167,13 @@ def test_a_missing_number_is_shown_as_missing(whole):
 def test_every_page_is_in_its_language_and_has_a_title_of_its_own(whole):
     pages = [Html(path.read_text(encoding="utf-8")) for path in whole.root.glob("build/site/*/*.html")]
     assert {dict(page.attributes)["html"]["lang"] for page in pages} == {"vi"}
-    assert len({page.source.partition("</title>")[0] for page in pages}) == len(pages) == 38
+    assert len({page.source.partition("</title>")[0] for page in pages}) == len(pages) == 2 * (len(NOTEBOOKS) + 6)
 
 
 def test_the_menu_lists_the_sectors_in_the_order_of_the_report(whole):
     page = whole.page("index")
-    menu = [one for one in page.refers if one[:2].isdigit()]
-    assert menu[:13] == sorted(menu[:13])
+    sectors = [f"{path.stem}.html" for path in NOTEBOOKS[1:13]]
+    assert [one for one in page.refers if one in sectors][:12] == sectors
 
 
 def test_no_page_shows_parameters_or_imports_and_code_is_folded(small):
@@ -410,6 +410,24 @@ def shown(text):
     """A sentence made from values, as a notebook holds it."""
     markdown = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return {"output_type": "execute_result", "metadata": {}, "data": {"text/markdown": markdown, "text/plain": text}}
+
+
+def test_a_file_that_the_run_did_not_write_is_never_served(small):
+    figures = small.root / "figures" / PERIOD
+    (figures / "telecom-bts.svg").write_text("<svg>planted</svg>", encoding="utf-8")
+    (figures / "telecom-bts.csv").write_text("planted", encoding="utf-8")
+    (figures / "planted.png").write_bytes(b"planted")
+    (small.root / "build" / "site" / "planted.html").parent.mkdir(parents=True)
+    (small.root / "build" / "site" / "planted.html").write_text("planted")
+    scratch = small.root / "build" / "scratch" / PERIOD
+    scratch.mkdir(parents=True)
+    (scratch / "telecom-bts.png").write_bytes(b"planted")
+    small.build()
+    site = small.root / "build" / "site"
+    served = [path for path in site.rglob("*") if path.is_file()]
+    assert [path.name for path in served if b"planted" in path.read_bytes() or "planted" in path.name] == []
+    assert (site / PERIOD / "figures" / "telecom-bts.png").read_bytes() == (figures / "telecom-bts.png").read_bytes()
+    assert "bị sửa tay" in small.page("03-telecom").text
 
 
 def test_html_that_a_notebook_shows_loses_scripts_styles_and_addresses(small):

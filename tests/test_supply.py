@@ -1,5 +1,6 @@
 """What the project is built from: listed from the lock, under licences that the office can use, and consistent."""
 
+import json
 import re
 import runpy
 import subprocess
@@ -7,6 +8,8 @@ import sys
 from importlib.metadata import distribution, distributions
 
 import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
 
 from conftest import ROOT
 
@@ -29,6 +32,22 @@ def test_the_bill_lists_every_package_of_the_lock_with_its_version_and_digests()
     assert [(one["name"], one["version"]) for one in BILL["components"]] == pins
     assert [one["name"] for one in BILL["components"] if not one["externalReferences"][0]["hashes"]] == []
     assert len({one["bom-ref"] for one in BILL["components"]}) == len(pins) > 100
+
+
+def told(bill):
+    """What the schema of CycloneDX 1.6, which is beside its library, has against a bill."""
+    return JsonStrictValidator(SchemaVersion.V1_6).validate_str(json.dumps(bill))
+
+
+def test_the_bill_is_as_the_schema_of_cyclonedx_wants_it():
+    assert told(BILL) is None
+
+
+@pytest.mark.parametrize(
+    "spoilt", [{"bomFormat": "SPDX"}, {"version": 0}, {"components": [{"name": "no type"}]}, {"unknown": 1}], ids=str
+)
+def test_a_spoilt_bill_is_told(spoilt):
+    assert told(BILL | spoilt)
 
 
 @pytest.mark.parametrize("component", INSTALLED, ids=lambda one: one["name"])

@@ -1,6 +1,7 @@
 """Tables: Vietnamese notation, units, sources, and words for what is missing."""
 
 import re
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -11,6 +12,7 @@ from bgdata.errors import BgdataError
 from bgdata.show.marks import plain
 from bgdata.show.tables import table
 
+PERIOD = "2024-S1"
 GENERATIONS = ("[2G]", "[3G]", "[4G]", "[5G]")
 CHECKS = pd.DataFrame(
     {
@@ -131,3 +133,86 @@ def test_each_row_of_html_carries_the_key_of_its_number_and_a_derived_one_none()
 
 def test_html_is_the_same_each_time():
     assert table(STATIONS)._repr_html_() == table(STATIONS)._repr_html_()
+
+
+# frames of any origin
+
+
+@cache
+def ours():
+    """Frames that the library returns, and what analysts make of them."""
+    telecom, compared, checks = (
+        bg.load("telecom", period=PERIOD),
+        bg.compare("post.revenue", period=PERIOD),
+        bg.check(PERIOD),
+    )
+    stations, report = bg.breakdown(telecom, "telecom.bts"), bg.report(PERIOD)
+    share = bg.share(telecom, "telecom.bts[2G]", "telecom.bts")
+    return {
+        "periods": bg.periods(),
+        "sectors": bg.sectors(),
+        "indicators": bg.indicators(),
+        "completions": bg.completions(),
+        "load": bg.load(period=PERIOD, expected=True),
+        "compare": compared,
+        "check": checks,
+        "unchecked": bg.unchecked(PERIOD),
+        "headlines": bg.headlines(PERIOD),
+        "pairs": report.pairs(),
+        "one row": report["telecom.bts"],
+        "highest": bg.highest(stations),
+        "marked": bg.mark_contradictions(telecom, checks),
+        "rows and derived": pd.concat([telecom, share]),
+        "rows and comparison": pd.concat([telecom, compared]),
+        "comparison and rows": pd.concat([compared, telecom]),
+        "rows and checks": pd.concat([telecom, checks]),
+        "summed": telecom.groupby("unit")["value"].sum(),
+        "two levels of columns": telecom.groupby("unit")[["value"]].agg(["sum", "mean"]),
+        "pivoted": telecom.pivot_table(index="label", columns="unit", values="value"),
+        "texts only": telecom.astype(str),
+        "nothing": telecom[:0],
+        "own": [{"label": "a", "value": "b", "unit": None, "period": "hôm nay", "as_of": "hôm qua"}],
+    }
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("name", ours())
+def test_a_frame_of_any_origin_is_shown_whatever_columns_are_left(name, lang):
+    frame = ours()[name]
+    shown = table(frame, lang=lang, interval=True)
+    assert "nan" not in repr(shown).lower().split() and shown.to_markdown().startswith(("|", "Chưa", "No"))
+    if isinstance(frame, pd.DataFrame):
+        for column in frame:
+            assert "nan" not in repr(table(frame[[column]], lang=lang)).lower().split()
+            repr(table(frame.drop(columns=column), lang=lang))
+
+
+def test_an_interval_stands_beside_the_value_with_its_ends_as_they_are():
+    text = plain(repr(table(bg.load("telecom.household_fibre_share", period=PERIOD), interval=True)))
+    assert "85% 84,5–85,5%" in text
+
+
+def test_lower_and_upper_have_the_unit_and_vietnamese_notation():
+    shown = table(bg.load("post.revenue", period=PERIOD), columns=["lower", "upper"]).body
+    assert [plain(text) for text in shown[0]] == ["334 tỷ đồng", "336 tỷ đồng"]
+
+
+def test_sectors_and_units_are_shown_by_name_in_rows_and_by_code_where_they_are_listed():
+    rows = bg.load("telecom.bts", period=PERIOD)
+    assert table(rows, columns=["sector", "unit"]).body[0] == ["Viễn thông, Internet", "trạm"]
+    assert table(bg.sectors()).body[0][0] == "direction"
+
+
+def test_a_unit_of_ones_own_is_written_as_it_is():
+    assert plain(table([{"label": "a", "value": 2.37, "unit": "trạm/cột"}]).body[0][1]) == "2,37 trạm/cột"
+
+
+def test_the_frame_of_a_table_has_numbers_with_their_unit():
+    frame = table(STATIONS).frame
+    assert list(frame) == ["label", "value", "section", "unit"] and frame["value"].sum() == 3775
+
+
+def test_markdown_escapes_what_would_end_a_cell_and_keeps_the_notes():
+    lines = table([{"label": "a|<b>\nc", "growth": 5.0}], caption="Bảng").to_markdown().splitlines()
+    assert lines[0] == "**Bảng**" and lines[-1] == "| a\\|&lt;b&gt; c | +5% |"
+    assert table(STATIONS).to_markdown().splitlines()[-1].startswith("Nguồn: ")

@@ -46,7 +46,7 @@ def test_a_trend_appears_with_three_periods(package, figures):
     saved, axes = drawn()
     assert stretches(axes) == [[250e9, 275e9, 335e9]]
     assert sorted(path.name for path in (figures / "2024-S1").glob("*.*")) == [
-        "x-trend.csv", "x-trend.png", "x-trend.svg",
+        "x-trend.csv", "x-trend.png", "x-trend.resource.json", "x-trend.svg",
     ]  # fmt: skip
     assert "Vị trí cột ăng ten tăng từ 900 lên 1.596 vị trí." in saved.alt
 

@@ -4,6 +4,7 @@
 written with is decided in `text`.
 """
 
+import unicodedata
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 from bgdata.errors import BgdataError
@@ -59,6 +60,18 @@ def format_number(
     if rounded < 0:
         return MINUS + text
     return "+" + text if sign and rounded > 0 else text
+
+
+def folded(text: str) -> str:
+    """Return a text without accents and capitals, for comparing.
+
+    Examples
+    --------
+    >>> folded("Đường truyền số liệu")
+    'duong truyen so lieu'
+    """
+    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def round_half_up(value: Decimal | int, decimals: int) -> Decimal:

@@ -28,6 +28,7 @@ MULTIPLIERS = {
     "ngàn": 3,
     "k": 3,
 }
+SHORT = {"NT": 12, "T": 9, "N": 3}  # CLDR's short forms, in capitals only; its "Tr" stands above
 QUALIFIER_WORDS = {
     "khoảng hơn": ">",
     "khoảng trên": ">",
@@ -40,21 +41,23 @@ QUALIFIER_WORDS = {
     "ước đạt": "~",
     "ước": "~",
 }
-CURRENCIES = "đồng|VND|USD"
+CURRENCIES = r"đồng|đ|₫|VND|USD|US\$"
 EXAMPLES = ("55.860", "24,64%")
 MOST_DIGITS = 15  # what a float64 keeps exactly
 MOST_LETTERS = 120  # no printed number is longer; what is longer is not even looked at
 
 _words = "|".join(QUALIFIER_WORDS)
 _scales = "|".join(MULTIPLIERS)
+_CURRENCY = re.compile(rf"\s*(?:{CURRENCIES})\Z", re.IGNORECASE)
+_sign = rf"(?:\s+(?:{CURRENCIES})|\s*(?:₫|đ|US\$))?"
 _PRINTED = re.compile(
-    rf"(?:(?P<word>{_words})\s+)?(?P<digits>[+{MINUS}-]?[0-9][0-9.,]*)"
-    rf"(?:\s?(?P<percent>%)|(?:\s*(?P<scale>{_scales}))?(?:\s+(?:{CURRENCIES}))?)",
+    rf"(?:(?P<word>{_words})\s+)?(?:(?:₫|US\$)\s*)?(?P<digits>[+{MINUS}-]?[0-9][0-9.,]*)"
+    rf"(?:\s?(?P<percent>%)|(?:\s*(?P<scale>{_scales}|(?-i:{'|'.join(SHORT)})))?{_sign})",
     re.IGNORECASE,
 )
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014"
 _RANGE = re.compile(
-    rf"(?:từ\s+)?(?P<first>[{MINUS}-]?[^{_DASHES}]*?[0-9%\w])\s*(?:[{_DASHES}]|\s(?:đến|tới)\s)\s*"
+    rf"(?:từ\s+)?(?P<first>[{MINUS}-]?[^{_DASHES}]*?[%\w₫$])\s*(?:[{_DASHES}]|\s(?:đến|tới)\s)\s*"
     rf"(?P<last>[0-9][^{_DASHES}]*)",
     re.IGNORECASE,
 )
@@ -126,6 +129,8 @@ def parse(text: str, qualifier: str | None = None) -> Number:
     (Decimal('600'), Decimal('700'))
     >>> parse("335 tỷ 500 triệu").value, parse("1 triệu rưỡi").value
     (Decimal('335500000000'), Decimal('1500000'))
+    >>> parse("4,5 Tr US$").value, parse("1,2 NT ₫").value
+    (Decimal('4500000'), Decimal('1200000000000'))
     >>> parse("16.2%")
     Traceback (most recent call last):
     bgdata.errors.NotationError: "16.2%" breaks the notation: after "." come three digits. It could be 16,2% or 162%.
@@ -191,7 +196,8 @@ def _single(text, qualifier=None):
             said=said,
             qualifier=qualifier,
         )
-    exponent = MULTIPLIERS.get((match["scale"] or "").lower(), 0)
+    scale = match["scale"] or ""
+    exponent = MULTIPLIERS.get(scale.lower(), SHORT.get(scale, 0))
     try:
         return _number(match["digits"], exponent, bool(match["percent"]), qualifier or said or "=", word)
     except NotationError as error:
@@ -259,7 +265,7 @@ def _clean(text):
 def _range(text, first, last):
     """Read both ends; a multiplier or % behind the last belongs to both."""
     high, low = _single(last), _single(first)
-    if not low.exponent and not low.percent:
+    if not low.exponent and not low.percent and not _CURRENCY.search(first):
         tail = re.search(r"[^0-9.,]*\Z", last)[0]
         low = _single(first + tail)
     if low.qualifier != "=":
@@ -284,7 +290,7 @@ def _parts(text):
     while match := _PART.match(text, place):
         found.append((match["digits"], MULTIPLIERS[match["scale"].lower()]))
         place = match.end() + (text[match.end() : match.end() + 1] == " ")
-    rest = re.sub(rf"\s*(?:{CURRENCIES})\Z", "", text[place:], flags=re.IGNORECASE)
+    rest = _CURRENCY.sub("", text[place:])
     if found and rest.lower() == _HALF:
         found.append(("5", found[-1][1] - 1))
     elif found and rest and found[-1][1] == 3 and re.fullmatch("[0-9]{3}", rest):

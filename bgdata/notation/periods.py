@@ -1,23 +1,27 @@
-"""Reporting periods: half-years, quarters, months and years, written as SDMX writes them.
+"""Reporting periods: years, half-years, trimesters, quarters and months, written as SDMX writes them.
 
 A period is only a span of time with a name. Which periods the data package holds is decided in `package`.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import total_ordering
 from typing import Self
 
-from bgdata.errors import BgdataError
-from bgdata.voice import Message
+from bgdata.errors import BgdataError, either
+from bgdata.notation import timeforms
+from bgdata.notation.timeforms import MONTHS
+from bgdata.voice import Joined, Message
 
-MONTHS = {"A": 12, "S": 6, "Q": 3, "M": 1}
 ROMAN = ("I", "II", "III", "IV")  # how reports number quarters
-CODE = re.compile(r"(?P<year>[12][0-9]{3})-(?:(?P<freq>[ASQ])(?P<index>[1-4])|M(?P<month>0[1-9]|1[0-2]))")
 NAMES = {
     "A": [Message("{year}")],
     "S": [Message("first half of {year}"), Message("second half of {year}")],
+    "T": [
+        Message("first four months of {year}"),
+        Message("May to August {year}"),
+        Message("last four months of {year}"),
+    ],
     "Q": [
         Message("first quarter of {year}"),
         Message("second quarter of {year}"),
@@ -39,6 +43,10 @@ NAMES = {
         Message("December {year}"),
     ],
 }
+FORMS = Message(
+    '"{code}" is not a period. Write it as SDMX does: 2024-S1 or 2024-S2 (half-year), '
+    "2024-Q3 (quarter), 2024-M05 (month), 2024-T1 (four months), 2024-A1 (year)."
+)
 
 
 @total_ordering
@@ -50,7 +58,7 @@ class Period:
     ----------
     year : int
     freq : str
-        ``"A"`` year, ``"S"`` half-year, ``"Q"`` quarter, ``"M"`` month.
+        ``"A"`` year, ``"S"`` half-year, ``"T"`` trimester (four months), ``"Q"`` quarter, ``"M"`` month.
     index : int
         Which one within the year, from 1.
 
@@ -68,33 +76,43 @@ class Period:
 
     @classmethod
     def parse(cls, text: "str | Period") -> Self:
-        """Read an SDMX period code.
+        """Read an SDMX period code, or another form of SDMX that stands for exactly these days.
 
         Raises
         ------
         BgdataError
-            The text is no period code; the message shows the forms that are.
+            The text is no period; the message shows the forms that are, and the code that was probably meant.
 
         Examples
         --------
         >>> Period.parse("2024-S1")
         Period(year=2024, freq='S', index=1)
-        >>> Period.parse("2024-S1").label("vi")
-        '6 tháng đầu năm 2024'
+        >>> [str(Period.parse(text)) for text in ("2024", "2024-05", "2024-01-01/P6M")]
+        ['2024-A1', '2024-M05', '2024-S1']
+        >>> Period.parse("2024-W27")
+        Traceback (most recent call last):
+        bgdata.errors.BgdataError: No report covers just "2024-W27"; did you mean 2024-M07?
         """
         if isinstance(text, cls):
             return text
-        match = CODE.fullmatch(text) if isinstance(text, str) else None
-        if match:
-            freq = match["freq"] or "M"
-            index = int(match["index"] or match["month"])
-            if index <= 12 // MONTHS[freq]:
-                return cls(int(match["year"]), freq, index)
-        raise BgdataError(
-            '"{code}" is not a period. Write it as SDMX does: 2024-S1 or 2024-S2 (half-year), '
-            "2024-Q3 (quarter), 2024-M05 (month), 2024-A1 (year).",
-            code=text,
-        )
+        span = timeforms.days(text) if isinstance(text, str) else None
+        if span is None:
+            near = timeforms.days(timeforms.tidied(str(text)))
+            meant = near and Message("Did you mean {codes}?", codes=either(cls._holding(*near)))
+            said = Message(FORMS.text, code=text)
+            raise BgdataError(Joined(" ", [said, meant]) if meant else said)
+        held = cls._holding(*span)
+        if (held[0].start, held[0].end) == span:
+            return held[0]
+        raise BgdataError('No report covers just "{code}"; did you mean {codes}?', code=text, codes=either(held))
+
+    @classmethod
+    def _holding(cls, first, last):
+        """Return the shortest period that holds these days; where none does, the two in which they begin and end."""
+        for freq in reversed(MONTHS):
+            held, end = (cls(day.year, freq, (day.month - 1) // MONTHS[freq] + 1) for day in (first, last))
+            if held == end or freq == "A" or (freq == "M" and (last - first).days < 7):
+                return list(dict.fromkeys([held, end]))
 
     @property
     def code(self) -> str:

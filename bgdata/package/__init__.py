@@ -4,10 +4,10 @@ Frames are made in `catalogue`, `observations` and `selection`. These bring pand
 always need: they are imported by their own names.
 """
 
+from bgdata.errors import Fault, describe
 from bgdata.package import reads
-from bgdata.package.datapackage import UNKNOWN_PERIOD, Package, check_lang, project_root
+from bgdata.package.datapackage import UNKNOWN_PERIOD, Package, check_lang, home_of, project_root, table_file
 from bgdata.package.descriptor import Table, read_table, references
-from bgdata.package.faults import Fault, describe
 from bgdata.package.key import Key
 from bgdata.package.schema import AMOUNTS, Schema
 from bgdata.package.text import (
@@ -18,6 +18,7 @@ from bgdata.package.text import (
     difference_text,
     direction_text,
     growth_text,
+    interval_text,
     percent_text,
     range_text,
     section_text,
@@ -43,8 +44,11 @@ __all__ = [
     "difference_text",
     "direction_text",
     "growth_text",
+    "interval_text",
     "percent_text",
+    "home_of",
     "project_root",
+    "table_file",
     "range_text",
     "read_observations",
     "read_table",

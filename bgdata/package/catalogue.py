@@ -1,14 +1,14 @@
-"""What there is: periods, sectors and indicators, as frames.
+"""What there is: periods, sectors, indicators, categories and units, as frames.
 
 Codes and labels only; the numbers are in `observations`.
 """
 
 import pandas as pd
 
-from bgdata.notation import Period
 from bgdata.package import AMOUNTS, reads
 from bgdata.package.datapackage import Package
 from bgdata.package.descriptor import read_table
+from bgdata.package.key import Key
 
 
 def periods(*, package: Package | None = None) -> pd.DataFrame:
@@ -35,9 +35,9 @@ def periods(*, package: Package | None = None) -> pd.DataFrame:
     reads.record("periods.csv")
     for period in package.periods:
         reads.record(f"observations/{period}.csv")
-    frame = _frame(package, "periods").sort_values("start", ignore_index=True)
-    frame["observations"] = [_count(package, Period.parse(code)) for code in frame["period"]]
-    return frame
+    frame = pd.DataFrame(package.periods.values(), columns=package.schemas["periods"].columns)
+    counts = [sum(_count(one, period) for one in package.packages() if one.has(period)) for period in package.periods]
+    return frame.assign(observations=counts)
 
 
 def sectors(*, package: Package | None = None) -> pd.DataFrame:
@@ -63,25 +63,26 @@ def sectors(*, package: Package | None = None) -> pd.DataFrame:
     return _frame(package or Package.open(), "sectors").sort_values("position", ignore_index=True)
 
 
-def indicators(sector: str | None = None, *, package: Package | None = None) -> pd.DataFrame:
+def indicators(sector: str | Key | None = None, *, package: Package | None = None) -> pd.DataFrame:
     """List what is measured, in the report's order.
 
     Parameters
     ----------
-    sector : str, optional
-        One sector's indicators only.
+    sector : str or Key, optional
+        One sector's indicators only, or the one of a key.
     package : Package, optional
         The one of the project at hand if left out.
 
     Returns
     -------
     pandas.DataFrame
-        ``indicator, sector, label_vi, label_en, unit, measure, of, breakdown, definition, cue, headline``.
+        ``indicator, sector, label_vi, label_en, unit, measure, of, breakdown, definition, headline``. (The phrases by which a report
+        is read, ``cue``, are in the file only.)
 
     Raises
     ------
     UnknownName
-        No such sector.
+        No such sector or indicator.
 
     Examples
     --------
@@ -92,11 +93,68 @@ def indicators(sector: str | None = None, *, package: Package | None = None) -> 
     package = package or Package.open()
     frame = _frame(package, "indicators")
     names = package.indicators_of(sector)
-    reads.record("indicators.csv", **({"sector": sector} if sector else {}))
-    return frame[frame["indicator"].isin(names)].reset_index(drop=True)
+    _note(package, sector, names)
+    return frame[frame["indicator"].isin(names)].drop(columns="cue").reset_index(drop=True)
 
 
-def completions(sector: str | None = None, *, package: Package | None = None) -> pd.DataFrame:
+def categories(indicator: str | Key | None = None, *, package: Package | None = None) -> pd.DataFrame:
+    """List the categories that an indicator is broken down by, or all that there are.
+
+    Parameters
+    ----------
+    indicator : str or Key, optional
+        Such as ``"telecom.bts"``.
+    package : Package, optional
+        The one of the project at hand if left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``breakdown, category, label_vi, label_en, recurring`` (bool: every report is expected to print it); no rows
+        for an indicator without a breakdown.
+
+    Raises
+    ------
+    UnknownName
+        No such indicator.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> bg.categories("telecom.bts")["category"].to_list()
+    ['2G', '3G', '4G', '5G']
+    """
+    package = package or Package.open()
+    breakdown = None if indicator is None else package.indicators[package.key(indicator).indicator]["breakdown"] or ""
+    reads.record("categories.csv", **({} if breakdown is None else {"breakdown": breakdown}))
+    frame = _frame(package, "categories")
+    return frame if breakdown is None else frame[frame["breakdown"] == breakdown].reset_index(drop=True)
+
+
+def units(*, package: Package | None = None) -> pd.DataFrame:
+    """List the units that numbers are measured in.
+
+    Parameters
+    ----------
+    package : Package, optional
+        The one of the project at hand if left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``unit, label_vi, label_en``.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> bg.units().query("unit == 'station'").values.tolist()
+    [['station', 'trạm', 'stations']]
+    """
+    reads.record("units.csv")
+    return _frame(package or Package.open(), "units")
+
+
+def completions(sector: str | Key | None = None, *, package: Package | None = None) -> pd.DataFrame:
     """List the pairs n/N of the catalogue: a part, its whole, and the share that reports print of it.
 
     Parameters
@@ -123,7 +181,7 @@ def completions(sector: str | None = None, *, package: Package | None = None) ->
     """
     package = package or Package.open()
     rows, names = package.indicators, package.indicators_of(sector)
-    reads.record("indicators.csv", **({"sector": sector} if sector else {}))
+    _note(package, sector, names)
     found = []
     for name in names:
         row, whole = rows[name], rows[name]["of"]
@@ -133,6 +191,14 @@ def completions(sector: str | None = None, *, package: Package | None = None) ->
             covers = alike and row["measure"] == "stock" and whole != f"{name}_total"
             found.append([name, whole, *(shares or [""])[:1], row["measure"], covers])
     return pd.DataFrame(found, columns=["part", "whole", "share", "measure", "coverage"])
+
+
+def _note(package, sector, names):
+    """Note that the indicators of a sector, of a key, or all, were asked for."""
+    reads.record(
+        "indicators.csv",
+        **({"sector": sector} if sector in package.sectors else {"indicator": names} if sector else {}),
+    )
 
 
 def _frame(package, name):

@@ -4,24 +4,25 @@ The catalogue is read here and checked against itself. Observations are read in 
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Self
 
-from bgdata.errors import BgdataError, UnknownName, near
+from bgdata.errors import BgdataError, Fault, UnknownName, describe, near
 from bgdata.notation import Period
 from bgdata.package import descriptor
 from bgdata.package.descriptor import Table
-from bgdata.package.faults import Fault, describe
 from bgdata.package.key import Key
-from bgdata.package.schema import CATALOGUE, Schema, read_descriptor
-from bgdata.voice import Message
+from bgdata.package.schema import AREAS, CATALOGUE, SHARED, Schema, read_descriptor
+from bgdata.voice import Message, language
 
 UNKNOWN_PERIOD = Message('Period "{name}" is unknown{hint}')
+NO_OBSERVATIONS = Message("{name} has no observations yet (begin it with: bgdata new {name}){hint}")
 UNKNOWN_SECTOR = Message('Sector "{name}" is unknown{hint}')
 UNKNOWN_INDICATOR = Message('Indicator "{name}" is unknown{hint}')
+UNKNOWN_AREA = Message('Area "{name}" is unknown{hint}')
 
 
 def project_root() -> Path:
@@ -48,6 +49,17 @@ def project_root() -> Path:
     )
 
 
+def home_of(root: Path) -> Path:
+    """Return the folder of the workspace that a project is an area of; its own where it is of none."""
+    return next((folder for folder in root.parents if (folder / "data" / f"{AREAS}.csv").is_file()), root)
+
+
+def table_file(root: Path, name: str) -> Path:
+    """Return where a file of the data package lies: with the area, or with what the areas of a workspace share."""
+    own = root / "data" / name
+    return own if own.exists() else home_of(root) / "data" / name
+
+
 @dataclass(frozen=True, eq=False)  # two packages are the same only if they are one
 class Package:
     """The tables of a data package, as they stand in its files.
@@ -62,12 +74,15 @@ class Package:
         What it declares of each table of the catalogue, and of ``"observations"``.
     tables : dict of str to Table
         The catalogue's tables by name, typed and valid.
+    area : str
+        Its code in the workspace that it is an area of; empty where it is of none.
     """
 
     root: Path
     descriptor: dict
     schemas: dict[str, Schema]
     tables: dict[str, Table]
+    area: str = ""
 
     @classmethod
     def open(cls, root: str | Path | None = None) -> Self:
@@ -81,7 +96,8 @@ class Package:
         Returns
         -------
         Package
-            The one read before, as long as no file has changed.
+            The one read before, as long as no file has changed; a :class:`bgdata.package.workspace.Workspace` where
+            `data/areas.csv` names packages that share its catalogue.
 
         Raises
         ------
@@ -94,8 +110,26 @@ class Package:
         '2024-S1'
         """
         root = Path(root) if root else project_root()
-        data = root / "data"
-        return _open(root, signature(data / "datapackage.json", *(data / f"{name}.csv" for name in CATALOGUE)))
+        home, names = home_of(root), [*(f"{name}.csv" for name in (*CATALOGUE, AREAS)), "datapackage.json"]
+        folders = [folder / "data" for folder in dict.fromkeys((root, home))]
+        return _open(root, home, signature(*(folder / name for folder in folders for name in names)))
+
+    @property
+    def home(self) -> Path:
+        """pathlib.Path: folder of the workspace that it is an area of, or its own."""
+        return home_of(self.root) if self.area else self.root
+
+    def file_name(self, name: str) -> str:
+        """Return how messages call a file of `data/`."""
+        return (self.root / "data" / name).relative_to(self.home).as_posix()
+
+    def packages(self) -> "list[Package]":
+        """Return the packages that its numbers are in: itself, or those of the areas of a workspace."""
+        return [self]
+
+    def faults(self) -> list[Fault]:
+        """Return what is wrong with the package beyond its tables."""
+        return []
 
     @cached_property
     def sectors(self) -> dict[str, dict]:
@@ -116,6 +150,16 @@ class Package:
     def categories(self) -> dict[tuple[str, str], dict]:
         """dict of (breakdown, category) to dict: rows of `categories.csv`, in their order."""
         return {(row["breakdown"], row["category"]): row for row in self.tables["categories"].rows}
+
+    @cached_property
+    def keys(self) -> list[Key]:
+        """list of Key: of all indicators and their categories, in the report's order."""
+        return [Key(name, code) for name in self.indicators for code in ("", *self.categories_of(name))]
+
+    @cached_property
+    def sections(self) -> list[str]:
+        """list of str: the sections of the report that belong to a sector, in its order."""
+        return [section for row in self.sectors.values() for section in row["section"].split("; ")]
 
     @cached_property
     def accepted(self) -> dict[tuple[str, str], dict]:
@@ -143,8 +187,22 @@ class Package:
         """
         period = Period.parse(code)
         if period not in self.periods:
-            raise UnknownName.of(UNKNOWN_PERIOD, period.code, list(self.periods))
+            raise UnknownName.of(NO_OBSERVATIONS, period.code, list(self.periods))
         return period
+
+    def has(self, code: str | Period) -> bool:
+        """Say whether the package has a period."""
+        return Period.parse(code) in self.periods
+
+    def name(self, lang: str | None = None) -> str:
+        """Return the name of the area that it is of; the title of the package where it is of none."""
+        if self.area:
+            return Package.open(self.home).name_of(self.area, lang or language())
+        return self.descriptor.get("title", "")
+
+    def name_of(self, area: str, lang: str) -> str:
+        """Return the name of an area; its code where the package knows none."""
+        return area
 
     def observed_periods(self) -> list[Period]:
         """Return the periods that have an observations file, oldest first."""
@@ -168,17 +226,24 @@ class Package:
             raise UnknownName.of(UNKNOWN_SECTOR, name, list(self.sectors))
         return name
 
-    def indicators_of(self, sector: str | None = None) -> list[str]:
-        """Return the codes of a sector's indicators, or of all, in the report's order.
+    def indicators_of(self, sector: str | Key | None = None) -> list[str]:
+        """Return the codes of a sector's indicators, of a key's, or of all, in the report's order.
 
         Raises
         ------
         UnknownName
-            No such sector.
+            No such sector or indicator.
         """
+        if isinstance(sector, Key) or isinstance(sector, str) and "." in sector:
+            return [self.key(sector).indicator]
         if sector is not None:
             self.sector(sector)
         return [name for name, row in self.indicators.items() if sector in (None, row["sector"])]
+
+    def categories_of(self, indicator: str) -> list[str]:
+        """Return the codes of the categories of an indicator, in their order."""
+        breakdown = self.indicators[indicator]["breakdown"]
+        return [code for name, code in self.categories if name == breakdown]
 
     def label(self, indicator: str, category: str, lang: str) -> str:
         """Return the name of an indicator, or of one of its categories."""
@@ -192,12 +257,15 @@ class Package:
         A stock is broken by what happens between the two period ends; any other number also by what happens within
         the earlier period.
         """
+        return next(self.breaks_between(indicator, then, now), None)
+
+    def breaks_between(self, indicator: Mapping, then: Period, now: Period) -> Iterator[dict]:
+        """Yield all such rows."""
         after = then.end if indicator["measure"] == "stock" else then.start
         scopes = ("*", indicator["sector"], indicator["indicator"])
-        for row in self.tables["breaks"].rows:
-            if row["scope"] in scopes and after < row["on"] <= now.end:
-                return row
-        return None
+        yield from (
+            row for row in self.tables["breaks"].rows if row["scope"] in scopes and after < row["on"] <= now.end
+        )
 
     def indicator(self, name: str) -> dict:
         """Return the row of an indicator.
@@ -210,6 +278,12 @@ class Package:
             raise UnknownName.of(UNKNOWN_INDICATOR, name, list(self.indicators))
         return self.indicators[name]
 
+    def within(self, key: Key) -> Key:
+        """Return a key as it is within this package; one that names another area is none of it."""
+        if key.area not in ("", self.area):
+            raise UnknownName.of(UNKNOWN_AREA, key.area, [self.area] if self.area else [])
+        return Key(key.indicator, key.category)
+
     def key(self, text: str | Key) -> Key:
         """Return the Key of a text, such as ``"telecom.bts[4G]"``, if the catalogue has it.
 
@@ -218,9 +292,9 @@ class Package:
         UnknownName
             No such indicator or category.
         """
-        key = Key.match(text) or Key(text)
-        row = self.indicator(key.indicator)
-        known = [code for breakdown, code in self.categories if breakdown == row["breakdown"]]
+        key = self.within(Key.match(text) or Key(text))
+        self.indicator(key.indicator)
+        known = self.categories_of(key.indicator)
         if key.category and key.category not in known:
             raise UnknownName(
                 'Category "{name}" of {indicator} is unknown{hint}',
@@ -231,21 +305,40 @@ class Package:
         return key
 
 
-@lru_cache(maxsize=2)
-def _open(root, _) -> Package:
-    declared, schemas = read_descriptor(root / "data")
-    tables, faults = {}, []
-    for name in CATALOGUE:
-        file = f"data/{name}.csv"
-        tables[name], wrong = descriptor.read_table(root / file, schemas[name], name=file)
-        faults += wrong
+@lru_cache(maxsize=128)
+def _open(root, home, _):
+    from bgdata.package.workspace import Workspace, different, listed  # which is a package itself
+
+    shared = Package.open(home) if home != root else None
+    whole = Workspace if (root / "data" / f"{AREAS}.csv").is_file() else Package
+    declared, schemas = read_descriptor(root / "data", shared and shared.schemas)
+    package = whole(root, declared, schemas, {}, listed(shared, root) if shared else "")
+    tables, faults = package.tables, []
+    for name in (*CATALOGUE, AREAS) if whole is Workspace else CATALOGUE:
+        file = package.file_name(f"{name}.csv")
+        if shared and name in SHARED:
+            tables[name] = shared.tables[name]
+            faults += different(root / "data" / f"{name}.csv", schemas[name], tables[name], file)
+        elif whole is Workspace and name not in (*SHARED, AREAS):
+            tables[name] = Table(file, [], [])
+        elif name in schemas:
+            tables[name], wrong = descriptor.read_table(root / "data" / f"{name}.csv", schemas[name], name=file)
+            faults += wrong
+        else:
+            faults.append(
+                Fault(
+                    "data/datapackage.json",
+                    None,
+                    Message("declares no {names}. Restore it from the last commit.", names=name),
+                )
+            )
     if not faults:
-        for name in CATALOGUE:
+        for name in tables:
             faults += descriptor.references(tables[name], schemas[name], tables)
-        faults += [*_spans(tables["periods"]), *_scopes(tables)]
+        faults += [*_spans(tables["periods"]), *_scopes(tables), *package.faults()]
     if faults:
         raise describe(faults)
-    return Package(root, declared, schemas, tables)
+    return package
 
 
 def signature(*files: Path) -> tuple:

@@ -15,10 +15,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from bgdata.errors import BgdataError, near
+from bgdata.errors import BgdataError, Fault, near
 from bgdata.files import reason
 from bgdata.package import dialects
-from bgdata.package.faults import Fault
+from bgdata.package.patterns import reach
 from bgdata.package.schema import Field, Schema
 from bgdata.voice import Joined, Message
 
@@ -151,6 +151,8 @@ def _cell(text, field: Field):
         raise BgdataError(
             '"{cell}" is not one of {known}{hint}', cell=text, known=" ".join(field.enum), hint=_hint(text, field.enum)
         )
+    if field.pattern and len(text) > reach(field.pattern.pattern):
+        raise BgdataError("{count} letters are too many for the form expected", count=len(text))
     if field.pattern and not field.pattern.fullmatch(text):
         raise _form(text, field)
     value = TYPES[field.type](text)

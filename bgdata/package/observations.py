@@ -11,32 +11,16 @@ from bgdata.package.key import Key
 from bgdata.package.validation import read_observations, refuse_faults
 
 COLUMNS = (
-    "period",
-    "sector",
-    "indicator",
-    "category",
-    "label",
-    "value",
-    "lower",
-    "upper",
-    "unit",
-    "measure",
-    "qualifier",
-    "status",
-    "printed",
-    "section",
-    "as_of",
-    "note",
-    "key",
-    "derived",
-    "verdict",
+    *("label", "printed", "unit", "section", "note"),  # what a reader asks first
+    *("value", "lower", "upper", "qualifier", "status", "measure", "as_of"),
+    *("period", "sector", "indicator", "category", "key", "derived", "verdict"),
 )
 NUMERIC = ("value", "lower", "upper")
 NAN = float("nan")
 
 
-def read(package, periods, names, *, lang="vi", expected=False) -> pd.DataFrame:
-    """Return the observations of the named indicators as :func:`load` does, without verdicts.
+def read(package, periods, names, *, lang="vi", expected=False) -> list[dict]:
+    """Return the rows of the named indicators that :func:`load` makes a frame of, without verdicts.
 
     Raises
     ------
@@ -45,12 +29,20 @@ def read(package, periods, names, *, lang="vi", expected=False) -> pd.DataFrame:
     """
     check_lang(lang)
     refuse_faults(package, periods)
-    return framed([row for period in periods for row in _period_rows(package, period, set(names), lang, expected)])
+    return [row for period in periods for row in _period_rows(package, period, set(names), lang, expected)]
 
 
-def framed(rows) -> pd.DataFrame:
-    """Return rows of numbers as a frame."""
-    return pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(NUMERIC, "float64"))
+def unreported(package, period, names, lang="vi") -> list[dict]:
+    """Return what the report of a period is expected to print, all of it missing."""
+    return [missing(package, period, Key(*one), lang) for one in _expected(package, ()) if one[0] in names]
+
+
+def framed(rows, columns=COLUMNS, numeric=NUMERIC) -> pd.DataFrame:
+    """Return rows of numbers as a frame; column by column, which is several times faster than pandas' own way."""
+    kinds = {column: "float64" if column in numeric else "str" for column in columns}
+    return pd.DataFrame(
+        {column: pd.Series([row[column] for row in rows], dtype=kind) for column, kind in kinds.items()}
+    )
 
 
 def _period_rows(package, period, names, lang, expected):
@@ -61,21 +53,22 @@ def _period_rows(package, period, names, lang, expected):
     present = {(row["indicator"], row["category"]) for row in rows}
     rows += [
         missing(package, period, Key(indicator, category), lang)
-        for indicator, category in _expected(package, present)
-        if (indicator, category) not in present and indicator in names
+        for indicator, category in _expected(package, names, present)
+        if (indicator, category) not in present
     ]
     order = {indicator: position for position, indicator in enumerate(package.indicators)}
     codes = {category: position for position, (_, category) in enumerate(package.categories, 1)}
     return sorted(rows, key=lambda row: (order[row["indicator"]], codes.get(row["category"], 0)))
 
 
-def _expected(package, present):
-    """List what a report is expected to print: each indicator, and each recurring category of its breakdown.
+def _expected(package, names, present):
+    """List what a report is expected to print: each named indicator, and each recurring category of its breakdown.
 
     An indicator of which only categories are printed has no total to expect.
     """
     printed = {indicator for indicator, _ in present}
-    for indicator, row in package.indicators.items():
+    for indicator in names:
+        row = package.indicators[indicator]
         recurring = [
             code
             for (breakdown, code), category in package.categories.items()
@@ -119,7 +112,7 @@ def observation(package, period, row, lang) -> dict:
 def missing(package, period, key, lang) -> dict:
     """Return the row of a number that a period does not print."""
     empty = dict.fromkeys(("value", "number", "qualifier", "printed", "section", "as_of", "note"))
-    row = {"indicator": key.indicator, "category": key.category, "status": "M", **empty}
+    row = {"indicator": key.indicator, "category": key.category, "area": key.area, "status": "M", **empty}
     return observation(package, period, row, lang)
 
 

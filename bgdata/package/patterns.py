@@ -1,14 +1,17 @@
-"""Tell which regular expressions could take exponential time, for a descriptor may bring any.
+"""Tell which regular expressions could take too long, for a descriptor may bring any.
 
 A repetition within an endless one is refused where what may follow it on the way round can begin with a letter that it
-can begin with itself: the same text could then be cut in many ways, and each would be tried. Time that grows with the
-square of a text is not found here.
+can begin with itself: the same text could then be cut in many ways, and each would be tried. Where time grows with the
+square of a text, or a higher power, texts have a longest length.
 """
 
+from collections import Counter
+from functools import cache
 from re import _compiler, _parser
 
 LETTERS = [chr(code) for code in (*range(9, 0x180), *range(0x1E9E, 0x1EFA), 0x2013, 0x2212, 0x2026, 0x20AB)]
 ENDLESS = 9  # more turns than this
+BUSY = 1e8  # places that may be tried, a few seconds
 REPEATS = (_parser.MAX_REPEAT, _parser.MIN_REPEAT)
 LETTER = (_parser.LITERAL, _parser.NOT_LITERAL, _parser.IN, _parser.ANY, _parser.CATEGORY)
 NOTHING = (_parser.AT, _parser.ASSERT, _parser.ASSERT_NOT, _parser.GROUPREF, _parser.GROUPREF_EXISTS)
@@ -24,6 +27,49 @@ def hazards(pattern: str, flags: int = 0) -> list[str]:
     """
     tree = _parser.parse(pattern, flags)
     return list(_hazards(tree.data, None, tree.state))
+
+
+@cache
+def reach(pattern: str, flags: int = 0) -> float:
+    """Return how long a text may be that a pattern is held against.
+
+    Each endless repetition that can read a letter may end anywhere in a text of that letter.
+
+    Examples
+    --------
+    >>> reach("[0-9]+[a-z]*") == BUSY, reach(".*a.*"), reach(".*a.*b.*")
+    (True, 10000, 464)
+    """
+    tree = _parser.parse(pattern, flags)
+    turns = Counter(letter for letters in _endless(tree.data, tree.state) for letter in letters)
+    unknown = turns.pop("", 0)
+    return int(BUSY ** (1 / max(1, unknown + max(turns.values(), default=0))))
+
+
+def _endless(nodes, state):
+    """Yield the letters that each endless repetition can read; an empty text where none of those is known here."""
+    for kind, value in nodes:
+        if kind in REPEATS and value[1] > ENDLESS:
+            yield _read(value[2], state) or {""}
+        elif kind is _parser.GROUPREF:  # what stood there may have any length
+            yield {""}
+        for body in _bodies(kind, value):
+            yield from _endless(body, state)
+
+
+def _read(nodes, state):
+    """Return the letters that stand in nodes, however deep."""
+    inner = [_read(body, state) for kind, value in nodes for body in _bodies(kind, value)]
+    return set().union(*inner, *(_letters(node, state) for node in nodes))
+
+
+def _bodies(kind, value):
+    """Return the nodes within a node."""
+    if kind is _parser.BRANCH:
+        return value[1]
+    if kind is _parser.ATOMIC_GROUP:
+        return [value]
+    return [value[-1]] if isinstance(value, tuple) and isinstance(value[-1], _parser.SubPattern) else []
 
 
 def _hazards(nodes, after, state):

@@ -9,14 +9,15 @@ import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bgdata.errors import DataError
+from bgdata.errors import DataError, Fault, describe
 from bgdata.files import reason
-from bgdata.package.faults import Fault, describe
 from bgdata.package.patterns import hazards
 from bgdata.voice import Message
 
 FILE = "data/datapackage.json"
 OBSERVATIONS = "observations"
+AREAS = "areas"
+SHARED = ("sectors", "units", "indicators", "categories", "rules")  # what the areas of a workspace have in common
 NEEDED = {  # what Python asks for by name, of the type string where none is given; * may be empty
     "periods": "period start:date end:date label_vi label_en source_vi source_en",
     "sectors": "sector position:integer section label_vi label_en",
@@ -27,10 +28,11 @@ NEEDED = {  # what Python asks for by name, of the type string where none is giv
     "decisions": "period indicator category* printed* section* action value:number* answer* by on:date",
     "accepted": "period rule seen reason by on:date",
     "breaks": "on:date scope reason_vi reason_en",
+    AREAS: "area label_vi label_en package from:date* to:date* into*",
     OBSERVATIONS: "indicator category* value:number* lower:number* upper:number* qualifier* status printed* section "
     "as_of:date* note*",
 }
-CATALOGUE = tuple(name for name in NEEDED if name != OBSERVATIONS)
+CATALOGUE = tuple(name for name in NEEDED if name not in (AREAS, OBSERVATIONS))
 AMOUNTS = ("stock", "flow", "cumulative")  # measures of which there can be parts
 TYPES = ("string", "number", "integer", "date", "boolean")
 KINDS = {
@@ -76,8 +78,14 @@ class Schema(NamedTuple):
         return [field.name for field in self.fields]
 
 
-def read_descriptor(folder: Path) -> tuple[dict, dict[str, Schema]]:
+def read_descriptor(folder: Path, known: dict[str, Schema] | None = None) -> tuple[dict, dict[str, Schema]]:
     """Read `datapackage.json` of the folder.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+    known : dict of str to Schema, optional
+        Of the workspace that the package is an area of: what it declares itself has to be the same.
 
     Returns
     -------
@@ -104,7 +112,7 @@ def read_descriptor(folder: Path) -> tuple[dict, dict[str, Schema]]:
             "{path} is not valid JSON (line {line}). Restore it from the last commit.", path=path, line=line
         ) from None
     reader = _Reader()
-    schemas = reader.schemas(declared)
+    schemas = reader.schemas(declared, known)
     if reader.faults:
         raise describe(reader.faults)
     return declared, schemas
@@ -116,21 +124,34 @@ class _Reader:
     def __init__(self):
         self.faults: list[Fault] = []
 
-    def schemas(self, declared):
-        resources = self.all(declared, "resources", dict, Message("the package"), optional=True)
-        found = {}
+    def schemas(self, declared, known):
+        where, found = Message("the package"), {}
+        resources = [
+            one
+            for part in ("resources", "of_each_area")
+            for one in self.all(declared, part, dict, where, optional=True)
+        ]
         for place, resource in enumerate(resources, 1):
             where = Message("resource {place}", place=place)
             name, path = (self.of(resource, part, str, where) for part in ("name", "path"))
             name = OBSERVATIONS if path.startswith(f"{OBSERVATIONS}/") else name
-            if name in NEEDED and name not in found:
+            if name in NEEDED and name not in found and not (known and "schema" not in resource):
                 found[name] = self.schema(self.of(resource, "schema", dict, where), name)
-        absent = [name for name in NEEDED if name not in found]
+        if known:
+            return self.same(found, known)
+        absent = [name for name in NEEDED if name not in (*found, AREAS)]
         if absent and not self.faults:
             self.say(Message("declares no {names}. Restore it from the last commit.", names=absent))
         for name, schema in found.items():
             self.hold(name, schema, found)
         return found
+
+    def same(self, found, known):
+        """Return the schemas of the workspace, which those of an area do not differ from."""
+        for name, schema in found.items():
+            if name in known and schema.fields != known[name].fields:
+                self.say(Message("declares {name} otherwise than the workspace does", name=name))
+        return known
 
     def schema(self, declared, table):
         fields = tuple(self.field(field, table) for field in self.all(declared, "fields", dict, table))

@@ -3,11 +3,19 @@
 Rows are picked and put in order, never changed.
 """
 
+from collections.abc import Callable, Sequence
+
 import pandas as pd
 
 from bgdata.errors import BgdataError
+from bgdata.notation import Period
+from bgdata.package import reads
 from bgdata.package.datapackage import Package
 from bgdata.package.key import Key
+from bgdata.package.workspace import Workspace, refuse_lacking
+from bgdata.voice import Message
+
+ONE_OF = {"period": Message("period"), "area": Message("area")}  # what numbers have in common that go together
 
 
 def select(frame: pd.DataFrame, *indicators: str | Key, package: Package | None = None) -> pd.DataFrame:
@@ -16,7 +24,7 @@ def select(frame: pd.DataFrame, *indicators: str | Key, package: Package | None 
     Parameters
     ----------
     frame : pandas.DataFrame
-        Rows of :func:`load` for one period. Indicators that it has no row of are left out; load with
+        Rows of :func:`load` for one period; of all areas where a key names none. Indicators that it has no row of are left out; load with
         ``expected=True`` to see them as missing.
     *indicators : str or Key
         Such as ``"telecom.bts"`` or ``"telecom.bts[4G]"``.
@@ -37,7 +45,8 @@ def select(frame: pd.DataFrame, *indicators: str | Key, package: Package | None 
     """
     package = package or Package.open()
     order = {package.key(key): position for position, key in enumerate(indicators)}
-    places = [order.get(Key.of(row), -1) for row in frame.to_dict("records")]
+    keys = map(Key.of, frame.to_dict("records"))
+    places = [order.get(key, order.get(Key(key.indicator, key.category), -1)) for key in keys]
     wanted = sorted((place, row) for row, place in enumerate(places) if place >= 0)
     return frame.iloc[[row for _, row in wanted]]
 
@@ -110,7 +119,7 @@ def mark_contradictions(frame: pd.DataFrame, checks: pd.DataFrame) -> pd.DataFra
     return frame.assign(mark=[said.get(key, "") for key in frame["key"]])
 
 
-def lowest(frame: pd.DataFrame, column: str = "value") -> pd.Series | None:
+def lowest(frame: pd.DataFrame, column: str = "value") -> "pd.Series[str | float] | None":
     """Return the row with the lowest number in a column; None where every one is missing.
 
     Examples
@@ -122,7 +131,7 @@ def lowest(frame: pd.DataFrame, column: str = "value") -> pd.Series | None:
     return frame.loc[frame[column].idxmin()] if frame[column].notna().any() else None
 
 
-def highest(frame: pd.DataFrame, column: str = "value") -> pd.Series | None:
+def highest(frame: pd.DataFrame, column: str = "value") -> "pd.Series[str | float] | None":
     """Return the row with the highest number in a column; None where every one is missing.
 
     Examples
@@ -132,3 +141,95 @@ def highest(frame: pd.DataFrame, column: str = "value") -> pd.Series | None:
     '4G'
     """
     return frame.loc[frame[column].idxmax()] if frame[column].notna().any() else None
+
+
+def finder(frame: pd.DataFrame) -> Callable[[Key], dict | None]:
+    """Return what finds the row of a key among rows that go together: of one period and one area, each number once.
+
+    In rows of several areas a key has to name its area. None is found where there is no such row.
+
+    Raises
+    ------
+    BgdataError
+        The rows are of several periods, or hold a number twice. What is returned raises it for a key without an area
+        among rows of several.
+    """
+    rows = [(Key.of(row), row) for row in frame.to_dict("records")]
+    refuse_apart([row for _, row in rows], ("period",))
+    found: dict[Key, dict] = {}
+    for key, row in rows:
+        if found.setdefault(key, row) is not row and key.indicator:
+            raise BgdataError("{key} stands in two rows, and it cannot be told which is meant; select one.", key=key)
+    areas = {key.area for key, _ in rows}
+
+    def find(key):
+        if not key.area and len(areas) > 1:
+            refuse_apart([row for _, row in rows], ("area",))
+        return found.get(key) or found.get(Key(key.indicator, key.category, *(() if key.area else areas)))
+
+    return find
+
+
+def refuse_apart(rows, columns=tuple(ONE_OF)) -> None:
+    """Refuse rows that do not go together: of two periods or two areas.
+
+    Raises
+    ------
+    BgdataError
+    """
+    for column in columns:
+        found = list(dict.fromkeys(filter(None, (row.get(column) for row in rows))))
+        if len(found) > 1:
+            raise BgdataError(
+                "Numbers go together only in rows of one {column}, but these are of {found}; select them first.",
+                column=ONE_OF[column],
+                found=found,
+            )
+
+
+def over_areas(
+    workspace: Workspace,
+    areas: str | Sequence[str] | None,
+    periods: Sequence[Period],
+    ask: Callable[[Package, list[Period]], pd.DataFrame],
+) -> pd.DataFrame:
+    """Ask the package of each area, and put the answers under each other.
+
+    Parameters
+    ----------
+    areas : str or sequence of str, optional
+        Codes or names; all if left out. One that is named has to have all periods.
+    ask : callable
+        Takes a package and those of the periods that it has.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With a column ``area`` first, and the area in each key.
+
+    Raises
+    ------
+    UnknownName
+        No such area, or a period that one of the named areas, or every area, lacks.
+    """
+    named = [areas] if areas and isinstance(areas, str) else list(areas or ())
+    packages, frames = workspace.packages(named), []
+    refuse_lacking(packages if named else (), periods)
+    for package in packages:
+        there = [period for period in periods if period in package.periods]
+        with reads.within(package.root / "data", workspace.root):
+            reads.record("periods.csv")
+            frame = ask(package, there)
+        for column in {"key", "keys"} & set(frame):
+            frame[column] = [_with_area(keys, package.area) for keys in frame[column]]
+        frames.append(frame.assign(area=package.area)[["area", *frame]])
+    return pd.concat(frames, ignore_index=True)
+
+
+def _with_area(keys, area):
+    return "; ".join(str(Key(*_parts(key), area)) for key in keys.split("; ")) if keys else ""
+
+
+def _parts(text):
+    key = Key.parse(text)
+    return key.indicator, key.category

@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from bgdata.notation import MINUS, MULTIPLIER_WORDS, NBSP, format_number, resolve, said_with
+from bgdata.notation import MINUS, MULTIPLIER_WORDS, NBSP, format_number, resolve, round_half_up, said_with
 from bgdata.package import reads
 from bgdata.package.datapackage import Package, check_lang
 from bgdata.voice import Message
@@ -27,6 +27,7 @@ SENTENCES = {
 }
 POINTS = Message("percentage points")
 ROUNDINGS = {">": ROUND_FLOOR, "<": ROUND_CEILING}
+MOST_OFF = Decimal("1.5")  # units of the last digit that the ends of a derived number lie from it
 CURRENCIES = ("VND", "USD")
 SCALES = {"VND": (12, 9, 6, 3), "USD": (6, 3)}
 
@@ -78,12 +79,12 @@ def value_text(
         ends = (number.lower, number.upper) if number.qualifier == "range" else (number.value,)
         decimals, exponent, width = number.decimals, number.exponent, number.width
         word = (said_with(row["printed"]) if lang == "vi" else "") or _word(row)
-    elif math.isnan(value):
-        if row.get("qualifier") != "range":
-            return NO_DATA.to(lang)
+    elif math.isnan(value) and (row.get("qualifier") != "range" or not {"lower", "upper"} <= {*row.keys()}):
+        return NO_DATA.to(lang)
+    elif math.isnan(value) or not (known := _as_known(row)):
         return range_text(row["lower"], row["upper"], row["unit"], lang, package=package)
     else:
-        width, (computed, decimals, exponent, word) = 0, _as_known(row)
+        width, (computed, decimals, exponent, word) = 0, known
         ends = (computed,)
     signed = row.get("measure") == "change"
     digits = "–".join(
@@ -124,7 +125,7 @@ def range_text(
     'more than 99.6%'
     """
     ends = [end for end in dict.fromkeys((lower, upper)) if math.isfinite(end)]
-    exponent = next((scale for scale in SCALES.get(unit, ()) if scale < 12 and abs(ends[0]) >= 10**scale), 0)
+    exponent = _scale(abs(ends[0]), unit)
     widths = [width for width in (upper - lower, apart) if 0 < width < math.inf]
     digit = math.floor(math.log10(min(widths))) if widths else 0
     decimals = max(0, exponent - digit)
@@ -138,18 +139,47 @@ def range_text(
     return NBSP.join(filter(None, [*words, unit_text(unit, lang, package=package) if unit != "percent" else ""]))
 
 
-def unit_text(unit: str, lang: str = "vi", *, one: bool = False, package: Package | None = None) -> str:
-    """Return the word that stands behind a number of the unit.
+def interval_text(lower: float, upper: float, unit: str, lang: str = "vi", *, package: Package | None = None) -> str:
+    """Write an interval with its ends as they are, not rounded; "" where there is none.
 
     Examples
     --------
+    >>> interval_text(84.5, 85.5, "percent"), interval_text(334e9, 336e9, "VND").replace(NBSP, " ")
+    ('84,5–85,5%', '334–336 tỷ đồng')
+    >>> interval_text(17000, math.inf, "person", "en").replace(NBSP, " "), interval_text(math.nan, math.nan, "person")
+    ('more than 17,000 people', '')
+    """
+    ends = [end for end in dict.fromkeys((lower, upper)) if math.isfinite(end)]
+    if not ends:
+        return ""
+    exponent = _scale(max(map(abs, ends)), unit)
+    numbers = [Decimal(str(end)).scaleb(-exponent) for end in ends]
+    digits = "–".join(format_number(round_half_up(one, 3).normalize(), lang=lang) for one in numbers)
+    open_end = QUALIFIERS[">" if lower in ends else "<"].to(lang) if math.inf in (upper, -lower) else ""
+    tail = [MULTIPLIER_WORDS[exponent].to(lang)] if exponent else []
+    tail += [unit_text(unit, lang, package=package)] if unit != "percent" else []
+    return NBSP.join(filter(None, [open_end, digits + "%" * (unit == "percent"), *tail]))
+
+
+def _scale(number, unit):
+    """Return the power of ten that a bound of a currency is written in."""
+    return next((scale for scale in SCALES.get(unit, ()) if scale < 12 and number >= 10**scale), 0)
+
+
+def unit_text(unit: str, lang: str = "vi", *, one: bool = False, package: Package | None = None) -> str:
+    """Return the word that stands behind a number of the unit; a unit that the package lacks is written as it is.
+
+    Examples
+    --------
+    >>> unit_text("trạm/cột"), unit_text("station/cột", "en")
+    ('trạm/cột', 'stations/cột')
     >>> unit_text("station"), unit_text("station", "en"), unit_text("station", "en", one=True)
     ('trạm', 'stations', 'station')
     >>> unit_text("station/district", "en", one=True), unit_text("percent"), unit_text("")
     ('station/district', '%', '')
     """
     if "/" in unit:
-        part, whole = unit.split("/")
+        part, whole = unit.split("/", 1)
         texts = (unit_text(part, lang, one=one, package=package), unit_text(whole, lang, one=True, package=package))
         return "/".join(texts)
     if not unit:
@@ -157,13 +187,14 @@ def unit_text(unit: str, lang: str = "vi", *, one: bool = False, package: Packag
     if one and lang == "en" and unit not in CURRENCIES:
         return unit.replace("_", NBSP)
     reads.record("units.csv", unit=unit)
-    return (package or Package.open()).units[unit][f"label_{lang}"].replace(" ", NBSP)
+    known = (package or Package.open()).units.get(unit, {})
+    return known.get(f"label_{lang}", unit).replace(" ", NBSP)
 
 
-def base_text(
-    row: Mapping, lang: str = "vi", *, unit: bool = True, words: bool = True, package: Package | None = None
-) -> str:
+def base_text(row: Mapping, lang: str = "vi", **how: bool | Package | None) -> str:
     """Write the base of a row of :func:`compare` as its own report printed it, or as finely as it is implied.
+
+    `how` is what :func:`value_text` takes.
 
     Examples
     --------
@@ -174,7 +205,7 @@ def base_text(
     base = {column: row.get(f"base_{column}", row["base"]) for column in ("lower", "upper")} | {"value": row["base"]}
     base |= {column: row.get(f"base_{column}", "") for column in ("printed", "qualifier", "status")}
     base |= {"unit": row["unit"], "measure": row.get("measure")}
-    return value_text(base, lang, unit=unit, words=words, package=package)
+    return value_text(base, lang, **how)
 
 
 def difference_text(row: Mapping, lang: str = "vi", *, package: Package | None = None) -> str:
@@ -280,26 +311,31 @@ def _word(row):
 
 
 def _as_known(row):
-    """Return a derived number as far as it is known: rounded, its decimals, scale and word.
+    """Return a derived number as far as it is known: rounded, its decimals, scale and word; None where only its ends
+    can be told.
 
-    It has the digits that its interval allows: the last one is off by one at most. One that is known exactly has all
-    of them where they end, else three, a percentage one decimal. A bound is rounded away from what it bounds.
+    It has the digits that its interval allows: the last one is off by one at most; a quotient has three of them at
+    most, a percentage one decimal, or two where it ends there. A bound is rounded away from what it bounds.
     """
     value, unit = Decimal(str(row["value"])), row["unit"]
     qualifier = row.get("qualifier") if row.get("qualifier") in (">", "<") else ""
-    ends = [row.get(end, math.nan) for end in ("lower", "upper") if not qualifier]
-    off = max([abs(end - row["value"]) for end in ends if math.isfinite(end)], default=0)
+    ends = [row[end] for end in ("lower", "upper") if not qualifier and math.isfinite(row.get(end, math.nan))]
+    off = max([abs(end - row["value"]) for end in ends], default=0)
     size = math.floor(math.log10(abs(row["value"]))) if value else 0
     scales = SCALES.get(unit.partition("/")[0], ())
-    if off:
-        digit = min(size, math.ceil(round(math.log10(off), 6)))
-    elif value == value.to_integral_value() and not scales:
-        digit = 0
+    allowed = math.ceil(round(math.log10(off), 6)) if off else -math.inf
+    if unit == "percent":
+        finest = min(-_decimals(row["value"]) if off else -1, size - 1)
+    elif off and "/" not in unit:
+        finest = -math.inf
     else:
-        digit = min(-1, size - 1) if unit == "percent" else size - 2 if scales else min(-1, size - 2)
+        finest = 0 if value == value.to_integral_value() and not scales else size - 2 if scales else min(0, size - 2)
+    digit = max(min(allowed, size) if value else allowed, finest)
     exponent = next((scale for scale in scales if size >= scale and (scale < 12 or digit > 9 and size > 12)), 0)
     qualifier = qualifier or "~" * bool(off)
     rounded = value.scaleb(-digit).to_integral_value(ROUNDINGS.get(qualifier, ROUND_HALF_UP)).scaleb(digit)
+    if digit < allowed and any(abs(Decimal(str(end)) - rounded) > MOST_OFF.scaleb(digit) for end in ends):
+        return None
     exact = rounded.scaleb(-exponent).normalize()
     return rounded, max(0, -exact.as_tuple().exponent), exponent, QUALIFIERS.get(qualifier)
 
@@ -307,6 +343,8 @@ def _as_known(row):
 def _moved(row, column, unit, lang, package=None):
     """Write the change or growth of a row of a comparison."""
     number, lower, upper = (row.get(f"{column}{end}", math.nan) for end in ("", "_lower", "_upper"))
+    if row.get("direction") == "unchanged":
+        return DIRECTIONS[0].to(lang)
     if _gone(number) or number and row.get("direction") == "":
         way = WAYS.get(row.get("direction"))
         known = {1: lower, -1: upper}.get(way, math.nan)
@@ -318,11 +356,18 @@ def _moved(row, column, unit, lang, package=None):
 
 
 def _signed(row, lang, package, sign=True):
-    """Write a difference with its unit: that of percentages in points, a growth (unit "%") in percent."""
-    points = row["unit"] == "percent"
-    row = row | {"unit": {"percent": "", "%": "percent"}.get(row["unit"], row["unit"])} | {"measure": "change" * sign}
-    text = value_text(row, lang, words=not sign, package=package)
-    return f"{text}{NBSP}{POINTS.to(lang)}" if points else text
+    """Write a difference with its unit: that of percentages in points, a growth (unit "%") in percent.
+
+    One of which only the ends can be told has its direction in words.
+    """
+    unit = {"percent": "", "%": "percent"}.get(row["unit"], row["unit"])
+    points = NBSP + POINTS.to(lang) if row["unit"] == "percent" else ""
+    row = row | {"unit": unit, "measure": "change" * sign}
+    if sign and not _as_known(row):
+        ends = sorted(abs(row[end]) for end in ("lower", "upper"))
+        way = DIRECTIONS[1 if row["value"] > 0 else -1].to(lang)
+        return f"{way}{NBSP}{range_text(*ends, unit, lang, package=package)}{points}"
+    return value_text(row, lang, words=not sign, package=package) + points
 
 
 def _untold(row, words):

@@ -7,11 +7,10 @@ one another is decided in `rules`.
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from bgdata.errors import DataError, NotationError, UnknownName, near
+from bgdata.errors import DataError, Fault, NotationError, UnknownName, describe, near
 from bgdata.notation import Period, numbers
 from bgdata.package import descriptor, dialects
 from bgdata.package.datapackage import Package, signature
-from bgdata.package.faults import Fault, describe
 from bgdata.package.key import Key
 from bgdata.voice import Joined, Message, counted
 
@@ -53,7 +52,7 @@ def validate(periods: Sequence[str] | None = None, *, package: Package | None = 
             file.name for file in (package.root / "data" / "observations").glob("*.csv") if file.name not in known
         )
         faults += [
-            Fault(f"data/observations/{name}", None, Message("belongs to no period of data/periods.csv"))
+            Fault(package.file_name(f"observations/{name}"), None, Message("belongs to no period of data/periods.csv"))
             for name in strays
         ]
     return faults
@@ -87,7 +86,7 @@ def refuse_faults(package: Package, periods: Iterable[Period]) -> None:
 @lru_cache(maxsize=64)
 def _read(package, period, _):
     file = package.observations_file(period)
-    name = f"data/observations/{file.name}"
+    name = package.file_name(f"observations/{file.name}")
     if not file.is_file():
         return descriptor.Table(name, [], []), [
             Fault(name, None, Message("does not exist, but data/periods.csv lists {period}", period=period))
@@ -95,7 +94,7 @@ def _read(package, period, _):
     schema = package.schemas["observations"]
     table, faults = descriptor.read_table(file, schema, name=name)
     faults += descriptor.references(table, schema, package.tables)
-    sections = _sections(package)
+    sections = package.sections
     if table.separator != ",":
         for row, printed in zip(table.rows, dialects.unpadded([row["printed"] for row in table.rows])):
             row["printed"] = printed
@@ -110,10 +109,6 @@ def _read(package, period, _):
             wrong.append(Message('section "{section}" belongs to no sector{hint}', section=row["section"], hint=hint))
         faults += [Fault(name, line, text) for text in wrong]
     return table, faults
-
-
-def _sections(package):
-    return [section for row in package.sectors.values() for section in row["section"].split("; ")]
 
 
 def _number(row):

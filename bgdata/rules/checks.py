@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from math import nan
 from typing import TYPE_CHECKING
 
-from bgdata.package import Package, check_lang, reads, refuse_faults
+from bgdata.package import Key, Package, check_lang, reads, refuse_faults
+from bgdata.package.workspace import Workspace
 from bgdata.rules import rulebook, wording
 from bgdata.rules.expressions import Literal, Reference
 from bgdata.rules.findings import examine
@@ -44,7 +45,7 @@ UNCHECKED = ["period", "sector", "indicator", "category", "label", "printed", "s
 def check(
     period: str | Sequence[str] | None = None,
     *,
-    sector: str | None = None,
+    sector: str | Key | None = None,
     lang: str = "vi",
     package: Package | None = None,
 ) -> "pd.DataFrame":
@@ -54,8 +55,8 @@ def check(
     ----------
     period : str or sequence of str, optional
         All periods that have observations if left out.
-    sector : str, optional
-        Only the rules that touch this sector.
+    sector : str or Key, optional
+        Only the rules that touch this sector, or the indicator of a key.
     lang : {"vi", "en"}
         Language of the texts.
     package : Package, optional
@@ -64,7 +65,7 @@ def check(
     Returns
     -------
     pandas.DataFrame
-        One row for each rule and period, worst first (contradictions, accepted contradictions, what needs to be made
+        One row for each rule and period (in a workspace, for each of its areas), worst first (contradictions, accepted contradictions, what needs to be made
         clear, what cannot be told, what holds):
 
         - ``period``, ``rule`` (str); ``sectors``, ``indicators`` (str): codes, separated by spaces.
@@ -96,13 +97,21 @@ def check(
     >>> worst["computed"], worst["verdict"], round(float(worst["off"]), 2)
     ('312,000 / 411,230 = 75.87% ≠ 83%', 'contradicts', 7.13)
     """
+    package = package or Package.open()
+    if isinstance(package, Workspace):
+        from bgdata.package.selection import over_areas  # brings pandas
+
+        codes = package.observed_periods() if period is None else [period] if isinstance(period, str) else period
+        asked = {"sector": sector, "lang": lang}
+        periods = [package.period(code) for code in codes]
+        return over_areas(package, None, periods, lambda one, there: check(there, package=one, **asked))
     return _frame(evaluate(period, sector=sector, lang=lang, package=package), COLUMNS, ("lower", "upper", "off"))
 
 
 def unchecked(
     period: str | Sequence[str] | None = None,
     *,
-    sector: str | None = None,
+    sector: str | Key | None = None,
     lang: str = "vi",
     package: Package | None = None,
 ) -> "pd.DataFrame":
@@ -131,7 +140,7 @@ def unchecked(
 def untold(
     period: str | Sequence[str] | None = None,
     *,
-    sector: str | None = None,
+    sector: str | Key | None = None,
     lang: str = "vi",
     package: Package | None = None,
 ) -> list[dict]:
@@ -149,7 +158,7 @@ def untold(
 def evaluate(
     period: str | Sequence[str] | None = None,
     *,
-    sector: str | None = None,
+    sector: str | Key | None = None,
     lang: str = "vi",
     package: Package | None = None,
 ) -> list[dict]:

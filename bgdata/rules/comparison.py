@@ -14,6 +14,8 @@ import pandas as pd
 from bgdata.errors import BgdataError
 from bgdata.notation import Period
 from bgdata.package import Key, Package, check_lang, observations, range_text, reads, refuse_faults
+from bgdata.package.selection import over_areas
+from bgdata.package.workspace import Workspace
 from bgdata.rules import bases
 from bgdata.rules.findings import printed
 from bgdata.rules.load import verdicts
@@ -37,13 +39,13 @@ TWO_BOUNDS = Message("Both reports state a bound only: it cannot be told whether
 TOO_WIDE = Message("As printed, the two numbers lie too close together to tell whether the number rose or fell.")
 CONTRADICTORY = Message("The number contradicts others of its report: it cannot be told whether it rose or fell.")
 COMPARED = Message("The number is itself a comparison with a year earlier, and is not compared again.")
-NOT_PRINTED = ("derived",)  # bases that are computed
+NOT_PRINTED = ("derived", "merged")  # bases that are computed
 
 
 def compare(
     indicators: str | Key | Sequence[str | Key],
+    period: str | None = None,
     *,
-    period: str,
     base_period: str | None = None,
     lang: str = "vi",
     package: Package | None = None,
@@ -54,7 +56,8 @@ def compare(
     ----------
     indicators : str, Key or sequence of them
         ``"telecom.bts"`` with all its categories, ``"telecom.bts[4G]"`` alone.
-    period : str
+    period : str, optional
+        The newest that has observations if left out.
     base_period : str, optional
         An earlier period of the same length; it need not be in the package.
     lang : {"vi", "en"}
@@ -65,7 +68,8 @@ def compare(
     Returns
     -------
     pandas.DataFrame
-        One row for each indicator and each of its categories, in either period: the columns of :func:`load`, and
+        One row for each indicator and each of its categories, in either period (in a workspace, and each area that
+        has the period): the columns of :func:`load`, and
 
         - ``base_period`` (str); ``base`` (float64): in ``unit``; NaN where there is none, or a range.
         - ``base_lower``, ``base_upper`` (float64): what the printed digits allow the base to be.
@@ -103,19 +107,39 @@ def compare(
     [274.1, 276.0, nan]
     """
     package = package or Package.open()
-    now = package.period(period)
-    then = _base_period(now, base_period)
+    if isinstance(package, Workspace):
+        return _of_areas(package, indicators, period, base_period, lang)
+    now = package.newest() if period is None else package.period(period)
+    then = base_period_of(now, base_period)
     check_lang(lang)
     keys = [package.key(key) for key in ([indicators] if isinstance(indicators, str | Key) else indicators)]
     names = list(dict.fromkeys(key.indicator for key in keys))
     _note(now, then, _related(package, names))
     refuse_faults(package, [now])
     sides = _Sides(package, now, then, lang, names)
-    rows = pd.DataFrame([row for key in keys for row in sides.rows(key)], columns=COLUMNS)
-    return rows.astype(dict.fromkeys(NUMERIC, "float64"))
+    return compared([row for key in keys for row in sides.rows(key)])
 
 
-def _base_period(now, code):
+def compared(rows) -> pd.DataFrame:
+    """Return rows of a comparison as a frame."""
+    return observations.framed(rows, COLUMNS, NUMERIC)
+
+
+def _of_areas(workspace, indicators, period, base_period, lang):
+    """Compare the numbers of each area that has the period."""
+    asked = [workspace.key(key) for key in ([indicators] if isinstance(indicators, str | Key) else indicators)]
+    areas = dict.fromkeys(key.area for key in asked)
+
+    def ask(package, there):
+        own = [Key(key.indicator, key.category) for key in asked if key.area in ("", package.area)]
+        options = {"period": period, "base_period": base_period, "lang": lang, "package": package}
+        return compare(own, **options) if there else compared([])
+
+    return over_areas(workspace, () if "" in areas else list(areas), [workspace.period(period)], ask)
+
+
+def base_period_of(now, code):
+    """Return the period to compare with: the one named, if it can be, else that of the year before."""
     then = Period.parse(code) if code else now.year_before()
     if then.freq != now.freq or not then < now:
         raise BgdataError(
@@ -225,7 +249,10 @@ class _Sides:
         growth = implied[2] if implied else growth
         told = {"direction": bases.direction(change, *([implied[1], growth] if implied else []))}
         told |= bases.columns("change", change, percent=found.unit == "percent")
-        told |= bases.columns("growth", growth) if found.unit != "percent" else {}
+        if found.unit != "percent":
+            told |= bases.columns(
+                "growth", growth if implied or change.interval.bounded else growth._replace(face=None)
+            )
         if change.face is None:
             return told | self._reason(RANGE_ONLY)
         if not change.interval.bounded and not implied:

@@ -15,12 +15,12 @@ import pandas as pd
 from bgdata.errors import BgdataError
 from bgdata.package import CURRENCIES, Key, Package
 from bgdata.package.observations import NAN, framed
+from bgdata.package.selection import finder, refuse_apart
 from bgdata.rules.bases import PERCENT, UNIT, Sides
 from bgdata.rules.findings import FLOORS
 from bgdata.rules.intervals import Interval
 from bgdata.rules.verdicts import WORST_FIRST
 
-ONE_OF = ("period", "area")  # columns in which rows that are computed with agree
 ORDER_OF_STATUS = "EPA"  # an estimate makes all that is computed from it an estimate
 
 
@@ -155,7 +155,7 @@ def total(frame: pd.DataFrame, *keys: str | Key, label: str = "", package: Packa
 
 
 def difference(
-    frame: pd.DataFrame, more: str | Key, less: str | Key, *, label: str = "", package: Package | None = None
+    frame: pd.DataFrame, more: str | Key | int, less: str | Key, *, label: str = "", package: Package | None = None
 ) -> pd.DataFrame:
     """Subtract one number from another.
 
@@ -164,7 +164,7 @@ def difference(
     frame : pandas.DataFrame
         Rows of :func:`load` for one period.
     more, less : str, Key or frame of one computed row
-        Both in one unit.
+        Both in one unit; `more` may be 100, of which a percentage leaves the rest.
     label : str
     package : Package, optional
 
@@ -180,7 +180,11 @@ def difference(
     >>> other[["value", "lower", "note"]].values.tolist()
     [[2891.0, 2891.0, '3.775 − 884']]
     """
-    rows = _rows(package or Package.open(), frame, more, less)
+    package = package or Package.open()
+    if isinstance(more, int):
+        whole = frame[frame["key"] == str(package.key(less))]
+        more = whole.assign(value=100.0, lower=100.0, upper=100.0, printed="100%", qualifier="=", unit="percent")
+    rows = _rows(package, frame, more, less)
     if not rows:
         return framed([])
     unit = _one_unit([row["unit"] for row in rows])
@@ -226,17 +230,14 @@ def _rows(package, frame, *keys):
 
     A key may be a computed row instead, as a frame.
     """
-    known = {Key.of(row): row for row in frame.to_dict("records")}
-    given = [key.to_dict("records") if isinstance(key, pd.DataFrame) else [known.get(package.key(key))] for key in keys]
+    wanted = [key if isinstance(key, pd.DataFrame) else package.key(key) for key in keys]
+    names = [key.indicator for key in wanted if isinstance(key, Key)]
+    find = finder(frame[frame["indicator"].isin(names)])
+    given = [key.to_dict("records") if isinstance(key, pd.DataFrame) else [find(key)] for key in wanted]
+    if twice := next((one for one in given if len(one) > 1), None):
+        raise BgdataError("Numbers are computed one at a time, but a frame has {count} rows.", count=len(twice))
     rows = [one[0] if one else None for one in given]
-    for column in ONE_OF:
-        found = list(dict.fromkeys(frame[column])) if column in frame else []
-        if len(found) > 1:
-            raise BgdataError(
-                "Numbers are computed from rows of one {column}, but these are of {found}; select them first.",
-                column=column,
-                found=found,
-            )
+    refuse_apart([row for row in rows if row is not None])
     there = [row for row in rows if row is not None and not isnan(row["lower"])]
     return there if len(there) == len(keys) else []
 
@@ -291,7 +292,8 @@ def _derived(rows, name, sign, sides, *, unit, label, measure=None):
         "derived": name,
         "verdict": min(verdict, key=WORST_FIRST.index, default=""),
     }
-    return framed([dict.fromkeys(("indicator", "category", "printed", "key"), "") | row])
+    frame = framed([dict.fromkeys(("indicator", "category", "printed", "key"), "") | row])
+    return frame.assign(area=area)[["area", *frame]] if (area := rows[0].get("area")) else frame
 
 
 def _stated(sides, bounds):

@@ -64,6 +64,18 @@ def examine(package: Package, period: Period, names: Collection[str] | None = No
     return every if names is None else every.about(names)
 
 
+def rehearse(*codes: str, back: int = 14) -> None:
+    """Judge some periods, the newest if none is named, and those before that they are seen with.
+
+    What is found out here is known to all processes forked from this one.
+    """
+    package = Package.open()
+    asked = [package.period(code) for code in codes] or [package.newest()]
+    observed = package.observed_periods()
+    for period in sorted({one for last in asked for one in [one for one in observed if one <= last][-back:]}):
+        examine(package, period)
+
+
 @lru_cache(maxsize=64)
 def _examined(package, period, _):
     reports = {one: printed(package, one) for one in (period, period.year_before())}

@@ -7,17 +7,21 @@ with the same code that follows from the catalogue. Whether a rule holds is deci
 """
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from bgdata.errors import BgdataError
-from bgdata.package import AMOUNTS, CURRENCIES, Fault, Key, Package, describe
+from bgdata.notation import folded
+from bgdata.package import AMOUNTS, CURRENCIES, Fault, Key, Package, check_lang, describe, read_observations, reads
 from bgdata.rules.expressions import Each, Literal, Operation, Reference, Relation, leaves, parse, without_exceptions
 from bgdata.rules.verdicts import COUNT
 from bgdata.voice import LANGUAGES, Bilingual, Message
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ONE = Literal(Fraction(1))
 NOTHING = Literal(Fraction(0))
@@ -55,12 +59,12 @@ class Rule:
     note: str = ""
     trivial: bool = False
 
-    @property
+    @cached_property
     def indicators(self) -> list[str]:
         """list of str: the indicators that the rule is about, in its order."""
         return list(dict.fromkeys(leaf.indicator for leaf in leaves(self.relation)))
 
-    @property
+    @cached_property
     def matter(self) -> Relation:
         """Relation: what the rule is about. Rules that differ in what they except only are readings of one matter."""
         return without_exceptions(self.relation)
@@ -104,6 +108,87 @@ def generated(package: Package, printed: Mapping[str, Collection[str]]) -> list[
     """
     maker = _Maker(package, printed)
     return [rule for name in package.indicators if name in printed for rule in maker.rules(name)]
+
+
+def rules(sector: str | Key | None = None, *, lang: str = "vi", package: Package | None = None) -> "pd.DataFrame":
+    """List the rules that numbers must satisfy: those of `data/rules.csv`, and those that follow from the catalogue.
+
+    Parameters
+    ----------
+    sector : str or Key, optional
+        Only the rules that touch this sector, or the indicator of a key.
+    lang : {"vi", "en"}
+        Language of ``statement``.
+    package : Package, optional
+        The one of the project at hand if left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each rule about numbers that some period prints; whether it holds is told by :func:`check`:
+
+        - ``rule`` (str): its code; ``statement`` (str): the rule in words.
+        - ``expression`` (str): in the language of `data/rules.csv`; empty where that cannot say it.
+        - ``indicators`` (str): what it is about, separated by spaces.
+        - ``written`` (bool): it stands in `data/rules.csv`; ``note`` (str).
+
+    Raises
+    ------
+    UnknownName
+        No such sector.
+
+    Examples
+    --------
+    >>> import bgdata as bg
+    >>> bg.rules("telecom").query("rule == 'telecom.bts.sum'")["expression"].to_list()
+    ['sum(telecom.bts[*]) == telecom.bts']
+    """
+    import pandas as pd  # not at the top: the command line evaluates rules without it
+
+    check_lang(lang)
+    package = package or Package.open()
+    names, printed = set(package.indicators_of(sector)), {}
+    for table in (
+        "rules.csv",
+        "indicators.csv",
+        *(f"observations/{period}.csv" for period in package.observed_periods()),
+    ):
+        reads.record(table)
+    for period in package.observed_periods():
+        for row in read_observations(package, period)[0].rows:
+            printed.setdefault(row["indicator"], {})[row["category"] or ""] = None
+    ours = {rule.code: rule for rule in written(package)}
+    every = ours | {rule.code: rule for rule in generated(package, printed) if rule.code not in ours}
+    rows = [
+        [code, rule.statement.to(lang), expression(rule.relation), " ".join(rule.indicators), code in ours, rule.note]
+        for code, rule in every.items()
+        if names.intersection(rule.indicators)
+    ]
+    return pd.DataFrame(rows, columns=["rule", "statement", "expression", "indicators", "written", "note"])
+
+
+def expression(tree) -> str:
+    """Write a tree in the language of `data/rules.csv`; empty where that cannot say it.
+
+    Examples
+    --------
+    >>> expression(parse("(a.b + sum(a.c[* except x])) / last_year(a.d[4G]) >= 12.5%"))
+    '(a.b + sum(a.c[* except x])) / last_year(a.d[4G]) >= 12.5%'
+    """
+    match tree:
+        case Relation(left, operator, right):
+            return "" if operator == COUNT else f"{expression(left)} {operator} {expression(right)}"
+        case Operation(operator, left, right):
+            sides = [expression(side) for side in (left, right)]
+            tight = [isinstance(left, Operation) and operator in "*/" and left.operator in "+-"]
+            tight += [isinstance(right, Operation) and (operator in "*/" or operator == "-" and right.operator in "+-")]
+            return f" {operator} ".join(f"({side})" if bracket else side for side, bracket in zip(sides, tight))
+        case Literal(value, percent):
+            return f"{float(value * 100 if percent else value):.12g}{'%' * percent}"
+        case Each(function, indicator, without, years):
+            text = f"{function}({indicator}[*{' except ' * bool(without)}{', '.join(without)}])"
+            return f"last_year({text})" if years else text
+    return f"last_year({tree.key})" if tree.years else str(tree.key)
 
 
 def year_before(row: dict) -> Relation:
@@ -216,5 +301,4 @@ def _known(package, indicator, category):
 
 def _slug(category):
     """Write a category with the letters that the code of a rule may have."""
-    plain = unicodedata.normalize("NFD", category.casefold().replace("đ", "d"))
-    return re.sub(r"[^a-z0-9]+", "_", re.sub(r"[\u0300-\u036f]", "", plain)).strip("_")
+    return re.sub(r"[^a-z0-9]+", "_", folded(category)).strip("_")

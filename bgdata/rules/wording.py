@@ -5,12 +5,13 @@ What is computed is an exact fraction, written in the way of a printed number be
 
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil, floor, inf
+from math import ceil, floor, inf, log10
 from typing import NamedTuple
 
-from bgdata.notation import MULTIPLIER_WORDS, NBSP, Number, Period, format_number
+from bgdata.notation import MINUS, MULTIPLIER_WORDS, NBSP, Number, Period, format_number
 from bgdata.package import QUALIFIERS, section_text, value_text
 from bgdata.rules.expressions import Literal, Reference, Total, leaves
+from bgdata.rules.intervals import Interval
 from bgdata.rules.rulebook import name_of
 from bgdata.rules.verdicts import CANNOT_TELL, COUNT, DISPUTED, HOLDS, Operand, cut, judge
 from bgdata.voice import Bilingual, Joined, Message
@@ -20,6 +21,7 @@ SIGNS = {"*": "×", "/": "/", "+": "+", "-": "−", "<=": "≤", ">=": "≥", "<
 CONTRARY = {"==": "≠", "<=": ">", ">=": "<", "<": "≥", ">": "≤"}
 STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2}
 MOST_MENDS = 6
+SIDES = ("face", "interval")
 
 
 class Printed(NamedTuple):
@@ -36,8 +38,10 @@ class Printed(NamedTuple):
 
 
 def as_printed(one, lang, package=None):
-    """Write a printed number: with its unit, which the package knows the words of, or without as in formulas."""
-    return value_text({**one.row, "unit": one.unit}, lang, unit=package is not None, package=package)
+    """Write a printed number: with its unit, which the package knows the words of, or without, and with no zero before
+    it, as in formulas."""
+    quoted = package is not None
+    return value_text({**one.row, "unit": one.unit}, lang, unit=quoted, padded=quoted, package=package)
 
 
 def numbers(package, printed, lang):
@@ -70,7 +74,7 @@ def computed(findings, finding, lang):
     sign = _comparison(finding.relation.operator, *values, finding.verdict)
     texts = [_formula(tree, finding.printed, lang) for tree in (left, right)]
     if sign != "=" or not isinstance(right, Reference | Literal):
-        texts = [text + _result(tree, value, finding, lang) for text, tree, value in zip(texts, (left, right), values)]
+        texts = [text + _result(side, finding, lang) for side, text in enumerate(texts)]
     text = f"{texts[0]} {sign} {texts[1]}"
     if finding.verdict != CANNOT_TELL:
         return text
@@ -136,21 +140,54 @@ def _lacking(findings, finding, lang):
         yield name_of(findings.package, leaf).to(lang) + when
 
 
-def _result(tree, value, finding, lang):
-    """Write what a side amounts to, in the way of a printed number of its unit; nothing behind a number itself."""
+def _result(side, finding, lang):
+    """Write what a side (0 or 1) amounts to, in the way of a printed number of its unit; nothing behind a number itself.
+
+    It is written as finely as the intervals allow, and at least as finely as what it is held against.
+    """
+    relation = finding.relation
+    tree, value, known = ((relation.left, relation.right)[side], *(finding.sides(one)[side] for one in SIDES))
     if isinstance(tree, Reference | Literal):
         return ""
-    relation, unit = finding.relation, _unit(tree, finding.printed)
-    plain_first = sorted((relation.right, relation.left), key=lambda side: not isinstance(side, Reference))
-    alike = [leaf for side in plain_first for leaf in leaves(side) if finding.printed[leaf].unit == unit]
+    unit = _unit(tree, finding.printed)
+    plain_first = sorted((relation.right, relation.left), key=lambda one: not isinstance(one, Reference))
+    alike = [leaf for one in plain_first for leaf in leaves(one) if finding.printed[leaf].unit == unit]
     number = finding.printed[alike[0]].number if alike else Number(None, None, None, percent=unit == "percent")
+    decimals = number.decimals + 2
+    if number.percent or not _ends(value, number, decimals):
+        decimals = max(number.decimals, 2 * number.percent)
+    if not known.exact and known.bounded and value.exact:
+        decimals = min(decimals, max(_allowed(finding, number)))
     ends = (value.lower,) if value.exact else (value.lower, value.upper)
-    return " = " + "–".join(_derived(end, number, lang) for end in ends)
+    sign = "=" if known.exact or _ends(value, number, decimals) else "≈"
+    return f" {sign} " + "–".join(_derived(end, number, decimals, lang) for end in ends)
+
+
+def _allowed(finding, number):
+    """Yield the decimals that intervals allow, those of a printed side, and those that tell disputed sides apart."""
+    scale = Fraction(100 if number.percent else 1)
+    values = finding.sides("face")
+    for tree, value, known in zip((finding.relation.left, finding.relation.right), values, finding.sides("interval")):
+        if isinstance(tree, Reference):
+            yield finding.printed[tree].number.decimals
+        elif not isinstance(tree, Literal) and known.bounded and value.exact and not known.exact:
+            off = max(value.lower - known.lower, known.upper - value.lower) * scale
+            yield number.exponent - ceil(round(log10(off), 6))
+    gap = (values[0] - values[1]) if finding.disputed else Interval.of(0)
+    if gap.exact and gap.lower:
+        yield number.exponent - floor(log10(abs(gap.lower) * scale))
+
+
+def _ends(value, number, decimals):
+    """Say whether a computed number, written like a printed one, ends within some decimals."""
+    scale = (100 if number.percent else 1) / Fraction(10) ** (number.exponent - decimals)
+    return value.exact and (value.lower * scale).denominator == 1
 
 
 def _formula(tree, printed, lang, strength=0):
     if isinstance(tree, Reference):
-        return as_printed(printed[tree], lang)
+        text = as_printed(printed[tree], lang)
+        return f"({text})" if strength and text.startswith(MINUS) else text
     if isinstance(tree, Literal):
         value = _rounded(tree.value * (100 if tree.percent else 1), 15).normalize()
         return format_number(value, lang=lang) + "%" * tree.percent
@@ -191,19 +228,16 @@ def _unit(tree, printed):
     return left or right
 
 
-def _derived(value, number, lang):
-    """Write a computed value like a printed number, with all its decimals if they are few."""
+def _derived(value, number, decimals, lang):
+    """Write a computed value like a printed number."""
     if value in (-inf, inf):
         return "∞" if value > 0 else "−∞"
-    value = value * 100 if number.percent else value
-    few = number.decimals + 2
-    exact = (value / 10**number.exponent * 10**few).denominator == 1
-    text = _scaled(value, number, few if exact or number.percent else number.decimals, lang)
+    text = _scaled(value * 100 if number.percent else value, number, decimals, lang)
     return _trimmed(text, lang) + _tail(number, lang)
 
 
 def _scaled(value, number, decimals, lang):
-    return format_number(_rounded(value / 10**number.exponent, decimals), decimals=decimals, lang=lang)
+    return format_number(_rounded(value / 10**number.exponent, decimals), decimals=max(0, decimals), lang=lang)
 
 
 def _tail(number, lang):
@@ -217,7 +251,9 @@ def _trimmed(text, lang):
 
 
 def _rounded(value, decimals):
-    return Decimal(floor(abs(value) * 10**decimals + Fraction(1, 2)) * (-1 if value < 0 else 1)).scaleb(-decimals)
+    return Decimal(floor(abs(value) * Fraction(10) ** decimals + Fraction(1, 2)) * (-1 if value < 0 else 1)).scaleb(
+        -decimals
+    )
 
 
 def _path(reference):

@@ -6,11 +6,13 @@ Functions that are called like their module (`report`, `style`, `trend`, `lint`)
 from importlib import import_module
 
 _HOMES = {
+    "export": ["to_excel", "workbook"],
     "figures": ["SavedFigure", "rehearse", "save_figure"],
     "readback": ["alt_text", "read_back"],
     "report": ["Report"],
     "sentences": ["Answer", "answer", "say", "source", "title"],
-    "tables": ["Table", "cell", "table"],
+    "cells": ["cell"],
+    "tables": ["Table", "table"],
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 

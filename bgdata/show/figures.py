@@ -14,7 +14,8 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from PIL import Image
@@ -24,19 +25,21 @@ from bgdata.errors import FigureError
 from bgdata.files import write_all
 from bgdata.notation import Period
 from bgdata.package import project_root
+from bgdata.show.export import csv, described
+from bgdata.show.lettering import PixelRenderer, VectorRenderer
+from bgdata.show.lint import lint
 from bgdata.show.measure import text_width
-from bgdata.show.readback import alt_text, sheet_of, verify
-from bgdata.show.sheet import MARGIN
+from bgdata.show.page import MARGIN, Drawing, Page
+from bgdata.show.readback import alt_text, verify
 from bgdata.show.style import DPI, PURPOSES, SMALL, TEXT, TINTS, TITLE, WIDTH, style
-from bgdata.voice import Message
+from bgdata.show.tables import sources_of
+from bgdata.voice import Message, counted
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-CSV_COLUMNS = """
-    period sector indicator category label value lower upper unit measure qualifier status printed base_period
-    base base_lower base_upper change growth basis reason whole share section as_of note derived mark
-""".split()
-FORMULA = re.compile(r"[=@]|[+-](?![0-9])")  # what spreadsheets execute; a number with its sign they do not
-OF_LOAD = ("sector", "lower", "upper", "as_of", "note")  # not written of a comparison
+RUN = "BGDATA_FIGURES"  # set in a run: where its figures go
+MOST_FAULTS = 3  # of a kind that are told
+SCRATCH = Path("build") / "scratch"
+WORDS = {"caption": Message("caption"), "source": Message("source")}
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ class SavedFigure:
         Of the numbers that it shows.
     folder : pathlib.Path
         Where ``<name>.svg``, ``.png``, ``.csv`` and ``word/<name>.png`` are.
+    faults : tuple of str
+        What is wrong with the look of a figure that no chart function drew; shown below it.
     """
 
     name: str
@@ -63,6 +68,7 @@ class SavedFigure:
     notes: tuple
     keys: tuple
     folder: Path = field(repr=False)
+    faults: tuple = ()
 
     def __repr__(self) -> str:
         return self.alt
@@ -82,9 +88,10 @@ class SavedFigure:
     def caption_html(self) -> str:
         """Return caption and description as HTML."""
         head = Message("Description").to(self.lang)
+        faults = "".join(f'\n<p class="bgdata-note">▲ {html.escape(fault)}</p>' for fault in self.faults)
         return (
             f'<p class="bgdata-caption"><em>{html.escape(self.caption)}</em></p>\n<details class="bgdata-alt">'
-            f"<summary>{head}</summary><p>{html.escape(self.alt)}</p></details>"
+            f"<summary>{head}</summary><p>{html.escape(self.alt)}</p></details>{faults}"
         )
 
     def _ipython_display_(self) -> None:
@@ -96,47 +103,62 @@ class SavedFigure:
 
 
 def save_figure(
-    fig: Figure,
+    fig: Figure | Axes,
     name: str,
     *,
-    caption: str,
-    source: str,
+    caption: str | None = None,
+    source: str | None = None,
+    rows: pd.DataFrame | None = None,
+    alt: str | None = None,
     lang: str | None = None,
     period: str | None = None,
+    folder: str | Path | None = None,
     root: Path | None = None,
 ) -> SavedFigure:
-    """Check a chart, write it in both frames with its numbers, and close it.
+    """Check a figure, write it in both frames with its numbers, and close it.
 
-    Writes, all or none, under ``figures/<period>/`` (English: ``figures/<period>/en/``):
-    ``<name>.svg`` and ``<name>.png`` with title and source, ``word/<name>.png`` without, ``<name>.csv`` with the
-    numbers. A file that would not change is left alone.
+    Any figure that was drawn within :func:`style` can be saved, by a chart function or not. It becomes as wide as the
+    page, its title stands above, and the numbers on its axes are written in the notation of the language.
+
+    Writes, all or none: ``<name>.svg`` and ``<name>.png`` with title and source, ``word/<name>.png`` without, and of
+    its rows ``<name>.csv`` with ``<name>.resource.json``, which describes it. In a run they go to ``figures/<period>/``
+    (English: ``figures/<period>/en/``), at any other time to ``build/scratch/<period>/``: exploring changes nothing
+    that is published. A file that would not change is left alone.
 
     Parameters
     ----------
-    fig : matplotlib.figure.Figure
+    fig : matplotlib.figure.Figure or matplotlib.axes.Axes
+        Also what has one as ``.figure``, such as seaborn's grids.
     name : str
         Letters a-z, digits and hyphens.
-    caption : str
-        What the picture shows, one sentence.
-    source : str
-        Where its numbers come from, without the word "source".
+    caption : str, optional
+        What the picture shows, one sentence; its title, or the names of its rows, if left out.
+    source : str, optional
+        Where its numbers come from, without the word "source"; the reports of its rows' periods if left out.
+    rows : pandas.DataFrame, optional
+        The rows that are drawn, with ``label``, ``value`` and ``unit``; a chart function knows them.
+    alt : str, optional
+        What the picture shows, in words, for those who cannot see it; made from the rows if left out.
     lang : {"vi", "en"}, optional
-        Must be that of the chart; taken from it if left out.
+        Must be that of the chart; taken from it if left out, and Vietnamese where it has none.
     period : str, optional
-        Needed only where a chart has no rows; else it is the latest period that was drawn.
+        Needed only where there are no rows; else it is the latest period that was drawn.
+    folder : str or pathlib.Path, optional
+        Where the files go instead, except in a run.
     root : pathlib.Path, optional
         Folder of the project; that of the project at hand if left out.
 
     Returns
     -------
     SavedFigure
+        With its ``faults``: what a proof-reader would find wrong with a figure that no chart function drew.
 
     Raises
     ------
     FigureError
         The figure does not show its numbers, or a name or text is missing or wrong.
     WriteError
-        A file cannot be written; all four are as they were.
+        A file cannot be written; all of them are as they were.
 
     Examples
     --------
@@ -146,40 +168,94 @@ def save_figure(
     >>> saved = bg.save_figure(ax.figure, "telecom-bts", caption="Trạm BTS.", source=bg.source("2024-S1"))
     >>> saved.alt
     'Biểu đồ thanh. Trạm BTS. 2G: 884 trạm; 3G: 1.242 trạm; 4G: 1.647 trạm; 5G: 2 trạm.'
+    >>> import matplotlib.pyplot as plt
+    >>> with bg.style():
+    ...     bars = plt.figure().add_subplot(title="Trạm 4G và 5G").bar(["4G", "5G"], [1647, 2])
+    >>> bg.save_figure(bars[0], "bts-new", rows=stations[2:]).alt
+    'Biểu đồ. Trạm 4G và 5G. 4G: 1.647 trạm; 5G: 2 trạm.'
     """
-    sheet = sheet_of(fig)
-    check_words(sheet, name, caption, source, lang)
+    fig = fig if isinstance(fig, Figure) else fig.figure
+    if not (isinstance(name, str) and NAME.fullmatch(name)):
+        raise FigureError(
+            '"{name}" cannot name a figure. Use a-z, digits and single hyphens: telecom-coverage.', name=name
+        )
     try:
+        sheet = drawn(fig, name, rows, alt, lang)
         verify(fig)
         period = period_of(sheet, period)
-        folder = output_folder(root) / period / ("en" if sheet.lang == "en" else "")
+        texts = {"caption": caption_of(sheet) if caption is None else caption}
+        texts["source"] = "; ".join(sources_of(sheet.rows, sheet.lang, sheet.package)) if source is None else source
+        check_words(name, **texts)
+        folder = output_folder(sheet, period, folder, root)
+        faults = () if sheet.flat else sentences(lint(fig))
         notes, keys = tuple(sheet.notes), keys_of(sheet.rows)
-        saved = SavedFigure(name, period, sheet.lang, caption, alt_text(fig), source, notes, keys, folder)
-        made = files_of(fig, saved)
-        write_all({path: content for path, content in made.items() if not holds(path, content)})
+        saved = SavedFigure(
+            name, period, sheet.lang, texts["caption"], alt_text(fig), texts["source"], notes, keys, folder, faults
+        )
+        made = {path: content for path, content in files_of(fig, saved).items() if not holds(path, content)}
+        refuse_published(made, root)
+        write_all(made)
     finally:
         plt.close(fig)
     return saved
 
 
-def check_words(sheet, name, caption, source, lang):
-    """Refuse a figure without a proper name, caption or source, or in another language than it was drawn in."""
-    if not (isinstance(name, str) and NAME.fullmatch(name)):
-        raise FigureError(
-            '"{name}" cannot name a figure. Use a-z, digits and single hyphens: telecom-coverage.', name=name
-        )
-    for what, text in ((Message("caption"), caption), (Message("source"), source)):
-        if not isinstance(text, str) or not text.strip():
+def drawn(fig, name, rows, alt, lang):
+    """Return the page of a figure: as a chart function made it, or put around what was drawn otherwise."""
+    if getattr(fig, "bgdata", None) is None or not fig.bgdata.flat:
+        if rows is None and alt is None and not Drawing.of(fig).sheets:
             raise FigureError(
-                "Figure {name} has no {what}. Every figure says what it shows and where from.", name=name, what=what
+                "Figure {name}: pass rows=, the rows that are drawn, or alt=, what it shows in words.", name=name
             )
-    if lang not in (None, sheet.lang):
+        with style():
+            return Drawing.of(fig).framed(rows, alt=alt or "", lang=lang)
+    if lang not in (None, fig.bgdata.lang):
         raise FigureError(
             'Figure {name} was drawn with lang="{drawn}" and cannot be saved with "{lang}".',
             name=name,
-            drawn=sheet.lang,
+            drawn=fig.bgdata.lang,
             lang=lang,
         )
+    fig.bgdata.alt = alt or ""
+    return fig.bgdata
+
+
+def sentences(findings):
+    """Return what was found in sentences, of each kind the first few."""
+    kinds = {one.fault: [str(other) for other in findings if other.fault == one.fault] for one in findings}
+    more = {fault: len(said) - MOST_FAULTS for fault, said in kinds.items()}
+    told = [
+        [
+            *said[:MOST_FAULTS],
+            *(
+                [str(counted("And one more like this.", "And {count} more like this.", count=more[fault]))]
+                if more[fault] > 0
+                else []
+            ),
+        ]
+        for fault, said in kinds.items()
+    ]
+    return tuple(sentence for one in told for sentence in one)
+
+
+def check_words(name, **texts):
+    """Refuse a figure without caption or source."""
+    for what, text in texts.items():
+        if not isinstance(text, str) or not text.strip():
+            raise FigureError(
+                "Figure {name} has no {what}. Every figure says what it shows and where from.",
+                name=name,
+                what=WORDS[what],
+            )
+
+
+def caption_of(sheet):
+    """Return the title of a figure as its caption, or the names of what it shows and when."""
+    names = list(dict.fromkeys(sheet.rows.get("label", ())))
+    if sheet.title or not names:
+        return sheet.title
+    periods = [Period.parse(code).label(sheet.lang) for code in dict.fromkeys(sheet.rows.get("period", ())) if code]
+    return ", ".join(["; ".join(names), *periods]) + "."
 
 
 def files_of(fig, saved):
@@ -188,40 +264,65 @@ def files_of(fig, saved):
     with style():
         sheet.set_source(saved.source)
         sheet.set_frame("page")
-        vector, page = svg(fig, caption, alt), pixels(fig)
-        sheet.hide_flags()
-        plain_page = pixels(fig) if sheet.accuses else page
-    return {
+        vector, (plain_page, page) = svg(fig, caption, alt), pixels(fig, [*sheet.flags])
+    made = {
         folder / f"{saved.name}.svg": vector,
         folder / f"{saved.name}.png": png(page, caption, alt),
         folder / "word" / f"{saved.name}.png": png(bare(plain_page, sheet), caption, alt_text(fig, frame="bare")),
-        folder / f"{saved.name}.csv": csv(sheet.rows),
     }
+    if len(sheet.numbers.columns):
+        made[folder / f"{saved.name}.csv"] = csv(sheet.numbers)
+        about = {"name": saved.name, "title": caption, "source": saved.source}
+        made[folder / f"{saved.name}.resource.json"] = described(sheet.numbers, **about)
+    return made
 
 
 def period_of(sheet, period):
-    """Return the code of the period that a sheet is about."""
-    drawn = [Period.parse(code) for code in sheet.rows.get("period", []) if code]
-    if not drawn and period is None:
+    """Return the code of the period that a sheet is about; "" of a scratch that does not say it."""
+    found = [Period.parse(code) for code in sheet.rows.get("period", []) if code]
+    if not found and period is None:
+        if not os.environ.get(RUN) and not sheet.flat:
+            return ""
         raise FigureError("The chart has no rows, so its period is not known; pass period= to save_figure.")
-    return (max(drawn) if drawn else Period.parse(period)).code
+    return (max(found) if found else Period.parse(period)).code
 
 
 def keys_of(rows):
     """Return the keys of the numbers that are drawn, and of the wholes that they are drawn in."""
     columns = [rows[column] for column in ("key", "whole_key") if column in rows]
-    return tuple(dict.fromkeys(key for keys in zip(*columns) for key in keys if key))
+    return tuple(dict.fromkeys(key for keys in zip(*columns) for key in keys if key and key == key))
 
 
-def output_folder(root=None):
-    """Return the folder of figures: ``BGDATA_FIGURES`` if it is set, else ``figures/`` of the project."""
-    return Path(os.environ.get("BGDATA_FIGURES") or (root or project_root()) / "figures")
+def output_folder(sheet, period, folder, root):
+    """Return where a figure goes: to the run's folder in a run, else to one that was named, else to the scratch."""
+    run = os.environ.get(RUN)
+    if folder is not None and not run:
+        return Path(folder)
+    base = Path(run) if run else (root or project_root()) / SCRATCH
+    return base / period / ("en" if sheet.lang == "en" else "")
+
+
+def refuse_published(made, root):
+    """Refuse to change, outside a run, a file in the folder of what is published."""
+    published = ((root or project_root()) / "figures").resolve() if not os.environ.get(RUN) else None
+    for path in made if published else ():
+        if path.exists() and published in path.resolve().parents:
+            raise FigureError(
+                "{path} was made by a notebook, and only bgdata run writes it. Choose another name, or leave folder= out.",
+                path=path.resolve().relative_to(published.parent).as_posix(),
+            )
 
 
 def svg(fig, title, description):
     """Return a figure as SVG bytes, with title and description for those who cannot see it."""
-    buffer = io.StringIO()
-    fig.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    buffer, metadata = io.StringIO(), {"Date": None, "Creator": None, "Format": None, "Type": None}
+    if fig.bgdata.flat:
+        fig.set_dpi(72)
+        renderer = VectorRenderer(*fig.bbox.size, buffer, metadata=metadata)
+        fig.draw(renderer)
+        renderer.finalize()
+    else:
+        fig.savefig(buffer, format="svg", bbox_inches=fig.bgdata.box, metadata=metadata)
     head, opening, rest = buffer.getvalue().partition("<svg ")
     attributes, closing, body = rest.partition(">")
     return (
@@ -230,26 +331,50 @@ def svg(fig, title, description):
     ).encode()
 
 
-def pixels(fig):
-    """Return a figure drawn at 220 dpi: for each pixel, which colour of the palette it has."""
+def pixels(fig, flags=()):
+    """Return a figure drawn at 220 dpi without some texts and with them: for each pixel, which colour of the palette.
+
+    One that no chart function drew has colours of its own: for each pixel, its red, green and blue.
+    """
+    if not fig.bgdata.flat:
+        return [_drawn(fig, flags, visible) for visible in (False, True)]
     fig.set_dpi(DPI)
-    canvas = FigureCanvasAgg(fig)
-    canvas.draw()
-    red, green, blue = np.moveaxis(np.asarray(canvas.buffer_rgba())[:, :, :3] >> 3, 2, 0).astype(np.uint16)
+    renderer = PixelRenderer(*fig.bbox.size, DPI)
+    for flag in flags:
+        flag.set_visible(False)
+    fig.draw(renderer)
+    without = _coloured(renderer)
+    for flag in flags:
+        flag.set_visible(True)
+        flag.draw(renderer)  # nothing else stands where they do
+    return without, _coloured(renderer) if flags else without
+
+
+def _drawn(fig, flags, visible):
+    buffer = io.BytesIO()
+    for flag in flags:
+        flag.set_visible(visible)
+    fig.savefig(buffer, format="rgba", dpi=DPI, bbox_inches=fig.bgdata.box)
+    return np.frombuffer(buffer.getbuffer(), np.uint8).reshape(-1, int(WIDTH / 72 * DPI), 4)[:, :, :3]
+
+
+def _coloured(renderer):
+    red, green, blue = np.moveaxis(np.asarray(renderer.buffer_rgba())[:, :, :3] >> 3, 2, 0).astype(np.uint16)
     return palette()[1].ravel()[red << 10 | green << 5 | blue]
 
 
 def bare(page, sheet):
     """Cut the bare frame out of a drawn page: all but title, subtitle and source."""
     first, last = (round(points * DPI / 72) for points in sheet.bare_span())
-    margin = np.zeros((round(MARGIN * DPI / 72), page.shape[1]), page.dtype)
+    margin = np.full_like(page[: round(MARGIN * DPI / 72)], 0 if sheet.flat else 255)
     return np.vstack([page[first:last], margin])
 
 
 def png(drawn, title, description):
     """Return pixels as PNG bytes with a palette, title and description."""
     image = Image.fromarray(drawn)
-    image.putpalette(palette()[0].tobytes())
+    if drawn.ndim == 2:
+        image.putpalette(palette()[0].tobytes())
     about = PngInfo()
     about.add_itxt("Title", title)
     about.add_itxt("Description", description)
@@ -264,14 +389,15 @@ def rehearse() -> None:
     What is found out at a first drawing (fonts, colours) is then known to all processes forked from this one.
     """
     with style():
-        fig = plt.figure(figsize=(1, 1))
+        fig = plt.figure(figsize=(WIDTH / 72, 1))
+        fig.bgdata = Page(pd.DataFrame(), lang="vi", package=None)
         fig.add_subplot().barh([0], [1])
         for size in (TITLE, TEXT, SMALL):
             for bold in (False, True):
                 text_width("0", size, bold)
                 fig.text(0, 0, "0", size=size, weight="bold" if bold else "normal")
         svg(fig, "", "")
-        png(pixels(fig), "", "")
+        png(pixels(fig)[0], "", "")
         plt.close(fig)
 
 
@@ -304,15 +430,3 @@ def holds(path, content):
         return path.read_bytes() == content
     except OSError:
         return False
-
-
-def csv(rows):
-    """Return the numbers behind a figure as CSV bytes; what begins like a formula stays text."""
-    left_out = OF_LOAD if "base" in rows else ()
-    columns = [column for column in CSV_COLUMNS if column in rows and column not in left_out]
-    return rows[columns].map(_harmless).to_csv(index=False, lineterminator="\n").encode()
-
-
-def _harmless(cell):
-    line = re.sub(r"[\t\r\n]+", " ", cell).strip() if isinstance(cell, str) else ""
-    return f"'{line}" if FORMULA.match(line) else line or cell

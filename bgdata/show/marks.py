@@ -1,28 +1,39 @@
-"""What is on a figure: texts, marks that show numbers, and columns of text beside a plot.
+"""What is on a figure: texts, marks that show numbers, columns of text beside a plot, and numbers on an axis.
 
 These records are what reading back, alt text and lint rely on; they hold artists and draw nothing.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
+import pandas as pd
+from matplotlib import dates, ticker
 
+from bgdata.notation import MULTIPLIER_WORDS, NBSP, format_number
+from bgdata.rules import CONTRADICTS, NEEDS_CLARIFICATION
 from bgdata.show.measure import text_width
 from bgdata.show.style import INK, SMALL, TEXT
+from bgdata.voice import Message
 
 CENTRE = 0.34  # of the text size: from the baseline up to the optical middle of a line
 SIGNS = {"contradicts": "▲", "needs clarification": "◇"}  # of the verdicts that dispute a number
 FLAG = SIGNS["contradicts"]
+DISPUTES = {
+    CONTRADICTS: Message("This number contradicts others of the report."),
+    NEEDS_CLARIFICATION: Message("This number needs clarification beside others of the report."),
+}
 
 
 @dataclass
 class Said:
-    """A text on the figure: what it says for which row, and the artists (one per line) that say it."""
+    """A text on the figure: what it says for which row, the artists (one per line) that say it, and its sign."""
 
     row: int
     text: str
     artists: list
+    sign: str = ""
 
     def now(self):
         """str: what is still to be read on the figure."""
@@ -67,7 +78,9 @@ class Column:
     def width(self):
         """float: of the widest text, in points."""
         flags = self.flags or [False] * len(self.texts)
-        widths = [text_width(text, self.size, self.bold) + flag * flag_width() for text, flag in zip(self.texts, flags)]
+        widths = [
+            text_width(text, self.size, self.bold) + bool(flag) * flag_width() for text, flag in zip(self.texts, flags)
+        ]
         return max([*widths, text_width(self.header, SMALL)], default=0)
 
 
@@ -90,7 +103,7 @@ def sign_of(row):
     >>> sign_of({"verdict": "needs clarification"}), sign_of({})
     ('◇', '▲')
     """
-    return SIGNS.get(row.get("verdict"), FLAG)
+    return SIGNS.get(row.get("verdict"), SIGNS.get(row.get("base_verdict"), FLAG))
 
 
 def flag_width():
@@ -105,3 +118,111 @@ def middle(artist):
     if hasattr(artist, "get_height"):
         return artist.get_y() + artist.get_height() / 2
     return float(np.mean(artist.get_ydata()))
+
+
+def marks_of(rows, lang):
+    """Return what is said below the chart of each row that is not to be taken as it stands: its `mark`, or its verdict."""
+    marks = rows["mark"].fillna("").astype(str) if "mark" in rows else pd.Series("", index=rows.index)
+    for column in [one for one in ("verdict", "base_verdict") if one in rows]:
+        said = rows[column].map(lambda verdict: DISPUTES[verdict].to(lang) if verdict in DISPUTES else "")
+        marks = marks.where(marks != "", said)
+    return marks
+
+
+def said(cell):
+    """Return whether a cell says something: neither empty nor missing."""
+    return bool(cell) and cell == cell
+
+
+YEARS = (1900, 2100)
+PYTHON = re.compile(r"-?\d+(\.(\d{1,2}|\d{4,}))?%?|-?\d(\.\d+)?e[+-]\d+|-?\d{5,}|-?[03-9]\d{3}")  # but years
+
+
+class AxisNumbers(ticker.Formatter):
+    """Writes the numbers on an axis as a language does, large ones in millions and billions.
+
+    Parameters
+    ----------
+    lang : {"vi", "en"}
+    whole : float, optional
+        What is 100 %, on an axis of percentages.
+    years : bool
+        They are years, which are not grouped.
+
+    Examples
+    --------
+    >>> [text.replace(NBSP, " ") for text in AxisNumbers("vi").format_ticks([0, 0.5e9, 1e9])], AxisNumbers("vi")(1242)
+    (['0', '0,5 tỷ', '1 tỷ'], '1.242')
+    """
+
+    def __init__(self, lang, *, whole=None, years=False):
+        self.lang, self.whole, self.years = lang, whole, years
+
+    def __call__(self, number, pos=None):
+        return self.format_ticks([number])[0]
+
+    def format_ticks(self, values):
+        if self.years:
+            return [str(round(value)) if value == round(value) else "" for value in values]
+        values = [value / self.whole * 100 for value in values] if self.whole else values
+        most = max([abs(value) for value in values if np.isfinite(value)], default=0)
+        exponent = next((scale for scale in (9, 6) if not self.whole and most >= 10**scale), 0)
+        scaled = [float(f"{value / 10**exponent:.10g}") for value in values]
+        texts = [format_number(value, lang=self.lang) for value in scaled]
+        decimals = max(len(text.partition("," if self.lang == "vi" else ".")[2]) for text in texts) if texts else 0
+        unit = "%" if self.whole else NBSP + MULTIPLIER_WORDS[exponent].to(self.lang) if exponent else ""
+        return [
+            format_number(value, decimals=decimals, lang=self.lang) + unit * bool(value or self.whole)
+            for value in scaled
+        ]
+
+
+class LogNumbers(AxisNumbers):
+    """Writes the numbers on a logarithmic axis, each by itself."""
+
+    def format_ticks(self, values):
+        return [text for value in values for text in super(LogNumbers, self).format_ticks([value])]
+
+
+def thin_ticks(drawn):
+    """Have fewer numbers on axes where they would overlap."""
+    for axis in (axis for axes in drawn for axis in (axes.xaxis, axes.yaxis)):
+        most = 8
+        while most > 1 and type(axis.get_major_formatter()) is AxisNumbers and crowded(axis):
+            axis.set_major_locator(ticker.MaxNLocator(most, steps=[1, 2, 2.5, 5, 10]))
+            most -= 1
+
+
+def crowded(axis):
+    """Return whether labels of ticks overlap."""
+    low, high = sorted(axis.get_view_interval())
+    labels = [tick.label1 for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
+    axis.figure.draw_without_rendering()
+    boxes = [label.get_window_extent().padded(2) for label in labels if label.get_visible()]
+    return any(one.overlaps(other) for one, other in zip(boxes, boxes[1:]))
+
+
+def number_axes(drawn, lang):
+    """Have the numbers and dates on axes written as a language does where nobody chose how, and numbers that are labels."""
+    for text in (text for axes in drawn for text in axes.texts if PYTHON.fullmatch(text.get_text())):
+        number = text.get_text().rstrip("%")
+        text.set_text(AxisNumbers(lang)(float(number)) + text.get_text()[len(number) :])
+    for axis in (axis for axes in drawn for axis in (axes.xaxis, axes.yaxis)):
+        chosen = axis.get_major_formatter()
+        if isinstance(chosen, ticker.PercentFormatter):
+            axis.set_major_formatter(AxisNumbers(lang, whole=chosen.xmax))
+        elif isinstance(chosen, ticker.LogFormatter):
+            axis.set_major_formatter(LogNumbers(lang))
+            axis.set_minor_formatter(ticker.NullFormatter())
+        elif isinstance(chosen, ticker.ScalarFormatter):
+            years = (
+                axis.axis_name == "x"
+                and YEARS[0] <= min(axis.get_view_interval()) <= max(axis.get_view_interval()) <= YEARS[1]
+            )
+            axis.set_major_formatter(AxisNumbers(lang, years=years))
+            if years:
+                axis.set_major_locator(ticker.MaxNLocator(integer=True))
+        elif isinstance(chosen, dates.AutoDateFormatter | dates.ConciseDateFormatter):
+            written = dates.AutoDateFormatter(axis.get_major_locator())
+            written.scaled |= {30.0: "%m/%Y", 1.0: "%d/%m/%Y"} if lang == "vi" else {}
+            axis.set_major_formatter(written)

@@ -4,14 +4,10 @@ Lengths are points. Nothing here knows what a chart is.
 """
 
 import re
-from contextlib import contextmanager
 from functools import cache
 
-import matplotlib
-from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.font_manager import FontProperties
-
-from bgdata.show.style import FONTS, LEADING, SETTINGS, TEXT, register_fonts
+from bgdata.show.lettering import placed
+from bgdata.show.style import LEADING, TEXT
 
 NBSP = "\u00a0"
 SCALE = 10  # measured ten times as large: no rounding to whole pixels
@@ -21,7 +17,7 @@ an ninh, an sinh, an toàn, ăn ten, băng rộng, báo chí, biên bản, bưu 
 cấp huyện, cấp thôn, cấp tỉnh, cấp xã, chỉ tiêu, chi trả, chính quyền, chuyên dùng, chuyển đổi, chữ ký, chương trình,
 công an, công cộng, công chức, công dân, công ích, công nghệ, công nghiệp, công tác, cộng đồng, cơ quan, cơ sở,
 cùng kỳ, cuộc thi, cư trú, dân phố, dân số, di động, dịch vụ, diện tích, doanh nghiệp, doanh số, doanh thu, du lịch,
-dữ liệu, đài truyền thanh, đại diện, đạt chuẩn, đào tạo, điện thoại, điện tử, điều hành, định danh, đoàn viên,
+dữ liệu, đài truyền thanh, đại diện, đạt chuẩn, đào tạo, điện thoại, điện tử, điều hành, định danh, đoàn viên, đôn đốc,
 đô thị, đối tượng, đơn thư, đơn vị, địa bàn, địa phương, gia đình, giải quyết, giám sát, giao dịch, hạ tầng,
 hành chính, hệ thống, hoàn thành, hỗ trợ, hồ sơ, hợp tác xã, hội nghị, hội thảo, huấn luyện, hướng dẫn, kế hoạch,
 kết nối, kết quả, khẩu hiệu, khiếu nại, kiểm tra, kinh tế, lao động, lắp ráp, lĩnh vực, mã độc, máy tính, mạng lưới,
@@ -47,11 +43,6 @@ COMPOUND = re.compile(
 
 
 @cache
-def _renderer():
-    return RendererAgg(1, 1, 72 * SCALE)
-
-
-@cache
 def text_width(text, size=TEXT, bold=False):
     """Return how wide one line of text is, in points.
 
@@ -60,23 +51,7 @@ def text_width(text, size=TEXT, bold=False):
     >>> text_width("884 trạm") < text_width("1.242 trạm") < text_width("1.242 trạm", bold=True)
     True
     """
-    if not text:
-        return 0.0
-    register_fonts()
-    font = FontProperties(family=FONTS, size=size, weight="bold" if bold else "normal")
-    with hinting():
-        return _renderer().get_text_width_height_descent(text, font, False)[0] / SCALE
-
-
-@contextmanager
-def hinting():
-    """Measure as the style draws; setting only this is many times faster than entering the style for each text."""
-    before = matplotlib.rcParams["text.hinting"]
-    matplotlib.rcParams["text.hinting"] = SETTINGS["text.hinting"]
-    try:
-        yield
-    finally:
-        matplotlib.rcParams["text.hinting"] = before
+    return placed(text, bold, round(size * 64 * SCALE))[1] / SCALE
 
 
 def line_height(size=TEXT):

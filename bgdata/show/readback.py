@@ -6,11 +6,12 @@ corrected: a difference is an error that names the label.
 
 import numpy as np
 import pandas as pd
+from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 
 from bgdata.errors import FigureError
 from bgdata.show.marks import plain
-from bgdata.show.sheet import capitalised, no_data
+from bgdata.show.page import capitalised, no_data
 from bgdata.voice import Joined, Message
 
 KINDS = {
@@ -22,6 +23,10 @@ KINDS = {
     "dumbbell": Message("Chart of two periods"),
     "unit_squares": Message("Chart of unit squares"),
     "lines": Message("Line chart"),
+    "figure": Message("Chart"),
+    "area_dots": Message("Dot plot"),
+    "area_lines": Message("Small line charts"),
+    "area_map": Message("Heat map"),
 }
 
 
@@ -47,8 +52,8 @@ def read_back(fig: Figure) -> pd.DataFrame:
     FigureError
         The figure was not made by a chart function.
     """
-    sheet = sheet_of(fig)
-    rows = [{"label": label_at(sheet, mark), "column": mark.column, "drawn": mark.drawn()} for mark in sheet.marks]
+    marks = [(sheet, mark) for sheet in sheet_of(fig).sheets for mark in sheet.marks]
+    rows = [{"label": label_at(sheet, mark), "column": mark.column, "drawn": mark.drawn()} for sheet, mark in marks]
     return pd.DataFrame(rows, columns=["label", "column", "drawn"])
 
 
@@ -78,61 +83,67 @@ def verify(fig: Figure) -> None:
     FigureError
         Every difference, by label: a bar of another length, a label or value that is gone, a cut axis.
     """
-    sheet = sheet_of(fig)
-    faults = [
-        Message('the label "{label}" is not on the figure', label=label.text)
-        for label in sheet.labels.values()
-        if label.now() != label.text
-    ]
-    faults += [
-        Message(
-            'the text "{text}" of "{label}" is not on the figure', text=value.text, label=sheet.labels[value.row].text
-        )
-        for value in sheet.values
-        if value.text and value.now() != value.text
-    ]
-    faults += cut_axes(sheet)
-    drawn = read_back(fig)
-    for mark, label, number in zip(sheet.marks, drawn["label"], drawn["drawn"]):
-        expected = {other.column: other.expected for other in sheet.marks if sheet.labels[other.row].text == label}.get(
-            mark.column
-        )
-        if expected is None:
-            faults.append(
-                Message(
-                    '"{label}": its {column} is drawn beside no label',
-                    label=sheet.labels[mark.row].text,
-                    column=mark.column,
-                )
-            )
-        elif not np.isclose(number, expected, rtol=1e-9, atol=0):
-            faults.append(
-                Message(
-                    '"{label}": drawn {column} {number:.12g}, expected {expected:.12g}',
-                    label=label,
-                    column=mark.column,
-                    number=number,
-                    expected=expected,
-                )
-            )
+    faults = [fault for sheet in sheet_of(fig).sheets for fault in differences(sheet)]
     if faults:
         head = Message("The figure does not show the numbers of its frame:")
         raise FigureError(Joined("\n  ", [head, *faults]))
 
 
+def differences(sheet):
+    """Yield each difference between what a chart shows and the numbers that went in."""
+    for label in sheet.labels.values():
+        if label.now() != label.text:
+            yield Message('the label "{label}" is not on the figure', label=label.text)
+    for value in sheet.values:
+        if value.text and value.now() != value.text:
+            label = sheet.labels[value.row].text
+            yield Message('the text "{text}" of "{label}" is not on the figure', text=value.text, label=label)
+    yield from cut_axes(sheet)
+    for mark in sheet.marks:
+        label, number = label_at(sheet, mark), mark.drawn()
+        expected = {other.column: other.expected for other in sheet.marks if sheet.labels[other.row].text == label}.get(
+            mark.column
+        )
+        if expected is None:
+            label = sheet.labels[mark.row].text
+            yield Message('"{label}": its {column} is drawn beside no label', label=label, column=mark.column)
+        elif not np.isclose(number, expected, rtol=1e-9, atol=0):
+            yield Message(
+                '"{label}": drawn {column} {number:.12g}, expected {expected:.12g}',
+                label=label,
+                column=mark.column,
+                number=number,
+                expected=expected,
+            )
+
+
 def cut_axes(sheet):
     """Return a sentence for each axis of bars that leaves out its zero or a part of a bar."""
     faults = []
-    for axes, _ in sheet.plots if sheet.zero_based else []:
-        low, high = sorted(axes.get_xlim())
+    for ends, limits in bars_of(sheet):
+        low, high = sorted(limits)
         if low > 0 or high < 0:
             faults.append(
                 Message("the axis runs from {low:g} to {high:g}; an axis of bars includes zero", low=low, high=high)
             )
-        ends = [mark.drawn() for mark in sheet.marks if getattr(mark.artist, "axes", None) is axes]
         if ends and (max(ends) > high * (1 + 1e-9) or min(ends) < low * (1 + 1e-9)):
             faults.append(Message("the axis runs from {low:g} to {high:g} and cuts bars off", low=low, high=high))
     return faults
+
+
+def bars_of(drawing):
+    """Yield for each axis of bars where they end, and the limits of the axis."""
+    for sheet in drawing.sheets:
+        for axes, _ in sheet.plots if sheet.zero_based else []:
+            yield [mark.drawn() for mark in sheet.marks if getattr(mark.artist, "axes", None) is axes], axes.get_xlim()
+    for axes in drawing.others():
+        for bars in (one for one in axes.containers if isinstance(one, BarContainer)):
+            upright = bars.orientation == "vertical"
+            starts = [bar.get_y() if upright else bar.get_x() for bar in bars]
+            sizes = [bar.get_height() if upright else bar.get_width() for bar in bars]
+            ends = [start + size for start, size in zip(starts, sizes) if np.isfinite(size)]
+            if 0 in starts:
+                yield ends, axes.get_ylim() if upright else axes.get_xlim()
 
 
 def alt_text(fig: Figure, *, frame: str = "page") -> str:
@@ -148,13 +159,31 @@ def alt_text(fig: Figure, *, frame: str = "page") -> str:
     -------
     str
     """
-    sheet = sheet_of(fig)
+    drawing, page = sheet_of(fig), frame == "page"
+    if drawing.alt:
+        return drawing.alt
+    title = drawing.title if page else ""
+    if drawing in drawing.sheets:
+        parts = [*told(drawing, title, page), *drawing.notes]
+    else:
+        named = [f"{row['name']}: {drawing.text(row)}" for row in drawing.own.to_dict("records")]
+        parts = [*([] if drawing.sheets else [KINDS[drawing.kind].to(drawing.lang)]), title, "; ".join(named)]
+        parts += [
+            part for sheet in drawing.sheets for part in told(sheet, sheet.title * (sheet.title != drawing.title), page)
+        ]
+        parts += drawing.notes
+    parts += dict.fromkeys(drawing.rows["mark"]) if page and "mark" in drawing.rows else ()
+    return plain(". ".join(part.rstrip(".") for part in parts if part) + ".")
+
+
+def told(sheet, title, signed):
+    """Return what a chart shows: its kind, a title, each label with the drawn value, and what its colours say."""
     texts = {row: [mark.say(mark.drawn()) for mark in sheet.marks if mark.row == row] for row in sheet.labels}
     for row in [row for row, parts in texts.items() if not parts]:
         texts[row] = [value.now() for value in sheet.values if value.row == row and value.text] or [no_data(sheet.lang)]
-    kind = KINDS[sheet.kind].to(sheet.lang)
-    said = "; ".join(f"{sheet.labels[row].now()}: {', '.join(parts)}" for row, parts in texts.items())
-    keyed, page = [capitalised(text) for _, text in sheet.colours], frame == "page"
-    notes = [*sheet.notes, *(dict.fromkeys(sheet.rows["mark"]) if page else ())]
-    parts = [kind, sheet.title if page else "", said or no_data(sheet.lang), "; ".join(keyed), *notes]
-    return plain(". ".join(part.rstrip(".") for part in parts if part) + ".")
+    signs = {value.row: f" {value.sign}" for value in sheet.values if value.sign and signed}
+    said = "; ".join(
+        f"{sheet.labels[row].now()}: {', '.join(parts)}{signs.get(row, '')}" for row, parts in texts.items()
+    )
+    keyed = [capitalised(text) for _, text in sheet.colours]
+    return [KINDS[sheet.kind].to(sheet.lang), title, said or no_data(sheet.lang), "; ".join(keyed)]

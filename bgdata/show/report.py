@@ -6,17 +6,18 @@ Nothing is computed or worded here: each method hands what the report knows to t
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from bgdata.notation import Period
 from bgdata.package import Key, Package, check_lang, selection
 from bgdata.package.catalogue import completions
-from bgdata.package.observations import missing
+from bgdata.package.observations import NAN, NUMERIC, framed, missing
+from bgdata.package.workspace import asked
 from bgdata.rules import DISPUTED, check, derived, unchecked
 from bgdata.rules.comparison import compare, previous
-from bgdata.rules.load import load
+from bgdata.rules.load import load, note, numbers
 from bgdata.show.sentences import Answer, Say, Writer, Written, source
 from bgdata.show.tables import Table, table
 from bgdata.voice import Message
@@ -28,9 +29,12 @@ if TYPE_CHECKING:
     from bgdata.show.figures import SavedFigure
 
 Keys = str | Key | Sequence[str | Key] | pd.DataFrame
+UNTOLD = Message("cannot be computed from the printed numbers")
 
 
-def report(period: str, *, lang: str = "vi", compare_with: str = "", package: Package | None = None) -> "Report":
+def report(
+    period: str, *, lang: str = "vi", compare_with: str = "", area: str = "", package: Package | None = None
+) -> "Report":
     """Open the report of a period, to be read, tabulated, put into sentences and drawn in one language.
 
     Parameters
@@ -41,6 +45,8 @@ def report(period: str, *, lang: str = "vi", compare_with: str = "", package: Pa
     compare_with : str
         An earlier period of the same length, for :attr:`Report.previous`; the newest one with observations if left
         out.
+    area : str
+        In a workspace: code or name of one of its areas; of all of them if left out.
     package : Package, optional
         The one of the project at hand if left out.
 
@@ -51,7 +57,7 @@ def report(period: str, *, lang: str = "vi", compare_with: str = "", package: Pa
     Raises
     ------
     UnknownName
-        No such period; the message names the near matches.
+        No such period or area; the message names the near matches.
 
     Examples
     --------
@@ -64,6 +70,7 @@ def report(period: str, *, lang: str = "vi", compare_with: str = "", package: Pa
     """
     check_lang(lang)
     package = package or Package.open()
+    package = asked(package, [area])[0] if area else package
     return Report(package, package.period(period).code, lang, compare_with)
 
 
@@ -80,7 +87,7 @@ class Report:
 
     def __init__(self, package: Package, period: str, lang: str, compare_with: str = ""):
         self.package, self.period, self.lang, self._compare_with = package, period, lang, compare_with
-        self._rows: dict[str, pd.DataFrame] = {}
+        self._rows: dict[str, dict[str, dict]] = {}
 
     def __repr__(self) -> str:
         return f"Report({self.period!r}, lang={self.lang!r})"
@@ -90,20 +97,26 @@ class Report:
         """str: the period to compare with, besides the same period of the year before; see :func:`previous`."""
         return self._compare_with or previous(self.period, package=self.package)
 
-    def load(self, sector: str | Key | None = None, *, expected: bool = True) -> pd.DataFrame:
-        """Load the observations of one sector, or of all, as :func:`load` does."""
-        return load(sector, period=self.period, lang=self.lang, expected=expected, package=self.package)
+    def load(
+        self,
+        sector: str | Key | Sequence[str | Key] | None = None,
+        *,
+        section: str | None = None,
+        expected: bool = True,
+    ) -> pd.DataFrame:
+        """Load the observations of one or more sectors, or of all, or of a section, as :func:`load` does."""
+        return load(sector, self.period, section=section, lang=self.lang, expected=expected, package=self.package)
 
-    def __getitem__(self, key: str | Key) -> pd.Series:
+    def __getitem__(self, key: str | Key) -> "pd.Series[str | float]":
         """Return the row of one number."""
-        key = self.package.key(key)
-        found = self._find(key)
-        period = self.package.period(self.period)
-        return pd.Series(missing(self.package, period, key, self.lang)) if found is None else found
+        return pd.Series(self._row(key))
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(map(str, self.package.keys))
 
     def value(self, key: str | Key) -> float:
         """Return one number in its unit; NaN where it is missing."""
-        return float(self[key]["value"])
+        return float(self._row(key)["value"])
 
     def label(self, key: str | Key) -> str:
         """Return the name of a number."""
@@ -112,12 +125,12 @@ class Report:
 
     def select(self, *keys: str | Key) -> pd.DataFrame:
         """Return the rows of some numbers, in the order given."""
-        return pd.DataFrame([self[key] for key in keys]).reset_index(drop=True)
+        return framed([self._row(key) for key in keys])
 
     def breakdown(self, indicator: str | Key) -> pd.DataFrame:
         """Return the categories of an indicator, as :func:`breakdown` does."""
         return selection.breakdown(
-            self._indicator(self.package.key(indicator).indicator), indicator, self.lang, package=self.package
+            self.load(Key(self.package.key(indicator).indicator)), indicator, self.lang, package=self.package
         )
 
     def compare(self, keys: Keys, *, with_: str | None = None) -> pd.DataFrame:
@@ -137,7 +150,9 @@ class Report:
         """Add up numbers, as :func:`total` does."""
         return self._computed(derived.total, *keys, label=label)
 
-    def difference(self, more: str | Key | pd.DataFrame, less: str | Key, *, label: str = "") -> pd.DataFrame:
+    def difference(
+        self, more: str | Key | int | pd.DataFrame, less: str | Key | pd.DataFrame, *, label: str = ""
+    ) -> pd.DataFrame:
         """Subtract one number from another, as :func:`difference` does."""
         return self._computed(derived.difference, more, less, label=label)
 
@@ -149,11 +164,25 @@ class Report:
         """Compute the whole that a part and its share imply, as :func:`implied_whole` does."""
         return self._computed(derived.implied_whole, part, share, label=label)
 
-    def _computed(self, compute, *keys, label):
-        printed = self.select(*(key for key in keys if not isinstance(key, pd.DataFrame)))
-        return compute(printed, *keys, label=label and self.title(label), package=self.package)
+    def _computed(self, compute, *keys, label=""):
+        """Compute a number; where it cannot be told, return a row without one, named by what is missing."""
+        printed = self.select(*(key for key in keys if isinstance(key, str | Key)))
+        label = label and str(self.title(label))
+        found = compute(printed, *keys, label=label, package=self.package)
+        if len(found) or not keys:
+            return found
+        parts = pd.concat([printed, *(key for key in keys if isinstance(key, pd.DataFrame))])
+        lacking = parts[parts["lower"].isna()]
+        gap = dict.fromkeys(("indicator", "category", "key", "printed", "section", "note", "verdict"), "")
+        return parts[:1].assign(
+            **dict.fromkeys(NUMERIC, NAN),
+            **gap,
+            status="M",
+            label=label or "; ".join(dict.fromkeys((parts if lacking.empty else lacking)["label"])),
+            reason=UNTOLD.to(self.lang) if lacking.empty else "",
+        )
 
-    def check(self, sector: str | None = None) -> pd.DataFrame:
+    def check(self, sector: str | Key | None = None) -> pd.DataFrame:
         """Evaluate the rules, or those that touch a sector, as :func:`check` does."""
         return check(self.period, sector=sector, lang=self.lang, package=self.package)
 
@@ -161,7 +190,7 @@ class Report:
         """List the numbers that no rule could check, as :func:`unchecked` does."""
         return unchecked(self.period, lang=self.lang, package=self.package)
 
-    def pairs(self, sector: str | None = None) -> pd.DataFrame:
+    def pairs(self, sector: str | Key | None = None) -> pd.DataFrame:
         """List which numbers are parts of which, as the catalogue knows: how much of each whole there is.
 
         Returns
@@ -172,10 +201,11 @@ class Report:
         """
         found = completions(sector, package=self.package).to_dict("records")
         shares = [
-            self.share(one["part"], one["whole"]).assign(label=self.label(one["part"]), **one | {"measure": "share"})
+            self.share(one["part"], one["whole"], label=self.label(one["part"])).assign(**one | {"measure": "share"})
             for one in found
         ]
-        return pd.concat(shares).sort_values("value", kind="stable", ignore_index=True)
+        known = pd.concat(shares).dropna(subset=["lower"])
+        return known.sort_values("value", kind="stable", ignore_index=True)
 
     def marked(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Mark the rows with contradictory numbers, for a figure to show why; see :func:`mark_contradictions`."""
@@ -191,27 +221,28 @@ class Report:
         rows: pd.DataFrame,
         *,
         columns: list[str] | None = None,
+        interval: bool = False,
         caption: str = "",
         empty: str = "",
         folded: str = "",
     ) -> Table:
         """Format rows as a table for reading, as :func:`table` does; `folded` is all that is seen of it at first."""
         caption, empty, folded = (text and self.title(text) for text in (caption, empty, folded))
-        shown = table(rows, lang=self.lang, columns=columns, caption=caption, empty=empty, package=self.package)
-        return replace(shown, folded=folded)
+        said = {"caption": caption, "empty": empty, "package": self.package}
+        return replace(table(rows, lang=self.lang, columns=columns, interval=interval, **said), folded=folded)
 
     def numbers(self, rows: pd.DataFrame) -> Table:
         """Show the numbers as the report prints them, folded into one line."""
         said = Message("The numbers in the report ({count})", count=len(rows))
         return self.table(rows, folded=Written(said.to(self.lang)))
 
-    def checks(self, sector: str) -> Table:
+    def checks(self, sector: str | Key) -> Table:
         """Show the checks of a sector: folded into one line where nothing is wrong."""
         checks = self.check(sector)
         said = Message("Checks: {count} relations, no contradiction", count=len(checks)).to(self.lang)
         return self.table(checks, folded=Written(said) if len(checks) and self.disputed(sector).empty else "")
 
-    def disputed(self, sector: str | None = None) -> pd.DataFrame:
+    def disputed(self, sector: str | Key | None = None) -> pd.DataFrame:
         """Return the checks that numbers contradict, or that need clarification."""
         checks = self.check(sector)
         return checks[checks["verdict"].isin(DISPUTED)]
@@ -231,15 +262,15 @@ class Report:
         said = Message("The same in both reports: {names}.", names="; ".join(compared.loc[same, "label"]))
         return replace(shown, notes=[said.to(self.lang), *shown.notes]) if same.any() else shown
 
-    def text(self, text: str, **values: Any) -> Answer:
+    def text(self, text: str, **values: object) -> Answer:
         """Say a text as a paragraph, such as a heading that a notebook makes in the report's language."""
         return Answer(self.title(text, **values))
 
-    def title(self, *says: Say | str, **values: Any) -> Written:
+    def title(self, *says: Say | str, **values: object) -> Written:
         """Return the first sentence that the values support, as :func:`title` does."""
         return self._writer.title(says, values)
 
-    def answer(self, *says: Say | str, **values: Any) -> Answer:
+    def answer(self, *says: Say | str, **values: object) -> Answer:
         """Write the sentences that the values support, and name what is missing, as :func:`answer` does."""
         return self._writer.answer(says, values)
 
@@ -250,7 +281,9 @@ class Report:
 
         return Charts(self.package, self.lang, self.title, self.marked)
 
-    def save(self, ax: "Axes", name: str, *, caption: str) -> "SavedFigure":
+    def save(
+        self, ax: "Axes", name: str, *, caption: str, rows: pd.DataFrame | None = None, alt: str | None = None
+    ) -> "SavedFigure":
         """Save a chart with its caption and the report as its source, as :func:`save_figure` does."""
         from bgdata.show.figures import save_figure
 
@@ -258,6 +291,8 @@ class Report:
             ax.figure,
             name,
             caption=self.title(caption),
+            rows=rows,
+            alt=alt and self.title(alt),
             source=source(self.period, self.lang, package=self.package),
             lang=self.lang,
             period=self.period,
@@ -266,7 +301,7 @@ class Report:
 
     def trend(self, name: str, keys: Keys) -> "SavedFigure | None":
         """Draw and save how some numbers develop, if there are three periods, as :func:`trend` does."""
-        from bgdata.show.trend import trend
+        from bgdata.show.charts.trend import trend
 
         return trend(name, _codes(keys), period=self.period, lang=self.lang, package=self.package)
 
@@ -274,15 +309,17 @@ class Report:
     def _writer(self) -> Writer:
         return Writer(self.package, self.lang, self.package.period(self.period), self._find)
 
-    def _find(self, key: Key) -> pd.Series | None:
-        rows = self._indicator(key.indicator)
-        found = rows[rows["key"] == str(key)]
-        return found.iloc[0] if len(found) else None
+    def _row(self, key: str | Key) -> dict:
+        key = self.package.key(key)
+        return self._find(key) or missing(self.package, self.package.period(self.period), key, self.lang)
 
-    def _indicator(self, name: str) -> pd.DataFrame:
-        if name not in self._rows:
-            self._rows[name] = self.load(Key(name))
-        return self._rows[name]
+    def _find(self, key: Key) -> dict | None:
+        if key.indicator not in self._rows:
+            periods, names = [self.package.period(self.period)], [key.indicator]
+            note(self.package, periods, names, [key])
+            rows = numbers(self.package, periods, names, lang=self.lang, expected=True)
+            self._rows[key.indicator] = {row["key"]: row for row in rows}
+        return self._rows[key.indicator].get(str(key))
 
 
 def _codes(keys: Keys) -> list:

@@ -9,7 +9,6 @@ import html
 import math
 from collections.abc import Callable, Mapping
 from string import Formatter
-from typing import Any
 
 import pandas as pd
 
@@ -17,7 +16,6 @@ from bgdata.errors import BgdataError
 from bgdata.notation import NBSP, Period, format_number
 from bgdata.package import (
     NO_DATA,
-    Key,
     Package,
     base_text,
     check_lang,
@@ -27,7 +25,9 @@ from bgdata.package import (
     reads,
     value_text,
 )
+from bgdata.package.selection import finder
 from bgdata.rules import DISPUTED
+from bgdata.rules.areas import rank_text
 from bgdata.rules.comparison import compare
 from bgdata.rules.derived import share
 from bgdata.show.marks import SIGNS
@@ -44,11 +44,11 @@ SIGNED = {
 class Say:
     """A sentence that holds under a condition; made by :func:`say`."""
 
-    def __init__(self, text: str, when: bool, values: Mapping[str, Any]):
+    def __init__(self, text: str, when: bool, values: Mapping[str, object]):
         self.text, self.when, self.values = text, bool(when), values
 
 
-def say(text: str, *, when: bool = True, **values: Any) -> Say:
+def say(text: str, *, when: bool = True, **values: object) -> Say:
     """State a sentence, to be written by :func:`answer` or :func:`title`.
 
     Parameters
@@ -60,8 +60,11 @@ def say(text: str, *, when: bool = True, **values: Any) -> Say:
         - ``{post.revenue:d}``, ``{post.revenue:+%}``: how it changed against the year before, in words (tăng, giảm,
           không đổi) or with a sign.
         - ``{telecom.bts[2G]/telecom.bts:%}``: what share one is of the other.
-        - ``{name}``: a value given by keyword: a text, a row (``:label`` is its label) or a number, which takes ``:%``
-          (percent), ``:+%``, ``:d``, its decimals (``:1``) or its unit (``:VND``); ``:base`` is what a number is
+        - ``{telecom.bts:rank}``: which place its area has in a workspace (thứ 4 trong 34);
+          ``:area``: the name of the area.
+        - ``{name}``: a value given by keyword: a text, a row (``:label`` is its label, ``:name`` the same within a
+          sentence) or a number, which takes ``:%`` (percent), ``:+%``, ``:d``, its decimals (``:1``) or its unit
+          (``:VND``); ``:base`` is what a number is
           compared with, in the words of its own report.
         - ``{period}``, ``{year_before}``: the names of the period and of the one a year before.
     when : bool
@@ -80,7 +83,7 @@ def say(text: str, *, when: bool = True, **values: Any) -> Say:
 
 
 def answer(
-    frame: pd.DataFrame, *says: Say | str, lang: str = "vi", package: Package | None = None, **values: Any
+    frame: pd.DataFrame, *says: Say | str, lang: str = "vi", package: Package | None = None, **values: object
 ) -> "Answer":
     """Write the sentences that the values support, and name the values that are missing.
 
@@ -119,7 +122,7 @@ def answer(
 
 
 def title(
-    frame: pd.DataFrame, *says: Say | str, lang: str = "vi", package: Package | None = None, **values: Any
+    frame: pd.DataFrame, *says: Say | str, lang: str = "vi", package: Package | None = None, **values: object
 ) -> str:
     """Return the first sentence that the values support, for the title of a figure.
 
@@ -192,11 +195,8 @@ class Writer:
     @classmethod
     def of(cls, frame: pd.DataFrame, lang: str, package: Package) -> "Writer":
         """Make a writer that finds numbers in the rows of one period."""
-        codes = frame["period"].unique()
-        if len(codes) > 1:
-            raise BgdataError("A sentence needs the rows of one period; select them first.")
-        rows = {Key.of(row): row for row in frame.to_dict("records")}
-        return cls(package, lang, Period.parse(codes[0]) if len(codes) else None, rows.get)
+        find, codes = finder(frame), frame["period"].unique()
+        return cls(package, lang, Period.parse(codes[0]) if len(codes) else None, find)
 
     def answer(self, says, values) -> Answer:
         """Write the sentences that the values support, and name what is missing; see :func:`answer`."""
@@ -208,9 +208,10 @@ class Writer:
                 if not gaps:
                     written.append(text)
         written += [SIGNED[sign].to(self.lang) for sign in SIGNED if any(sign in text for text in written)]
-        if missing:
-            named = "; ".join(filter(None, missing))
-            written.append(NO_DATA.to(self.lang).capitalize() + (f": {named}." if named else "."))
+        for reason in dict.fromkeys(missing.values()):
+            named = "; ".join(name for name in missing if name and missing[name] == reason)
+            told = [named, reason] if reason else [NO_DATA.to(self.lang).capitalize(), named]
+            written.append(": ".join(filter(None, told)).rstrip(".") + ".")
         return Answer(" ".join(written) or Message("The numbers of this period allow no conclusion.").to(self.lang))
 
     def title(self, says, values) -> Written:
@@ -223,7 +224,7 @@ class Writer:
         return Written(NO_DATA.to(self.lang).capitalize())
 
     def fill(self, sentence, values):
-        """Return the sentence in the language of the writer, its places filled, and the labels of what is missing."""
+        """Return the sentence in the language of the writer, its places filled, and what is missing: label to reason."""
         filler, text = _Filler(self), Message(sentence.text).to(self.lang) if sentence.text else ""
         try:
             said = filler.vformat(text, (), self.words | values | sentence.values)
@@ -233,7 +234,7 @@ class Writer:
 
 
 class _Filler(Formatter):
-    """Format a sentence whose places name observations; collects the labels of what is missing."""
+    """Format a sentence whose places name observations; collects what is missing: label to reason, "" for no number."""
 
     def __init__(self, writer):
         self.package, self.lang, self.find = writer.package, writer.lang, writer.find
@@ -246,8 +247,10 @@ class _Filler(Formatter):
         rows = [self.find(key) for key in keys]
         if len(keys) == 1:
             return (self.package.label(keys[0].indicator, keys[0].category, self.lang), rows[0]), name
-        known = [row for row in rows if row is not None]
-        return ("", _row_of(share(pd.DataFrame(known), *keys, package=self.package)) if known else None), name
+        known = [row for row in rows if row is not None and not math.isnan(row["lower"])]
+        gaps = [key for key, row in zip(keys, rows) if not any(row is one for one in known)]
+        named = "; ".join(self.package.label(key.indicator, key.category, self.lang) for key in gaps or keys)
+        return (named, _row_of(share(pd.DataFrame(known), *keys, package=self.package)) if not gaps else None), name
 
     def format_field(self, named, form):
         name, found = named
@@ -258,16 +261,23 @@ class _Filler(Formatter):
         else:
             text = self._row(found, form) if hasattr(found, "keys") else self._number(found, form)
         if text == NO_DATA.to(self.lang):
-            self.missing["" if form in CHANGES else name] = None
+            row = found if hasattr(found, "keys") else {"label": name}
+            row = self._compared(row) if form in CHANGES and "key" in row else row
+            gone = math.isnan(row.get("lower", math.nan)) and "base" in row
+            self.missing[row["label"]] = "" if gone else row.get("reason", "")
         return text
 
     def _row(self, row, form):
-        if form == "label":
-            return row["label"]
+        if form in ("label", "name"):
+            return row["label"] if form == "label" else within(row["label"])
+        if form == "area":
+            return self.package.name_of(row.get("area") or self.package.area, self.lang)
+        if form == "rank":
+            return rank_text(row, self.lang, package=self.package) or NO_DATA.to(self.lang)
         row = self._compared(row) if form in (*CHANGES, "base") else row
         self.verdicts |= {row.get("verdict"), row.get("base_verdict")}
         if form == "base":
-            return base_text(row, self.lang, package=self.package)
+            return base_text(row, self.lang, padded=False, package=self.package)
         if form in CHANGES:
             return NUMBER_FORMS[form](row, self.lang)
         if form not in ("", "n", "%") or row["unit"] != "percent" and form == "%":
@@ -286,13 +296,26 @@ class _Filler(Formatter):
         if form in self.package.units:
             return value_text({"value": number, "unit": form}, self.lang, package=self.package)
         if form and not form.isdigit():
-            known = " ".join(f":{one}" for one in ("n", "label", *NUMBER_FORMS, "base", "1", "VND"))
+            known = " ".join(
+                f":{one}" for one in ("n", "label", "name", *NUMBER_FORMS, "base", "rank", "area", "1", "VND")
+            )
             raise BgdataError(
                 '":{form}" is not a form that a value is written in; use one of {known}.', form=form, known=known
             )
         if math.isnan(number):
             return NO_DATA.to(self.lang)
         return format_number(number, decimals=int(form) if form else None, lang=self.lang)
+
+
+def within(label):
+    """Return a label as it stands within a sentence: with a small letter, but for abbreviations.
+
+    Examples
+    --------
+    >>> within("Doanh thu bưu chính"), within("UBND cấp xã nối mạng"), within("IT revenue")
+    ('doanh thu bưu chính', 'UBND cấp xã nối mạng', 'IT revenue')
+    """
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def signed(text, verdicts):
@@ -312,4 +335,6 @@ def _row_of(found):
     """Return what stands for a place: of a frame its one row, None where it has none."""
     if not isinstance(found, pd.DataFrame):
         return found
+    if len(found) > 1:
+        raise BgdataError("A place in a sentence takes one number, but its frame has {count} rows.", count=len(found))
     return found.iloc[0] if len(found) else None

@@ -1,84 +1,91 @@
-"""The sheet that a chart is drawn on: header, body, footer, and a record of what each artist stands for.
+"""The sheet that a chart of the house is drawn on, and a record of what each artist on it stands for.
 
 All lengths are points from the upper left corner, so that what is measured before drawing is where it stands
-afterwards. The body is laid out once; the frame (`page` or `bare`) only shows or hides what is around it.
+afterwards. The body is laid out once; the page around it only shows or hides what is said there.
 """
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from bgdata.errors import FigureError
-from bgdata.package import NO_DATA, value_text
-from bgdata.show.marks import CENTRE, Mark, Said, flag_width, middle, plain, sign_of
+from bgdata.notation import NBSP
+from bgdata.show.marks import CENTRE, SIGNS, Mark, Said, flag_width, middle, plain, sign_of
 from bgdata.show.measure import line_height, text_width, wrap
-from bgdata.show.style import INK, LEADING, MUTED, SMALL, TEXT, TITLE, TRACK, WARNING, WIDTH
-from bgdata.voice import Message
+from bgdata.show.page import MARGIN, Drawing, Page, capitalised, no_data, panel_width
+from bgdata.show.style import INK, LEADING, MUTED, SMALL, TEXT, TRACK, WARNING, WIDTH
 
-MARGIN = 5
 GAP = 9  # between columns
 ROW_GAP = 9.5  # between rows
 SWATCH = 7  # side of a square that explains a colour
-FRAMES = ("page", "bare")
-DERIVED = Message("* Derived; the report does not state it directly.")
 
 
-def capitalised(text):
-    """Return a text that begins with a capital.
+class Sheet(Page):
+    """A chart in the making, and afterwards the record that reading back, alt text and lint rely on.
 
-    Examples
-    --------
-    >>> capitalised("first half of 2024"), capitalised("6 tháng đầu năm 2024")
-    ('First half of 2024', '6 tháng đầu năm 2024')
+    It is a figure of its own, or stands in a place of another one: the axes `ax`.
     """
-    return text[:1].upper() + text[1:]
 
-
-def no_data(lang):
-    """Return how a missing number is written."""
-    return NO_DATA.to(lang)
-
-
-class Sheet:
-    """A figure in the making, and afterwards the record that reading back, alt text and lint rely on."""
-
-    def __init__(self, kind, rows, *, lang, package, title, subtitle, key=(), notes=()):
+    def __init__(self, kind, rows, *, lang, package, title, subtitle, key=(), notes=(), ax=None):
+        super().__init__(rows, lang=lang, package=package, title=title, subtitle=subtitle, notes=notes)
         self.colours = list(key)
-        self.kind, self.rows, self.lang, self.package = kind, rows, lang, package
-        self.title, self.subtitle, self.notes, self.source = title, capitalised(subtitle), list(notes), ""
+        self.kind, self.ax, self.over = kind, ax, 0
+        self.width = WIDTH if ax is None else panel_width(ax)
         self.labels, self.values, self.marks, self.plots = {}, [], [], []
         self.zero_based = True
-        self._above, self._below, self._accusing, self._flags = [], [], [], []
 
-    def text(self, row, **how):
-        """Write the number of a row, as :func:`value_text` does."""
-        return value_text(row, self.lang, padded=False, package=self.package, **how)
+    @property
+    def sheets(self):
+        """list of Sheet: itself."""
+        return [self]
 
-    def texts(self):
-        """Return the number of each row as text."""
-        return [self.text(row) for row in self.rows.to_dict("records")]
+    @property
+    def room(self):
+        """float: the width between the margins, in points."""
+        return self.width - 2 * MARGIN
 
     def open(self, height):
         """Make the figure with a body of this height."""
         key = self._key_places(height)
         self.height = key[-1][1] + line_height(SMALL) / 2 + 2 if key else height
-        self.fig = plt.figure(figsize=(WIDTH / 72, 1))
-        self.fig.bgdata = self
-        self.body = self.fig.add_axes((0, 0, 1, 1), label="body", zorder=2)
-        self.body.set(xlim=(0, WIDTH), ylim=(self.height, 0))
+        self._open_panel() if self.ax else self._open_figure()
+        self.body.set(xlim=(0, self.width), ylim=(self.height, -self.over))
         self.body.set_axis_off()
         for x, y, colour, text in key:
             self.swatch(x, y, colour)
             self.write(x + SWATCH + 4, y, text, size=SMALL, colour=MUTED)
-        self._write_around()
+        if self.ax is None:
+            self._write_around()
+
+    def _open_figure(self):
+        self.fig = plt.figure(figsize=(WIDTH / 72, 1))
+        self.fig.bgdata = self
+        self.body = self.fig.add_axes((0, 0, 1, 1), label="body", zorder=2)
+
+    def _open_panel(self):
+        """Take a place in another figure; what is said above a chart stands over its place, but of an only one above all."""
+        self.fig = self.ax.figure
+        alone = len(self.fig.axes) == 1
+        self.body = self.fig.add_axes((0, 0, 1, 1), label="body", zorder=2)
+        drawing = Drawing.of(self.fig)
+        drawing.add(self)
+        if alone:
+            drawing.title, drawing.subtitle = self.title, self.subtitle
+            return
+        above = [(line, TEXT, True, INK) for line in wrap(self.title, self.room, bold=True)]
+        above += [(line, SMALL, False, MUTED) for line in wrap(self.subtitle, self.room, size=SMALL)]
+        self.over = sum(size * LEADING for _, size, *_ in above) + 6 * bool(above)
+        y = -self.over
+        for line, size, bold, colour in above:
+            self.write(MARGIN, y + size * LEADING / 2, line, size=size, bold=bold, colour=colour)
+            y += size * LEADING
 
     def _key_places(self, height):
         """Return where each colour is explained, below the drawing and in both frames: x, y, colour and text."""
         places, x, y = [], MARGIN, height + line_height(SMALL)
         for colour, text in self.colours:
-            lines = wrap(capitalised(text), WIDTH - 2 * MARGIN - SWATCH - 4, size=SMALL)
+            lines = wrap(capitalised(text), self.room - SWATCH - 4, size=SMALL)
             width = SWATCH + 4 + text_width(max(lines, key=len), SMALL)
-            if x > MARGIN and x + width > WIDTH - MARGIN:
+            if x > MARGIN and x + width > self.width - MARGIN:
                 x, y = MARGIN, y + line_height(SMALL)
             places.append((x, y + (len(lines) - 1) / 2 * line_height(SMALL), colour, lines))
             x, y = x + width + 2 * GAP, y + (len(lines) - 1) * line_height(SMALL)
@@ -90,86 +97,24 @@ class Sheet:
         square = Rectangle((x, y - SWATCH / 2), SWATCH, SWATCH, facecolor=colour, edgecolor=edge, linewidth=0.6)
         return self.body.add_patch(square)
 
-    def _write_around(self):
-        self._above = [
-            (self._free(line, TITLE, bold=True), TITLE * 1.32) for line in self._lines(self.title, TITLE, True)
-        ]
-        self._above += [
-            (self._free(line, TEXT, colour=MUTED), line_height()) for line in self._lines(self.subtitle, TEXT)
-        ]
-        if self.rows["derived"].any() and DERIVED.to(self.lang) not in self.notes:
-            self.notes.insert(0, DERIVED.to(self.lang))
-        self._below = [
-            self._free(line, SMALL, colour=MUTED) for note in self.notes for line in self._lines(note, SMALL)
-        ]
-        marks = dict.fromkeys(f"{sign_of(row)} {row['mark']}" for row in self.rows.to_dict("records") if row["mark"])
-        self._accusing = [
-            self._free(line, SMALL, colour=WARNING) for mark in marks for line in self._lines(mark, SMALL)
-        ]
-        self._source = []
-        self.set_frame("page")
-
-    def _lines(self, text, size, bold=False):
-        return wrap(text, WIDTH - 2 * MARGIN, size=size, bold=bold)
-
-    def _free(self, text, size, *, bold=False, colour=INK):
-        return self.fig.text(0, 0, text, size=size, weight="bold" if bold else "normal", color=colour, va="baseline")
-
-    def set_source(self, source):
-        """Write the source line of the page frame."""
-        self.source = Message("Source: {source}.", source=source.rstrip(".")).to(self.lang)
-        self._source = [self._free(line, SMALL, colour=MUTED) for line in self._lines(self.source, SMALL)]
-
-    def set_frame(self, frame):
-        """Show the sheet as a `page` or `bare`: the report that it goes into has a caption, and is not accused in it."""
-        if frame not in FRAMES:
-            raise FigureError('"{frame}" is no frame; choose one of: {frames}.', frame=frame, frames=FRAMES)
-        page = frame == "page"
-        above = [(text, step) for text, step in self._above if page]
-        below = self._below + (self._accusing + self._source if page else [])
-        head, step = self._head(above), SMALL * 1.42
-        total = MARGIN + head + self.height + (6 + step * len(below) if below else 0) + MARGIN
+    def _lay(self, top, total):
         self.fig.set_size_inches(WIDTH / 72, total / 72)
-        for text in [*(text for text, _ in self._above), *self._flags, *self._accusing, *self._source]:
-            text.set_visible(page)
-        top = MARGIN
-        for text, height in above:
-            text.set_position((MARGIN / WIDTH, 1 - (top + height * 0.78) / total))
-            top += height
-        top = MARGIN + head
-        for axes, (x, y, width, height) in [(self.body, (0, 0, WIDTH, self.height)), *self.plots]:
-            axes.set_position((x / WIDTH, 1 - (top + y + height) / total, width / WIDTH, height / total))
-        top += self.height + 6
-        for text in below:
-            text.set_position((MARGIN / WIDTH, 1 - (top + step * 0.78) / total))
-            top += step
+        self.place(0, top, total)
 
-    @property
-    def accuses(self):
-        """bool: whether signs stand on the sheet that say that numbers of the report contradict each other."""
-        return bool(self._flags)
-
-    def hide_flags(self):
-        """Take the signs of contradiction off, for the frame that goes into the report itself."""
-        for text in self._flags:
-            text.set_visible(False)
-
-    def _head(self, above):
-        return sum(step for _, step in above) + (12 if above else 3)
-
-    def bare_span(self):
-        """Return where on the page the bare frame begins and ends, in points from the top; a margin follows below."""
-        top = self._head(self._above) - self._head([])
-        notes = 6 + SMALL * 1.42 * len(self._below) if self._below else 0
-        return top, top + MARGIN + self._head([]) + self.height + notes
+    def place(self, left, top, total):
+        """Put the body and its plots on a figure of this height, from a corner on."""
+        whole = (self.body, (0, -self.over, self.width, self.height + self.over))
+        for axes, (x, y, across, height) in [whole, *self.plots]:
+            axes.set_position(((left + x) / WIDTH, 1 - (top + y + height) / total, across / WIDTH, height / total))
 
     def plot(self, x, y, width, height):
         """Add axes for data; their vertical unit is the point of the body."""
-        axes = self.fig.add_axes((0, 0, 1, 1), label=f"plot {len(self.plots)}", zorder=1)
+        first = self.ax if self.ax and not self.plots else None
+        axes = first or self.fig.add_axes((0, 0, 1, 1), label=f"plot {len(self.plots)}", zorder=1)
         axes.set(ylim=(y + height, y), xticks=[], yticks=[])
         axes.spines[:].set_visible(False)
         self.plots.append((axes, (x, y, width, height)))
-        self.set_frame("page")
+        self.fig.bgdata.settle()
         return axes
 
     def write(self, x, y, lines, *, size=TEXT, bold=False, colour=INK, align="left"):
@@ -195,17 +140,26 @@ class Sheet:
         self.labels[row] = Said(row, plain(" ".join(lines)), self.write(x, y, lines, **look))
 
     def value(self, row, x, y, text, *, flag=False, sign_colour=WARNING, **look):
-        """Write the value of a row, with the sign of its footnote if it has one."""
+        """Write the value of a row, with a sign, or where `flag` is true that of its footnote."""
         look = {"bold": True} | look
         lines = text if isinstance(text, list) else [text]
         if flag and look.get("align") == "right":
             x -= flag_width()
-        self.values.append(Said(row, plain(" ".join(lines)), self.write(x, y, lines, **look)))
-        if flag:
+        sign = sign_of(self.rows.loc[row]) if flag is True else flag or ""
+        self.values.append(Said(row, plain(" ".join(lines)), self.write(x, y, lines, **look), sign))
+        if sign:
             size = look.get("size", TEXT)
             beside = {"right": 0, "center": text_width(lines[-1], size, look["bold"]) / 2}
             left = x + beside.get(look.get("align"), text_width(lines[-1], size, look["bold"]))
-            self._flags += self.write(left + 4, y, sign_of(self.rows.loc[row]), size=SMALL, colour=sign_colour)
+            self.flags += self.write(left + 4, y, sign, size=SMALL, colour=sign_colour)
+
+    def head(self, x, y, text):
+        """Write a heading; the sign that a sentence ends with is written as that of a number."""
+        plain_text = text.rstrip("".join(SIGNS.values()) + NBSP)
+        self.write(x, y, plain_text, bold=True)
+        sign = text[len(plain_text) :].strip()
+        left = x + text_width(plain_text, TEXT, True) + 4
+        self.flags += self.write(left, y, sign, size=SMALL, colour=WARNING) if sign else []
 
     def missing(self, row, x, y):
         """Say that a row has no number."""
@@ -226,9 +180,11 @@ class Sheet:
         self.colours = []
         self.open(28)
         self.body.text(MARGIN, 17, capitalised(no_data(self.lang)), color=MUTED)
-        return self.plot(MARGIN, 0, WIDTH - 2 * MARGIN, 28)
+        return self.plot(MARGIN, 0, self.room, 28)
 
-    def table(self, labels, *, before=(), after=(), header="", head="", notes=None, tall=None, bold=(), least=120):
+    def table(
+        self, labels, *, before=(), after=(), header="", head="", notes=None, tall=None, bold=(), least=120, gap=ROW_GAP
+    ):
         """Lay out rows: label, columns, the plot, columns; returns the plot's axes and the rows' heights.
 
         Parameters
@@ -248,21 +204,25 @@ class Sheet:
             Rows with emphasised labels.
         least : float
             The width that the plot must have, points.
+        gap : float
+            Between rows, points.
         """
-        room = WIDTH - 2 * MARGIN - sum(column.width() + GAP for column in [*before, *after])
+        room = self.room - sum(column.width() + GAP for column in [*before, *after])
         widest = max(text_width(label, TEXT, i in bold) for i, label in enumerate(labels))
-        room_for_label = max(min(widest, room - GAP - least, 0.42 * WIDTH), 60)
+        room_for_label = max(min(widest, room - GAP - least, 0.42 * self.width), 60)
         names = [wrap(label, room_for_label, bold=i in bold) for i, label in enumerate(labels)]
         label_width = max(text_width(line, TEXT, i in bold) for i, lines in enumerate(names) for line in lines)
         left = MARGIN + max(label_width, text_width(head, SMALL)) + GAP
         plot_left = left + sum(column.width() + GAP for column in before)
-        plot_right = WIDTH - MARGIN - sum(column.width() + GAP for column in after)
+        plot_right = self.width - MARGIN - sum(column.width() + GAP for column in after)
         notes = [wrap(note, plot_right - plot_left, size=SMALL) for note in notes or [""] * len(labels)]
         drawn = tall(plot_right - plot_left) if tall else [0] * len(labels)
+        over = wrap(header, plot_right - plot_left, size=SMALL)
         top = 18 if any([header, head, *(column.header for column in [*before, *after])]) else 0
+        top += (max(len(over), 1) - 1) * line_height(SMALL)
         steps = even(
             [
-                max(max(len(name), len(note)) * line_height(), height) + ROW_GAP
+                max(max(len(name), len(note)) * line_height(), height) + gap
                 for name, note, height in zip(names, notes, drawn)
             ]
         )
@@ -271,20 +231,21 @@ class Sheet:
         for row, (name, y) in enumerate(zip(names, centres)):
             self.label(row, MARGIN, y, name, bold=row in bold)
         if top:
-            self.write(MARGIN, 6, head, size=SMALL, colour=MUTED)
-            self.write(plot_left, 6, header, size=SMALL, colour=MUTED)
-        self._columns(before, left, centres)
-        self._columns(after, plot_right + GAP, centres)
+            y = top - 12
+            self.write(MARGIN, y, head, size=SMALL, colour=MUTED)
+            self.write(plot_left, y - (max(len(over), 1) - 1) / 2 * line_height(SMALL), over, size=SMALL, colour=MUTED)
+        self._columns(before, left, top - 12, centres)
+        self._columns(after, plot_right + GAP, top - 12, centres)
         for row, (note, y) in enumerate(zip(notes, centres)):
             if note:
                 self.value(row, plot_left, y, note, bold=False, size=SMALL, colour=MUTED)
         return self.plot(plot_left, top, plot_right - plot_left, sum(steps)), centres
 
-    def _columns(self, columns, left, centres):
+    def _columns(self, columns, left, above, centres):
         for column in columns:
             x = left + (column.width() if column.align == "right" else 0)
             look = {"align": column.align, "size": column.size}
-            self.write(x, 6, column.header, size=SMALL, colour=MUTED, align=column.align)
+            self.write(x, above, column.header, size=SMALL, colour=MUTED, align=column.align)
             for row, (text, y) in enumerate(zip(column.texts, centres)):
                 gone = text == no_data(self.lang)
                 self.value(
@@ -292,7 +253,7 @@ class Sheet:
                     x,
                     y,
                     text,
-                    flag=bool(column.flags) and column.flags[row],
+                    flag=column.flags[row] if column.flags else False,
                     bold=column.bold and not gone,
                     colour=MUTED if gone else column.colour,
                     **look,

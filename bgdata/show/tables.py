@@ -5,57 +5,27 @@ A table shows rows; it computes nothing and keeps no state. HTML is plain and th
 
 import html
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from bgdata.errors import BgdataError, near
-from bgdata.notation import NBSP, Period, format_number
-from bgdata.package import NO_DATA, Package, base_text, difference_text, growth_text, section_text, value_text
+from bgdata.package import NO_DATA, Package
 from bgdata.rules.comparison import NOT_PRINTED
+from bgdata.show.cells import cell, derived, header
 from bgdata.show.marks import SIGNS
 from bgdata.show.sentences import SIGNED, source
 from bgdata.voice import Message
 
-HEADERS = {
-    "period": Message("Period"),
-    "sector": Message("Sector"),
-    "indicator": Message("Indicator code"),
-    "category": Message("Category"),
-    "label": Message("Indicator"),
-    "value": Message("Value"),
-    "base": Message("Base period"),
-    "change": Message("Change"),
-    "growth": Message("Growth"),
-    "reason": Message("Why not compared"),
-    "unit": Message("Unit"),
-    "measure": Message("Measure"),
-    "status": Message("Status"),
-    "printed": Message("As printed"),
-    "section": Message("Section"),
-    "as_of": Message("As of"),
-    "note": Message("Note"),
-    "statement": Message("Relation"),
-    "numbers": Message("Printed numbers"),
-    "computed": Message("Computed"),
-    "verdict": Message("Verdict"),
-    "remark": Message("Remark"),
-    "why": Message("Why not checked"),
-}
 OF_LOAD = ["period", "label", "value", "status", "section", "as_of", "note"]
 OF_COMPARE = ["label", "value", "base", "change", "growth", "reason"]
 OF_CHECK = ["period", "verdict", "statement", "computed", "numbers", "remark"]
 ONLY_IF_SAID = {"status", "as_of", "note", "reason", "remark"}
 ONE_LINE = {"verdict", "section", "as_of"}
 PROSE = {"statement", "numbers", "remark"}
-STATUS = {"E": Message("estimated"), "P": Message("provisional")}
-VERDICTS = {
-    "holds": Message("✓ holds"),
-    "contradicts": Message("▲ contradicts"),
-    "needs clarification": Message("◇ needs clarification"),
-    "cannot tell": Message("? cannot tell"),
-}
 ALIGN = {
     "number": "text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap",
     "line": "text-align: left; font-weight: normal; white-space: nowrap",
@@ -63,14 +33,15 @@ ALIGN = {
     "prose": "text-align: left; font-weight: normal; min-width: 13em",
 }
 REASONS_IN_ROWS = 3
-NUMERIC = {"value", "base", "change", "growth"}
+NUMERIC = {"value", "base", "change", "growth", "lower", "upper"}
 
 
 def table(
-    frame: pd.DataFrame,
+    frame: pd.DataFrame | pd.Series | Sequence[Mapping],
     *,
     lang: str = "vi",
     columns: Sequence[str] | None = None,
+    interval: bool = False,
     caption: str | None = None,
     empty: str | None = None,
     package: Package | None = None,
@@ -80,11 +51,14 @@ def table(
     Parameters
     ----------
     frame : pandas.DataFrame
-        Rows of ``load()``, ``compare()`` or ``check()``, or any other frame.
+        Rows of ``load()``, ``compare()`` or ``check()``, or of several of them one after the other, or any other frame;
+        one row; or rows of one's own, as dictionaries. A unit that the package lacks is written as it is.
     lang : {"vi", "en"}
     columns : list of str, optional
         Columns of `frame` to show, in this order. If left out, those that suit the frame; status, date, note and
         reason only if a row has one, the period only if there are several. Notes are written in Vietnamese only.
+    interval : bool
+        Also show the interval that each number stands for, beside its value.
     caption : str, optional
     empty : str, optional
         What to say where there are no rows.
@@ -94,7 +68,7 @@ def table(
     Returns
     -------
     Table
-        Shows itself as HTML in a notebook, as aligned text elsewhere.
+        Shows itself as HTML in a notebook, as aligned text elsewhere; ``.frame`` is a plain frame of what it shows.
 
     Raises
     ------
@@ -108,14 +82,19 @@ def table(
     Chỉ tiêu          Giá trị
     --------  ---------------
     Trạm BTS  chưa có số liệu
+    >>> table([{"label": "Trạm trên mỗi cột", "value": 2.37, "unit": "trạm/cột"}]).body
+    [['Trạm trên mỗi cột', '2,37\\xa0trạm/cột']]
     """
-    rows, uncompared = without_bases(pd.DataFrame(frame), lang)
+    rows, uncompared = without_bases(tidied(frame), lang)
     unknown = [column for column in columns or [] if column not in rows]
     if unknown:
         raise BgdataError(
             'Column "{name}" is not in the frame{hint}', name=unknown[0], hint=near(unknown[0], rows.columns)
         )
-    package, shown = package or Package.open(), columns or suitable(rows, lang)
+    package, shown = package or Package.open(), list(columns or suitable(rows, lang))
+    if interval and {"lower", "upper"} <= {*rows}:
+        rows = rows.assign(interval="")
+        shown.insert(shown.index("value") + 1 if "value" in shown else len(shown), "interval")
     body = [[cell(column, row, lang, package) for column in shown] for row in rows.to_dict("records")]
     return Table(
         heads=[header(column, rows, lang) for column in shown],
@@ -125,7 +104,28 @@ def table(
         notes=uncompared + revisions(rows) + footnotes(rows, shown, lang, package),
         empty=empty or ("" if uncompared else nothing(rows, lang)),
         marks=marks(rows),
+        rows=rows,
+        shown=shown,
+        lang=lang,
+        package=package,
     )
+
+
+def tidied(frame):
+    """Return rows of any origin as a frame in which texts have no gaps and what is drawn or computed is a number."""
+    rows = frame.to_frame().T.infer_objects() if isinstance(frame, pd.Series) else pd.DataFrame(frame)
+    rows = rows.reset_index(drop=all(name is None for name in rows.index.names))
+    for column in rows.columns[[column in NUMERIC for column in rows]]:
+        numbers = pd.to_numeric(rows[column], errors="coerce")
+        rows[column] = numbers if numbers.notna().any() or rows[column].isna().all() else rows[column]
+    texts = [column for column in rows if not pd.api.types.is_numeric_dtype(rows[column])]
+    for column in texts:
+        rows[column] = [_text(one) for one in rows[column]]
+    return rows
+
+
+def _text(content):
+    return "" if content is None or content is pd.NaT or isinstance(content, float) and np.isnan(content) else content
 
 
 def nothing(rows, lang):
@@ -170,103 +170,32 @@ def suitable(rows, lang):
     elif {"label", "value", "unit"} <= set(rows):
         wanted = OF_LOAD if "period" in rows and rows["period"].nunique() > 1 else OF_LOAD[1:]
     elif "statement" in rows:
-        wanted = OF_CHECK if rows["period"].nunique() > 1 else OF_CHECK[1:]
+        wanted = OF_CHECK if "period" in rows and rows["period"].nunique() > 1 else OF_CHECK[1:]
     else:
-        return list(rows)
+        return [column for column in rows if not str(column).endswith("_en" if lang == "vi" else "_vi")]
     return [
         column
-        for column in wanted
-        if (column in rows or column == "remark")
+        for column in ["area", *wanted]
+        if (column in rows or column == "remark" and "mend" in rows)
         and (column != "note" or lang == "vi")
         and (column not in ONLY_IF_SAID or any(cell(column, row, lang) for row in rows.to_dict("records")))
     ]
 
 
-def header(column, rows, lang):
-    """Return the title of a column; of the two sides of a comparison, their period."""
-    code = {"value": "period", "base": "base_period"}.get(column)
-    if "base" in rows and code in rows and rows[code].nunique() == 1 and rows[code].iloc[0]:
-        label = Period.parse(rows[code].iloc[0]).label(lang)
-        return label[:1].upper() + label[1:]
-    return HEADERS[column].to(lang) if column in HEADERS else str(column)
-
-
-def cell(column: str, row: Mapping, lang: str, package: Package | None = None) -> str:
-    """Return one cell as text.
-
-    Examples
-    --------
-    >>> cell("section", {"section": "I.2.1.b fn2"}, "vi"), cell("growth", {"growth": 24.64}, "vi")
-    ('I.2.1.b, chú thích 2', '+24,64%')
-    """
-    content = row.get(column)
-    if column in ("value", "base", "change") and "unit" in row:
-        return number_cell(column, row, lang, package)
-    if column == "growth":
-        return "–" if pd.isna(content) else growth_text(row if "unit" in row else content, lang)
-    if column == "reason" and not pd.isna(row.get("base")):
-        return ""  # the cells say it, or a note
-    if column == "remark":
-        return remark(row, lang)
-    if column == "as_of" and lang == "vi" and content:
-        day = date.fromisoformat(content)
-        return f"{day.day}/{day.month}/{day.year}"
-    if column == "section":
-        return section_text(content, lang)
-    if column in ("status", "verdict"):
-        words = (STATUS if column == "status" else VERDICTS).get(content)
-        return words.to(lang) if words else ""
-    if column == "period" and isinstance(content, str) and content:
-        return Period.parse(content).label(lang)
-    return plain_cell(content, lang)
-
-
-def number_cell(column, row, lang, package):
-    """Return the number of a row, what it is compared with, or the change between them, as text."""
-    if column == "value":
-        return value_text(row, lang, package=package) + "*" * derived(row.get("derived")) + signs(row.get("verdict"))
-    if column == "change":
-        text = difference_text(row, lang, package=package)
-        return "–" if text == NO_DATA.to(lang) and row.get("reason") else text
-    star = "*" * (row.get("basis") in NOT_PRINTED)
-    return base_text(row, lang, package=package) + star + signs(row.get("base_verdict"))
-
-
-def signs(*verdicts):
-    """Return the signs of the verdicts that dispute a number, with a space before each."""
-    return "".join(f"{NBSP}{SIGNS[verdict]}" for verdict in SIGNS if verdict in verdicts)
-
-
-def derived(computation):
-    """Return whether a number comes from a computation; the cell may be missing."""
-    return isinstance(computation, str) and computation != ""
-
-
-def remark(row, lang):
-    """Return what there is to say about a rule: what would mend it, why it was accepted, and its note."""
-    said = [
-        row["mend"] and Message("Possibly misprinted: {mend}", mend=row["mend"]).to(lang),
-        row["accepted"] and Message("Reviewed: {reason}", reason=Message(row["accepted"])).to(lang),
-        row["note"] if lang == "vi" else "",
-    ]
-    return " ".join(text.rstrip(".") + "." for text in said if text)
-
-
-def plain_cell(content, lang):
-    """Return anything else as text."""
-    if isinstance(content, str):
-        return content
-    if isinstance(content, bool) or not isinstance(content, (int, float)):
-        return "" if content is None else str(content)
-    return NO_DATA.to(lang) if pd.isna(content) else format_number(content, lang=lang)
+def sources_of(rows, lang, package):
+    """Return the names of the reports that rows come from, oldest first; those of periods that are known."""
+    found = {}
+    for code in sorted({*rows["period"]} - {""}) if "period" in rows and "label_vi" not in rows else []:
+        with suppress(BgdataError):
+            found[source(str(code), lang, package=package)] = code
+    return list(found)
 
 
 def footnotes(rows, shown, lang, package):
     """Return what stands under a table: what the star means, and the source."""
     starred = "base" in shown and "basis" in rows and rows["basis"].isin(NOT_PRINTED).any()
     starred |= "value" in shown and "derived" in rows and rows["derived"].map(derived).any()
-    periods = sorted({Period.parse(code) for code in rows["period"]}) if "period" in rows else []
-    sources = dict.fromkeys(source(str(period), lang, package=package) for period in periods)
+    sources = sources_of(rows, lang, package)
     notes = [Message("* Derived from the report, which does not state it.").to(lang)] if starred else []
     verdicts = {one for name, of in (("verdict", "value"), ("base_verdict", "base")) if of in shown and name in rows
                 for one in rows[name]}  # fmt: skip
@@ -282,6 +211,10 @@ def marks(rows):
     return [f' data-{name}="{html.escape(code)}"' if isinstance(code, str) and code else "" for code in codes]
 
 
+def _piped(text):
+    return html.escape(" ".join(text.split()), quote=False).replace("|", "\\|")
+
+
 @dataclass(frozen=True)
 class Table:
     """Cells as text, ready to be shown; each row carries the mark of what it is about."""
@@ -294,6 +227,42 @@ class Table:
     empty: str
     marks: list
     folded: str = ""
+    rows: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False)
+    shown: list = field(default_factory=list)
+    lang: str = "vi"
+    package: Package | None = field(default=None, compare=False)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """pandas.DataFrame: what is shown, numbers as numbers, with their unit beside them; else in words."""
+        columns = {column: [line[at] for line in self.body] for at, column in enumerate(self.shown)}
+        columns |= {one: self.rows[one].tolist() for one in self.shown if one in self.rows and one != "interval"}
+        if "value" in columns and "unit" in self.rows and "unit" not in columns:
+            columns["unit"] = self.rows["unit"].tolist()
+        return pd.DataFrame(columns)
+
+    def to_markdown(self) -> str:
+        """Return the table as Markdown, its notes below.
+
+        Examples
+        --------
+        >>> print(table([{"label": "a|b", "growth": 5.0}]).to_markdown())
+        | Chỉ tiêu | Tăng, giảm |
+        | :--- | ---: |
+        | a\\|b | +5% |
+        """
+        rule = ["---:" if align == "number" else ":---" for align in self.align]
+        lines = [[_piped(text) for text in line] for line in [self.heads, *self.body]]
+        piped = [f"| {' | '.join(line)} |" for line in [lines[0], rule, *lines[1:]]]
+        above = [f"**{self.caption}**"] if self.caption else []
+        below = [self.empty] if not self.body and self.empty else []
+        return "\n\n".join([*above, "\n".join(piped), *below, *self.notes])
+
+    def to_excel(self, path: str | Path) -> Path:
+        """Write the table as an Excel file, as :func:`to_excel` does."""
+        from bgdata.show.export import to_excel  # not at the top: it brings openpyxl
+
+        return to_excel(self, path)
 
     def __repr__(self):
         above = [text for text in (self.folded, self.caption) if text]

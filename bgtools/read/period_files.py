@@ -73,10 +73,10 @@ def published(package, period):
         return False
     defaults = [
         Period.parse(found["period"])
-        for path in sorted((package.root / "notebooks").glob("*.ipynb"))[:1]
-        if (found := DEFAULT.search(path.read_text(encoding="utf-8", errors="replace")))
+        for path in sorted((package.root / "notebooks").glob("*.ipynb"))
+        if path.is_file() and (found := DEFAULT.search(path.read_text(encoding="utf-8", errors="replace")))
     ]
-    return not resource.get("draft") or any(period <= default for default in defaults)
+    return not resource.get("draft") or any(period <= default for default in defaults[:1])
 
 
 def _resource(package, period):

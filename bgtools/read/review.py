@@ -4,12 +4,11 @@ The same lines become the page `build/<period>/intake.html`, the workbook `intak
 """
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 
 from bgdata.errors import NotationError
-from bgdata.notation import resolve
+from bgdata.notation import folded, resolve
 from bgdata.package import growth_text, value_text
 from bgdata.voice import Message
 from bgtools.read import decisions
@@ -250,8 +249,7 @@ def new_numbers(package, reading):
 
 
 def _slug(words):
-    plain = unicodedata.normalize("NFD", "_".join(words).lower().replace("đ", "d"))
-    return re.sub(r"[^a-z0-9_]", "", plain).strip("_0123456789") or "new"
+    return re.sub(r"[^a-z0-9_]", "", folded("_".join(words))).strip("_0123456789") or "new"
 
 
 def counts(seen, draft):

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from bgdata.errors import BgdataError, RunError, UnknownName, near
+from bgdata.errors import BgdataError, DataError, RunError, UnknownName, near
 from bgdata.notation import Period
-from bgdata.package import Package, describe, read_observations
+from bgdata.package import Package, describe, read_observations, workspace
 from bgtools.run import notebooks
+from bgtools.run.results import Place
 
 SET_ELSEWHERE = {"period": "PERIOD", "lang": "--lang"}
 PERIODS = ("period", "compare_with")  # parameters that are period codes
@@ -20,8 +21,11 @@ class Order:
     Attributes
     ----------
     root : pathlib.Path
+        Of the project, or of the workspace.
     periods : tuple of str
         Empty: the newest.
+    areas : tuple of str
+        Of a workspace, or ``"all"``, as which none count.
     lang : {"vi", "en"}
         Of figures and pages.
     parameters : dict of str to str
@@ -43,6 +47,7 @@ class Order:
     limit: float = 600.0
     fail_fast: bool = False
     force: bool = False
+    areas: tuple = ()
     cluster: str = ""
     store: str = ""
 
@@ -50,6 +55,31 @@ class Order:
     def package(self):
         """bgdata.package.datapackage.Package: opened when first asked for; a faulty catalogue is refused then."""
         return Package.open(self.root)
+
+    @cached_property
+    def places(self):
+        """list of (bgdata.package.datapackage.Package, bgtools.run.results.Place): where there is something to run.
+
+        Those of the areas, and those of the workspace itself if all of them are asked for.
+        """
+        periods, packages = periods_asked(self), workspace.asked(self.package, self.areas)
+        whole = isinstance(self.package, workspace.Workspace) and set(self.areas) <= {"all"}
+        if self.areas and not whole:
+            workspace.refuse_lacking(packages, periods)
+        return [
+            (package, Place(package.root, period, self.lang, package.area))
+            for package in (*packages, *[self.package] * whole)
+            for period in periods
+            if package.has(period)
+        ]
+
+    @property
+    def lacking(self):
+        """list of str: areas without a report of a period that was asked for, each with the period."""
+        there = {(place.area, place.period) for _, place in self.places}
+        packages, periods = workspace.asked(self.package, self.areas), dict.fromkeys(one for _, one in there)
+        gaps = [(one, period) for one in packages for period in periods if (one.area, period) not in there]
+        return [f"{one.area} {period}" for one, period in gaps if self.package.there(one.area, Period.parse(period))]
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +106,7 @@ def notebooks_asked(order):
     Returns
     -------
     list of Asked
+        In a workspace also those in `notebooks/areas/`, which compare its areas.
     list of pathlib.Path
 
     Raises
@@ -86,17 +117,18 @@ def notebooks_asked(order):
         There are none.
     """
     found, passed = [], []
-    for path in notebooks.find(order.root / "notebooks", order.only):
+    within = order.root / "data" / "areas.csv"
+    for path in notebooks.find(order.root / "notebooks", order.only, deep=within.is_file()):
         try:
             notebook = notebooks.load(path)
             known = notebooks.defaults(notebook, path.name)
         except RunError as fault:
             found.append(Asked(path, fault=fault))
             continue
-        if set(SET_ELSEWHERE) <= set(known):
+        if set(notebooks.GIVEN) <= set(known):
             found.append(Asked(path, notebook))
         elif order.only:
-            raise unknown_parameter(path, next(name for name in SET_ELSEWHERE if name not in known), known)
+            raise unknown_parameter(path, next(name for name in notebooks.GIVEN if name not in known), known)
         else:
             passed.append(path)
     return found, passed
@@ -124,21 +156,26 @@ def known_period(text, package):
     """
     try:
         return package.period(text).code
-    except UnknownName:
+    except (DataError, UnknownName):
         raise
     except BgdataError as error:
         raise UnknownName(error.message) from None
 
 
-def check_observations(periods, package):
+def check_observations(places):
     """Refuse observations that cannot be used, before each notebook does.
+
+    Parameters
+    ----------
+    places : list of (bgdata.package.datapackage.Package, bgtools.run.results.Place)
 
     Raises
     ------
     DataError
         All faults of all periods.
     """
-    tables = [read_observations(package, Period.parse(period)) for period in periods]
+    own = [(package, place) for package, place in places if not isinstance(package, workspace.Workspace)]
+    tables = [read_observations(package, Period.parse(place.period)) for package, place in own]
     faults = [fault for _, wrong in tables for fault in wrong]
     if faults:
         raise describe(faults)

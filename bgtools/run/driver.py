@@ -14,8 +14,9 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bgdata.errors import RunError
+from bgdata.errors import RunError, UnknownName
 from bgdata.files import cannot_write
+from bgdata.package.workspace import Workspace
 from bgdata.voice import language
 from bgtools.run import asked, fork, lock, plan, pool
 from bgtools.run.pool import Outcome, Task, ending, failure
@@ -58,10 +59,10 @@ class Report:
 
 @dataclass
 class Plan:
-    """What would run: the steps by place, the snapshot that they were compared with, and what is passed over."""
+    """What would run: the steps by place, the snapshots that they were compared with, by folder, and what is passed over."""
 
     steps: dict
-    snapshot: plan.Snapshot
+    snapshots: dict
     passed: list
 
 
@@ -80,16 +81,21 @@ def plan_all(order):
         Observations that cannot be used, of all periods asked for.
     """
     (found, passed), snapshot = asked.notebooks_asked(order), plan.Snapshot(order.root)
-    places = _places(order)
-    given = {(place, one): asked.parameters_asked(order, place.period, one) for place in places for one in found}
-    asked.check_observations([place.period for place in places], order.package)
-    steps = {}
-    for place in places:
-        entries = place.entries()
+    of = {place: [one for one in found if _belongs(one.path, package)] for package, place in order.places}
+    given = {(place, one): asked.parameters_asked(order, place.period, one) for place in of for one in of[place]}
+    asked.check_observations(order.places)
+    steps, snapshots = {}, {place.root: snapshot.of(place.root) for place in of}
+    for place in filter(of.get, of):
+        entries, now = place.entries(), snapshots[place.root]
         steps[place] = [
-            plan.step(one, given[place, one], entries.get(one.path.stem), snapshot, force=order.force) for one in found
+            plan.step(one, given[place, one], entries.get(one.path.stem), now, force=order.force) for one in of[place]
         ]
-    return Plan(steps, snapshot, passed)
+    return Plan(steps, snapshots, passed)
+
+
+def _belongs(path, package):
+    """Say whether a notebook is for an area, or for the workspace itself."""
+    return (path.parent.name == "areas") == isinstance(package, Workspace)
 
 
 def run(order, screen):
@@ -114,7 +120,7 @@ def run(order, screen):
     start, report = time.monotonic(), Report()
     with _writing(order) as private, _publishing(order) as publish:
         planned = plan_all(order)
-        steps, snapshot = planned.steps, planned.snapshot
+        steps = planned.steps
         stale = {
             _task(order, place, step, private): (place, step)
             for place, found in steps.items()
@@ -129,7 +135,7 @@ def run(order, screen):
 
         def put(task, outcome):
             place, step = stale[task]
-            sources = {**step.sources, "reads": snapshot.tables.answers(outcome.reads)}
+            sources = {**step.sources, "reads": planned.snapshots[place.root].tables.answers(outcome.reads)}
             settle(place, entries[place], task, outcome, step.entry.outputs if step.entry else {}, sources)
             publish(place)
 
@@ -158,6 +164,8 @@ def rewrite(order, screen):
     Report
     """
     start, report = time.monotonic(), Report()
+    if isinstance(order.package, Workspace):
+        raise UnknownName("--in-place is for the notebooks of one area, and this is a workspace of several.")
     with _writing(order) as private:
         period = asked.periods_asked(order)[0] if order.periods else ""
         place = Place(order.root, period, "vi")
@@ -174,10 +182,6 @@ def rewrite(order, screen):
     return report
 
 
-def _places(order):
-    return [Place(order.root, period, order.lang) for period in asked.periods_asked(order)]
-
-
 @contextmanager
 def _publishing(order):
     """Fetch what the order's store has; yield the function that publishes a place there, or does nothing."""
@@ -186,7 +190,7 @@ def _publishing(order):
         return
     from bgtools.run.store import mirrored
 
-    with mirrored(order.store, _places(order)) as publish:
+    with mirrored(order.store, [place for _, place in order.places]) as publish:
         yield publish
 
 
@@ -201,11 +205,12 @@ def _task(order, place, step, private):
     name = step.path.stem
     return Task(
         name=name,
-        root=order.root,
+        root=place.root,
         source=step.path,
         period=place.period,
+        area=place.area,
         parameters=step.parameters,
-        staging=order.root / STAGING / f"{place.period}{place.lang}" / name,
+        staging=order.root / STAGING / f"{place.area}{place.period}{place.lang}" / name,
         copy=place.copy(name),
         lang=order.lang,
         speech=language(),
@@ -224,7 +229,7 @@ def _execute(order, tasks, put, screen, report):
     (order.root / STAGING).mkdir(mode=0o700)  # what kernels print is nobody else's
     news = _news(tasks, order)
     try:
-        with _stopped_by_signals(), screen.showing(tasks):
+        with lock.ipython_within(order.root / STAGING), _stopped_by_signals(), screen.showing(tasks):
             for kind, task, what in news:
                 if kind in ("done", "died", "late"):
                     outcome = what if kind == "done" else Outcome(error=_lost(kind, task, what))
@@ -249,7 +254,7 @@ def _news(tasks, order):
         from bgtools.run import cluster  # brings Dask, which no other run needs
 
         return cluster.results(waiting, order.cluster, jobs=order.jobs)
-    fork.prestart(order.root / "notebooks")
+    fork.prestart(order.root / "notebooks", order.periods)
     return _news_here(waiting, order.jobs or pool.processors())
 
 

@@ -5,6 +5,7 @@ They lean on parts of Papermill, jupyter_client and ipykernel that nobody promis
 """
 
 import time
+from contextlib import contextmanager
 
 import nbformat
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -26,10 +27,21 @@ class Client(PapermillNotebookClient):
 
     What a cell prints is one text per stream, and no more of it is kept than a person could read: nbclient's own
     way (`coalesce_streams`) takes hours for a line of a million letters.
+
+    Attributes
+    ----------
+    manager : jupyter_client.KernelManager
+        Of its kernel, also when that has ended.
     """
 
+    manager = None
+
+    def create_kernel_manager(self):
+        self.manager = super().create_kernel_manager()
+        return self.manager
+
     def output(self, outs, msg, display_id, cell_index):
-        if msg["msg_type"] == "stream":
+        if msg["msg_type"] == "stream" and not self.clear_before_next_output:
             content = msg["content"]
             for printed in outs:
                 if printed["output_type"] == "stream" and printed["name"] == content["name"]:
@@ -77,13 +89,12 @@ class Engine(NBClientEngine):
             resources={"metadata": {"path": str(task.source.parent)}},
         )
         try:
-            with open(task.staging / "kernel.log", "wb") as log:
+            with open(task.staging / "kernel.log", "wb") as log, _watched(client, outcome):
                 client.execute(env=task.environment, stdout=log, stderr=log)
         except (CellTimeoutError, DeadKernelError) as error:
             if isinstance(error, CellTimeoutError):
                 name, said = "TimeoutError", task.late()
             else:
-                outcome.lost = getattr(running["process"], "lost", False)
                 how = ending(running["process"].poll())
                 name, said = "DeadKernelError", Message("its kernel stopped suddenly ({how})", how=how)
             cell, message = running["cell"], str(said)
@@ -91,6 +102,16 @@ class Engine(NBClientEngine):
                 nbformat.v4.new_output("error", ename=name, evalue=message, traceback=[f"{name}: {message}"])
             )
             nb_man.cell_exception(cell)
+
+
+@contextmanager
+def _watched(client, outcome):
+    """Note of a kernel that dies, before it is ready or after, whether it went with the process that forks kernels."""
+    try:
+        yield
+    except RuntimeError:
+        outcome.lost = getattr(getattr(client.manager, "provisioner", None), "lost", False)
+        raise
 
 
 papermill_engines.register(NAME, Engine)

@@ -9,6 +9,7 @@ import logging
 import os
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import nbformat
 import papermill
@@ -157,6 +158,6 @@ def _write_copy(task, executed):
     if task.parameters is None:
         tidy.committed(executed, root=task.root)
     else:
-        source = task.source.relative_to(task.root).as_posix()
+        source = Path(os.path.relpath(task.source, task.root)).as_posix()
         tidy.executed_copy(executed, root=task.root, input_path=source, output_path=task.copy)
     (task.staging / "copy.ipynb").write_text(nbformat.v4.writes(executed) + "\n", encoding="utf-8", newline="\n")

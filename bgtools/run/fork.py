@@ -17,6 +17,7 @@ import time
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
+from importlib.util import find_spec
 
 from bgtools.run import warm
 
@@ -47,15 +48,18 @@ PRELOADS = (
     "matplotlib.backends.backend_svg",
     "PIL.Image:preinit",
     "matplotlib.pyplot",
-    "bgdata.show.light:seaborn",
+    "bgdata.show.charts.light:seaborn",
     "bgdata",
+    "bgdata.lab",
     "bgdata.show.figures:rehearse",
+    "bgdata.rules.findings:rehearse",
 )
 INLINE = "module://matplotlib_inline.backend_inline"  # what ipykernel sets; Matplotlib reads it at import
 # Variables that matter when Python or a library starts: one warm process for each set of their values.
 AT_START = (
     "PYTHON",
     "MPL",
+    "MATPLOTLIBRC",
     "OMP_",
     "OPENBLAS",
     "MKL",
@@ -66,7 +70,6 @@ AT_START = (
     "TZ",
     "HOME",
     "XDG_",
-    "IPYTHON",
     "JUPYTER",
 )
 
@@ -76,11 +79,11 @@ _processes, _lock = {}, threading.Lock()
 class WarmProcess:
     """The driver's end of a process that forks kernels."""
 
-    def __init__(self, interpreter, environ, folder=None):
+    def __init__(self, interpreter, environ, folder=None, periods=()):
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.owner = os.getpid()
         self.process = subprocess.Popen(
-            [*interpreter, warm.__file__, str(theirs.fileno()), json.dumps(PRELOADS)],
+            [*interpreter, warm.__file__, str(theirs.fileno()), json.dumps(PRELOADS), *periods],
             env={"MPLBACKEND": INLINE, **environ},
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
@@ -198,13 +201,16 @@ class WarmKernel:
             self.line.close()  # only now may the process id be given to another
 
 
-def warm_process(interpreter, environ, cwd):
-    """Return the warm process for an interpreter, for the environment and the folder that matter at its start."""
+def warm_process(interpreter, environ, cwd, periods=()):
+    """Return the warm process for an interpreter, for the environment and the folder that matter at its start.
+
+    Where it has to be started, it first finds out what notebooks ask about these periods.
+    """
     folder = cwd if _matters(cwd, environ) else None
     key = (tuple(interpreter), folder, *sorted(item for item in environ.items() if item[0].startswith(AT_START)))
     with _lock:
         if key not in _processes or _processes[key].gone:
-            _processes[key] = WarmProcess(interpreter, environ, folder)
+            _processes[key] = WarmProcess(interpreter, environ, folder, periods)
         return _processes[key]
 
 
@@ -214,10 +220,16 @@ def _matters(cwd, environ):
     return relative or os.path.exists(os.path.join(cwd, "matplotlibrc"))
 
 
-def prestart(cwd):
+def prestart(cwd, periods=()):
     """Start the warm process, so that it imports while the driver imports Papermill."""
     if usable():
-        warm_process([sys.executable], os.environ, str(cwd))
+        warm_process([sys.executable], os.environ | undisturbed(), str(cwd), periods)
+
+
+def undisturbed():
+    """Return the variables that keep a person's own settings, of Matplotlib and of Python's start, out of a run."""
+    home = find_spec("matplotlib").submodule_search_locations[0]
+    return {"MATPLOTLIBRC": os.path.join(home, "mpl-data", "matplotlibrc"), "PYTHONSTARTUP": ""}
 
 
 def usable():

@@ -30,9 +30,16 @@ class WarmProvisioner(LocalProvisioner):
     Attributes
     ----------
     forked : bool
+    lost : bool
+        The kernel ended because the process that forks kernels did.
     """
 
     _stopping = forked = False
+    _forked = None
+
+    @property
+    def lost(self):
+        return bool(self._forked and self._forked.lost)
 
     async def launch_kernel(self, cmd, **options):
         self._stopping = self.forked = False
@@ -42,7 +49,7 @@ class WarmProvisioner(LocalProvisioner):
         plain = given <= ORDINARY and cmd[module + 1] == "ipykernel_launcher"
         if fork.usable() and plain:
             with suppress(OSError):
-                self.process = await _fork(cmd[:module], cmd[module + 2 :], environ, cwd, options)
+                self._forked = self.process = await _fork(cmd[:module], cmd[module + 2 :], environ, cwd, options)
                 self.pid = self.pgid = self.process.pid
                 self.cwd, self.forked = cwd, True
                 return self.connection_info
@@ -79,7 +86,7 @@ async def _fork(interpreter, argv, environ, cwd, options):
             await kernel.told()
     finally:
         os.close(null)
-    if kernel.pid is None:
+    if kernel.pid is None or kernel.lost:
         raise OSError("the warm process did not fork")
     return kernel
 

@@ -2,7 +2,7 @@
 
 The operating system holds both by locks, which go with the processes that hold them, however those end: there are no
 stale locks, and what a killed run left in its private folder is known to be left over. The project's lock file stays;
-it only says who holds it.
+it only says who holds it. On a drive without locks a second file, which can be made only once, stands for the lock.
 """
 
 import errno
@@ -11,13 +11,17 @@ import shutil
 import socket
 import sys
 import tempfile
+import time
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 
 from bgdata.errors import RunError
+from bgdata.voice import Message
 
 PREFIX = "bgdata-"
+AT_WORK = Message("Another run is at work in this folder ({holder}). Wait until it is done, then run again.")
+UNSURE = 60  # seconds after which a file that says nothing was left by a process that was killed
 LONGEST = 70  # bytes; the path of a socket has 107 at most, and ours adds 32
 
 
@@ -32,16 +36,74 @@ def held(path):
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with open(path, "a+", encoding="utf-8") as file:
-        if not _taken(file):
+        taken = _taken(file)
+        if taken is False:
             file.seek(0)
-            raise RunError(
-                "Another run is at work in this folder ({holder}). Wait until it is done, then run again.",
-                holder=file.read().strip() or path.name,
-            )
-        file.truncate(0)
-        file.write(f"PID {os.getpid()}, {socket.gethostname()}, {datetime.now():%Y-%m-%d %H:%M:%S}\n")
-        file.flush()
+            raise RunError(AT_WORK.text, holder=file.read().strip() or path.name)
+        with nullcontext() if taken else _made_once(path.with_name(f"{path.name}-held")):
+            file.truncate(0)
+            file.write(f"PID {os.getpid()}, {socket.gethostname()}, {datetime.now():%Y-%m-%d %H:%M:%S}\n")
+            file.flush()
+            yield
+
+
+@contextmanager
+def _made_once(path):
+    """Hold a file that names this process; that of a process which is gone goes."""
+    mine = f"{os.getpid()} {_started(os.getpid())} {socket.gethostname()}"
+    while True:
+        try:
+            with open(path, "x", encoding="utf-8") as file:
+                file.write(mine)
+            break
+        except FileExistsError:
+            _remove_if_left(path)
+    try:
         yield
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _remove_if_left(path):
+    """Remove the file of a process that is gone.
+
+    Raises
+    ------
+    RunError
+        Its process lives, or nobody can tell.
+    """
+    with suppress(FileNotFoundError):
+        found = path.read_text(encoding="utf-8")
+        number, started, host = [*found.split(" ", 2), "", "", ""][:3]
+        if host and (host != socket.gethostname() or sys.platform == "win32"):
+            raise RunError(
+                "A run on {host} seems to be at work in this folder, whose drive has no locks. If there is none, delete "
+                "{path}, then run again.",
+                host=host,
+                path=path,
+            )
+        if _started(number) == started if host else time.time() - path.stat().st_mtime < UNSURE:
+            raise RunError(AT_WORK.text, holder=f"PID {number}".strip())
+        aside = path.with_name(f"{path.name}-{os.getpid()}")
+        path.rename(aside)  # which one process can do
+        if aside.read_text(encoding="utf-8") != found:  # another was faster, and holds it now
+            aside.rename(path)
+        else:
+            aside.unlink()
+
+
+def _started(number):
+    """Return when a process of this computer started, in its own words; empty where there is none."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[19]
+        return ""
+    with suppress(ProcessLookupError):
+        if sys.platform != "win32":  # where this would end the process
+            with suppress(PermissionError):
+                os.kill(int(number), 0)
+        return "?"
+    return ""
 
 
 @contextmanager
@@ -64,6 +126,26 @@ def private():
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def ipython_within(folder):
+    """Let IPython keep its files in a folder where it can in no home folder: it would say so, and leave one behind."""
+    given = os.environ.get("IPYTHONDIR")
+    usual = Path(given or os.path.expanduser("~/.ipython"))
+    try:
+        usual.mkdir(exist_ok=True)  # as IPython does
+        if not os.access(usual, os.W_OK):
+            raise PermissionError
+    except OSError:
+        os.environ["IPYTHONDIR"] = str(folder / "ipython")
+    try:
+        yield
+    finally:
+        if given is None:
+            os.environ.pop("IPYTHONDIR", None)
+        else:
+            os.environ["IPYTHONDIR"] = given
 
 
 @contextmanager
@@ -91,6 +173,7 @@ def _root_for_sockets():
 
 
 def _taken(file):
+    """Say whether the lock of a file was taken; None where the drive has no locks."""
     try:
         if sys.platform == "win32":
             import msvcrt
@@ -102,5 +185,5 @@ def _taken(file):
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        return error.errno not in (errno.EACCES, errno.EAGAIN)  # else no locks exist on this drive, so nobody holds one
+        return False if error.errno in (errno.EACCES, errno.EAGAIN) else None
     return True

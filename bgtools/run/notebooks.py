@@ -9,16 +9,20 @@ import ast
 import json
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
 from bgdata.errors import RunError, UnknownName
 from bgdata.files import reason
 from bgdata.voice import Message
 
+GIVEN = ("period", "lang")  # parameters that every notebook of the report takes
+TEXT = "report.text("
 SAYING = {"answer", "say", "text", "title"}  # functions and methods whose texts are said
 SHOWN = {"caption", "empty", "folded", "label", "meaning", "part_label", "subtitle", "title"}  # arguments that are said
 
 
-def find(folder, only=()):
+def find(folder, only=(), *, deep=False):
     """List the notebooks of a folder in the order of their names.
 
     Parameters
@@ -26,6 +30,8 @@ def find(folder, only=()):
     folder : pathlib.Path
     only : sequence of str
         Names to keep: the whole name (``03-telecom``) or what follows its number (``telecom``).
+    deep : bool
+        Also in its folder `areas/`.
 
     Raises
     ------
@@ -34,7 +40,8 @@ def find(folder, only=()):
     RunError
         The folder holds no notebook.
     """
-    paths = sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith("."))
+    folders = [folder, *[folder / "areas"] * deep]
+    paths = [path for one in folders for path in sorted(one.glob("*.ipynb")) if not path.name.startswith(".")]
     if not paths:
         raise RunError("There are no notebooks (*.ipynb) in {folder}.", folder=folder)
     names = {path.stem: path for path in paths}
@@ -107,10 +114,13 @@ def tags(cell):
 
 
 def _assignments(notebook, name):
-    """Yield (parameter, value node, cell) for each assignment in the cells tagged `parameters`."""
-    for cell in notebook["cells"]:
-        if cell["cell_type"] != "code" or "parameters" not in tags(cell):
-            continue
+    """Yield (parameter, value node, cell) for each assignment in the cell tagged `parameters`."""
+    tagged = [cell for cell in notebook["cells"] if cell["cell_type"] == "code" and "parameters" in tags(cell)]
+    if len(tagged) > 1:
+        raise RunError(
+            "{notebook}: {count} cells are tagged `parameters`; leave one.", notebook=name, count=len(tagged)
+        )
+    for cell in tagged:
         try:
             statements = ast.parse(cell["source"]).body
         except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -135,9 +145,20 @@ def defaults(notebook, name):
     Raises
     ------
     RunError
-        The cell tagged `parameters` holds anything but assignments of strings.
+        The cell tagged `parameters` holds anything but assignments of strings, or there is a second one.
     """
     return {parameter: value.value for parameter, value, _ in _assignments(notebook, name)}
+
+
+def belongs(path):
+    """Say whether a notebook is one of the report's: it takes a period and a language.
+
+    One that cannot be read counts, so that this is noticed and said of it.
+    """
+    try:
+        return set(GIVEN) <= set(defaults(load(path), path.name))
+    except RunError:
+        return True
 
 
 def set_default(notebook, name, parameter, value):
@@ -158,6 +179,28 @@ def translate(notebook):
             cell["source"] = Message(cell["source"]).to("en")
 
 
+def executed(path):
+    """Return the cells of an executed copy, each that only says a text as a text cell.
+
+    So a heading is the same to readers whether it stands in a text cell or is said by ``report.text``, which JupyterLab
+    shows in the language of the report.
+
+    Raises
+    ------
+    OSError, ValueError, KeyError, TypeError
+        It is none.
+    """
+    return [_as_text(cell) for cell in json.loads(path.read_bytes())["cells"]]
+
+
+def _as_text(cell):
+    if cell["cell_type"] != "code" or not "".join(cell["source"]).startswith(TEXT):
+        return cell
+    said = [output["data"]["text/markdown"] for output in cell["outputs"] if "text/markdown" in output.get("data", {})]
+    whole = len(said) == len(cell["outputs"]) == 1
+    return {**cell, "cell_type": "markdown", "source": "".join(said[0]), "outputs": []} if whole else cell
+
+
 def extract(file, keywords=(), comment_tags=(), options=None) -> Iterator[tuple]:
     """Yield the texts of a notebook as Babel's extractors do: line, function, text, comments.
 
@@ -169,17 +212,19 @@ def extract(file, keywords=(), comment_tags=(), options=None) -> Iterator[tuple]
 
     Examples
     --------
-    >>> import io
-    >>> cells = [{"cell_type": "code", "source": ['bg.say("Có {telecom.bts}.")']}]
-    >>> [text for _, _, text, _ in extract(io.BytesIO(json.dumps({"cells": cells}).encode()))]
-    ['Có {telecom.bts}.']
+    >>> with open("notebooks/00-overview.ipynb", "rb") as file:
+    ...     next(extract(file))[2].partition("\\n")[0]
+    '# Tổng quan'
     """
-    for cell in json.load(file)["cells"]:
-        source = "".join(cell["source"])
-        if cell["cell_type"] == "markdown":
-            yield 1, None, source, []
-        elif cell["cell_type"] == "code":
-            yield from ((line, None, text, []) for line, text in said(source))
+    path = Path(file.name)
+    with suppress(RunError):  # what cannot be read says nothing, nor does what is none of the report's
+        notebook = load(path)
+        cells = notebook["cells"] if set(GIVEN) <= set(defaults(notebook, path.name)) else []
+        for cell in cells:
+            if cell["cell_type"] == "markdown":
+                yield 1, None, cell["source"], []
+            elif cell["cell_type"] == "code":
+                yield from ((line, None, text, []) for line, text in said(cell["source"]))
 
 
 def said(code: str) -> Iterator[tuple[int, str]]:
@@ -190,7 +235,10 @@ def said(code: str) -> Iterator[tuple[int, str]]:
     >>> list(said('report.save(ax, "telecom-bts", caption="Trạm BTS")\\nreport.title(["Một", 2])'))
     [(1, 'Trạm BTS'), (2, 'Một')]
     """
-    calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
+    try:
+        calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # which the notebook says when it runs
+        return
     for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
         name = getattr(call.func, "attr", getattr(call.func, "id", ""))
         spoken = [*call.args] if name in SAYING else []

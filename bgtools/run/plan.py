@@ -6,6 +6,7 @@ code of bgdata and the versions of what computes and draws. Contents are compare
 
 import hashlib
 import json
+from copy import copy
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -62,6 +63,12 @@ class Snapshot:
         if descriptor.exists():
             self.code["datapackage.json"] = digest(descriptor)[:16]
         self.versions = {"python": python_version(), **{name: version(name) for name in DRAWS}}
+
+    def of(self, root):
+        """Return the same moment of another project: an area of the workspace."""
+        other = copy(self)
+        other.root, other.tables = root, Tables(root)
+        return other
 
 
 def source_hash(notebook):

@@ -43,6 +43,8 @@ class Task:
         Seconds for the whole notebook.
     weight : float
         Seconds that it is expected to take.
+    area : str
+        Its code in the workspace; empty where there is none.
     private : pathlib.Path, optional
         A folder for the sockets of its kernel (:func:`bgtools.run.lock.private`).
     plain : bool
@@ -60,6 +62,7 @@ class Task:
     speech: str
     limit: float
     weight: float
+    area: str = ""
     private: Path | None = None
     plain: bool = False
 
@@ -67,10 +70,13 @@ class Task:
     def environment(self):
         """dict of str to str: of its kernel: where the project is, where figures and notes of reads go.
 
-        What a store would be opened with is not in it: a notebook that shows its environment shows no secrets.
+        What a store would be opened with is not in it: a notebook that shows its environment shows no secrets. Nor is
+        what a person has set up for IPython, Matplotlib and Python's start.
         """
         return {
             **{name: value for name, value in os.environ.items() if not name.startswith(SECRET)},
+            **fork.undisturbed(),
+            "IPYTHONDIR": str(self.staging / "ipython"),
             "BGDATA_ROOT": str(self.root),
             "BGDATA_FIGURES": str(self.staging / "figures"),
             "BGDATA_READS": str(self.staging / "reads"),
@@ -79,7 +85,8 @@ class Task:
     @property
     def what(self):
         """str: how messages call it."""
-        return f"{self.name} ({self.period})" if self.period else self.name
+        where = ", ".join(filter(None, (self.area, self.period)))
+        return f"{self.name} ({where})" if where else self.name
 
     def late(self):
         """Say that it took too long."""

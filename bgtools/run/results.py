@@ -12,11 +12,13 @@ import os
 import shutil
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from pathlib import Path
+from functools import cache
+from pathlib import Path, PurePosixPath
 from types import NoneType
 
 from bgdata.errors import RunError, WriteError
 from bgdata.files import cannot_write, write
+from bgdata.package import table_file
 from bgtools.run.pool import failure
 
 
@@ -62,11 +64,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Place:
-    """The results of one period's notebooks, in one language."""
+    """The results of one period's notebooks, in one language; of the area of a workspace that `root` is."""
 
     root: Path
     period: str
     lang: str
+    area: str = ""
 
     @property
     def build(self):
@@ -92,7 +95,19 @@ class Place:
         >>> Place(Path(), "2024-S1", "en").command
         'bgdata run 2024-S1 --lang en'
         """
-        return f"bgdata run {self.period}" + " --lang en" * (self.lang == "en")
+        area = f" --areas {self.area}" * bool(self.area)
+        return f"bgdata run {self.period}{area}" + " --lang en" * (self.lang == "en")
+
+    @property
+    def name(self):
+        """str: the period, with the area if it is of one.
+
+        Examples
+        --------
+        >>> Place(Path(), "2024-S1", "vi", "VN-24").name
+        'VN-24, 2024-S1'
+        """
+        return ", ".join(filter(None, (self.area, self.period)))
 
     @property
     def finished(self):
@@ -151,7 +166,7 @@ def settle(place, entries, task, outcome, before, sources):
     """
     figures = {f"figures/{name}": sha for name, sha in outcome.figures.items()}
     if not outcome.error:
-        outcome.error = _taken(figures, task.name, entries)
+        outcome.error = _taken(figures, task.name, entries) or _claimed({*figures} - {*before}, task.source)
     outputs = before if outcome.error else figures
     try:
         with cannot_write(place.root):
@@ -182,14 +197,39 @@ def _taken(figures, name, entries):
     for other, entry in entries.items():
         for path in figures:
             if other != name and path in entry.outputs:
-                return failure(
-                    RunError(
-                        "figure {path} is already made by {other}; each figure needs a name of its own",
-                        path=path,
-                        other=other,
-                    )
-                )
+                return _made_by(path, other)
     return None
+
+
+def _claimed(figures, source):
+    """Return the error of a notebook that makes a figure which another one shows that was not run here; None else."""
+    for other in sorted(source.parent.glob("[!.]*.ipynb")) if figures else ():
+        shown = _figures_of(other, other.stat().st_mtime_ns) if other != source else ()
+        for path in sorted(figures):
+            if PurePosixPath(path).name.partition(".")[0] in shown:
+                return _made_by(path, other.stem)
+    return None
+
+
+@cache
+def _figures_of(notebook, _):
+    """Return the names of the figures that a notebook saves, as its committed outputs and its code both say."""
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        code = ["".join(cell["source"]) for cell in cells]
+        shown = [output["metadata"]["bgdata"]["figure"] for cell in cells for output in cell.get("outputs", ())
+                 if "bgdata" in output.get("metadata", ())]  # fmt: skip
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return set()
+    return {name for name in shown if any(f'"{name}"' in source for source in code)}
+
+
+def _made_by(path, other):
+    return failure(
+        RunError(
+            "figure {path} is already made by {other}; each figure needs a name of its own", path=path, other=other
+        )
+    )
 
 
 def _move(source, target):
@@ -227,7 +267,7 @@ class Tables:
     def _table(self, table):
         """Return (column names, [(line, cells)]) of a file of the data package."""
         if table not in self._read:
-            path = self.root / "data" / table
+            path = table_file(self.root, table)
             text = path.read_text(encoding="utf-8-sig", errors="replace") if path.exists() else ""
             rows = list(csv.reader(io.StringIO(text, newline="")))
             self._read[table] = rows[0] if rows else [], [(_line(row), row) for row in rows[1:] if row]

@@ -20,10 +20,10 @@ def planned(order):
 
         fetched(order.store, order.root, periods_asked(order), order.lang)
     plan = plan_all(order)
-    _say_passed(plan.passed)
+    _say_passed(plan.passed, order.lacking)
     for place, steps in plan.steps.items():
         for step in steps:
-            what = f"{step.path.stem} ({place.period})"
+            what = f"{step.path.stem} ({place.name})"
             if step.reasons:
                 click.echo(Message("would run  {what}  ({last})  {why}", what=what, last=_last(step), why=_why(step)))
             else:
@@ -34,7 +34,7 @@ def planned(order):
 def ran(order):
     """Run; say what came of it; return the exit status."""
     report = run(order, Screen())
-    status = _ended(report)
+    status = _ended(report, order.lacking)
     failed = len(report.failed)
     click.echo(
         Message(
@@ -45,7 +45,14 @@ def ran(order):
             seconds=seconds_text(report.seconds),
         )
     )
-    for place in report.places:
+    if len(report.places) > FEW:
+        click.echo(
+            Message(
+                "Figures and executed copies: in figures/ and build/ of {count} periods and areas.",
+                count=len(report.places),
+            )
+        )
+    for place in report.places if len(report.places) <= FEW else ():
         folders = {name: getattr(place, name).relative_to(order.root).as_posix() for name in ("figures", "build")}
         click.echo(Message("Figures: {figures}; executed copies: {build}.", **folders))
     return status
@@ -59,9 +66,9 @@ def rewritten(order):
     return status
 
 
-def _ended(report):
+def _ended(report, lacking=()):
     """Name notebook, cell and error of each failure, on standard error; return the exit status."""
-    _say_passed(report.passed)
+    _say_passed(report.passed, lacking)
     for task, outcome in report.failed:
         error = {**outcome.error, "what": task.what}
         if error["cell"]:
@@ -81,8 +88,10 @@ def _ended(report):
     return 1 if report.failed or report.interrupted else 0
 
 
-def _say_passed(paths):
-    """Name the notebooks that are none of the report's, on standard error."""
+def _say_passed(paths, lacking=()):
+    """Name the notebooks that are none of the report's, and areas without a report, on standard error."""
+    if lacking:
+        click.echo(Message("Passed over, since there is no report: {names}.", names="; ".join(lacking)), err=True)
     for path in paths:
         said = Message("{name} takes no period (it has no parameters cell) and is passed over.", name=path.name)
         click.echo(said, err=True)
@@ -96,6 +105,9 @@ def _last(step):
 def _why(step, shown=3):
     left = len(step.reasons) - shown
     return Joined("; ", [*step.reasons[:shown], *([Message("and {count} more", count=left)] if left > 0 else [])])
+
+
+FEW = 6  # places that are named one by one
 
 
 class Screen:

@@ -7,6 +7,9 @@ parameters stay.
 import re
 import sys
 import sysconfig
+from pathlib import Path
+
+from bgdata.package import home_of
 
 LONGEST_STREAM = 1_000_000  # characters of printed text kept per output
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -69,9 +72,19 @@ def committed(notebook, *, root):
     _tidy(notebook, root)
 
 
-def _tidy(notebook, root):
+def saved(model, **_):
+    """Give a notebook that JupyterLab is about to save the kernel's names that all have; a hook, see `.jupyter`."""
+    if model["type"] == "notebook" and model["content"]["metadata"].get("kernelspec", {}).get("language") == "python":
+        _name_kernel(model["content"])
+
+
+def _name_kernel(notebook):
     notebook["metadata"]["kernelspec"] = dict(KERNELSPEC)
     notebook["metadata"]["language_info"] = dict(LANGUAGE)
+
+
+def _tidy(notebook, root):
+    _name_kernel(notebook)
     for cell in notebook["cells"]:
         cell["metadata"].pop("execution", None)
         for output in cell.get("outputs", []):
@@ -109,6 +122,6 @@ def scrubbed(value, root):
     '<Axes at 0x…> in notebooks/a.ipynb'
     """
     value = PACKAGES.sub("", value)
-    for folder in (*LIBRARIES, str(root)):
+    for folder in (*LIBRARIES, str(root), str(home_of(Path(root)))):
         value = value.replace(folder + "/", "").replace(folder + "\\", "").replace(folder, ".")
     return ADDRESS.sub("0x…", CELL_FILE.sub("<cell>", value))

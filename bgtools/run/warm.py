@@ -54,10 +54,10 @@ class Warm:
             os.set_blocking(end, False)
         signal.set_wakeup_fd(self.alarm, warn_on_full_buffer=False)
 
-    def load(self, names):
+    def load(self, names, arguments):
         """Import modules, and find out whether this process can fork after that."""
         gc.disable()  # next to nothing that imports make is garbage
-        preload(names)
+        preload(names, arguments)
         gc.freeze()  # keeps the collector from touching, and so from copying, shared pages
         self.stamps = stamps(files("bgdata"))
         self.safe = not threads()
@@ -164,8 +164,9 @@ def children():
         return [int(pid) for pid in file.read().split()]
 
 
-def preload(names):
-    """Import modules, with what their public names import when first asked for; call the functions ``module:name``.
+def preload(names, arguments=()):
+    """Import modules, with what their public names import when first asked for; call the functions ``module:name``, the
+    last one with the arguments.
 
     What cannot be imported is left to the kernel, which will say so better.
     """
@@ -174,7 +175,7 @@ def preload(names):
         with suppress(Exception):
             found = importlib.import_module(module)
             if function:
-                getattr(found, function)()
+                getattr(found, function)(*(arguments if name == names[-1] else ()))
             for public in getattr(found, "__all__", ()):
                 getattr(found, public)
 
@@ -258,6 +259,8 @@ def serve_kernel(request):
     except BaseException:  # a port that is taken, say; half of it is there, and to close that might take for ever
         traceback.print_exc(file=sys.__stderr__)
         os._exit(1)
+    if "bgdata.lab" in sys.modules:  # of the package that was imported before there was an IPython
+        sys.modules["bgdata.lab"].register()
     request["line"].sendall(b"ready\n")
     request["line"].close()
     kernel.start()
@@ -296,7 +299,7 @@ def main():
     if not sys.flags.safe_path:
         del sys.path[0]  # this file's folder
     warm = Warm(socket.socket(fileno=int(sys.argv[1])))
-    warm.load(json.loads(sys.argv[2]))
+    warm.load(json.loads(sys.argv[2]), sys.argv[3:])
     request, status = warm.serve(), 1
     try:
         become_kernel(request)

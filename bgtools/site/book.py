@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from bgdata.package import Package
+from bgdata.rules import DISPUTED
 from bgdata.voice import Message
 from bgtools.site.index import Numbers
 from bgtools.site.pages import content
@@ -60,6 +62,16 @@ class Book:
         return self.run.period.code
 
     @property
+    def folder(self):
+        """str: the name of its folder: the period, with the area if it is of one."""
+        return "-".join(filter(None, (self.package.area, self.code)))
+
+    @property
+    def area(self):
+        """str: the name of the area of a workspace; empty where there is none."""
+        return self.package.name(self.lang) if self.package.area else ""
+
+    @property
     def label(self):
         """str: the period in words."""
         return self.run.period.label(self.lang)
@@ -67,7 +79,7 @@ class Book:
     @property
     def title(self):
         """str: the title of the whole."""
-        return f"{TITLE.to(self.lang)} {self.label}"
+        return " · ".join(filter(None, (self.area, f"{TITLE.to(self.lang)} {self.label}")))
 
     def figures(self):
         """Return all figures, by name."""
@@ -77,3 +89,42 @@ class Book:
         """Return the one name of a sector, or the heading of a notebook that is of none."""
         sector = self.package.sectors.get(page.sector)
         return sector[f"label_{self.lang}"] if sector else page.heading or page.name
+
+
+class Cell(NamedTuple):
+    """What the front page over areas says of one report.
+
+    Attributes
+    ----------
+    folder : str
+        Of its pages.
+    share : float
+        How much of what it is expected to print is there, percent.
+    """
+
+    folder: str
+    share: float
+    contradictions: int
+    faults: int
+
+    @classmethod
+    def of(cls, book):
+        """Sum up a book."""
+        numbers = book.numbers
+        wrong = [row for row in numbers.wrong if row["verdict"] == DISPUTED[0] and not row["accepted"]]
+        share = len(numbers.present) / max(len(numbers.rows), 1) * 100
+        return cls(book.folder, share, len(wrong), sum(bool(page.trouble) for page, _ in book.pages))
+
+    @property
+    def level(self):
+        """int: one of ten shades for its share."""
+        return min(int(self.share // 10), 9)
+
+
+def comparison(run):
+    """Return the pages that compare areas: what each shows, its figures numbered through."""
+    shown, figures = [], 0
+    for page in run.pages:
+        shown.append((page, content(page, page.heading or page.name, figures + 1)))
+        figures += len(shown[-1][1].figures)
+    return shown

@@ -139,7 +139,7 @@ def _moved(book, row):
         "key": Key.of(row),
         "label": row["label"],
         "was": cell("base", row, book.lang, book.package),
-        "now": book.numbers.text(row),
+        "now": cell("value", row, book.lang, book.package),
         "change": growth_text(row, book.lang),
         "direction": 1 if row["direction"] == "up" else -1,
     }

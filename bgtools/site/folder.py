@@ -8,10 +8,11 @@ from bgdata.files import write
 from bgdata.package import NO_DATA, section_text
 from bgdata.voice import Message
 from bgtools.site import tabular
+from bgtools.site.book import comparison
 from bgtools.site.changes import keep, since_build, since_periods
 from bgtools.site.front import TITLES, front
 from bgtools.site.index import choices, entries, script
-from bgtools.site.links import Sheets
+from bgtools.site.links import Pages, Sheets
 from bgtools.site.render import capital, clock, faces, filled, policy, static, woff
 from bgtools.site.reviews import contradiction_item, figure_item, items, number_item, page_item, text_item
 
@@ -92,6 +93,36 @@ def _bodies(book, table, about, build):
     ]
 
 
+def write_areas(target, grid, runs, periods, lang, made):
+    """Write the front page over the areas of a workspace, and what their comparisons show.
+
+    Parameters
+    ----------
+    target : pathlib.Path
+    grid : dict of str to dict of str to bgtools.site.book.Cell
+        By the name of the area and the code of the period.
+    runs : list of bgtools.site.runs.Run
+        Of the workspace's own notebooks, newest first.
+    periods : list of bgdata.notation.Period
+        Newest first.
+    """
+    shared = {"grid": grid, "periods": periods, "lang": lang, "made": clock(made, lang), "links": Pages()}
+    names = {run.period.code: f"areas-{run.period}.html" for run in runs}
+    for name, run in [("index.html", runs[0] if runs else None), *((names[run.period.code], run) for run in runs)]:
+        shown = comparison(run) if run else []
+        for figure in (one for _, page in shown for one in page.figures.values()):
+            for ending, path in figure.files.items():
+                (target / "figures" / run.period.code).mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, target / "figures" / run.period.code / f"{figure.name}.{ending}")
+        own = {
+            "shown": shown,
+            "run": run,
+            "others": names if name == "index.html" else {},
+            "whole": name == "index.html",
+        }
+        write(target / name, filled("areas.html", **shared | own))
+
+
 def single_file(book, *, whole=True):
     """Return one file with all pages of a book; without their code and without what changed.
 
@@ -147,7 +178,7 @@ def nav(book, whole):
     """Return the menu: groups of pages, each with its heading; without the front page if the book is not whole."""
     sectors, groups = book.package.sectors, ([], [])
     for page, shown in book.pages:
-        wrong = book.numbers.contradictions_of(page.sector)
+        wrong = book.numbers.disputes_of(page.sector)
         groups[page.sector in sectors].append(_entry(page.name, shown.title, page.trouble, wrong))
     last = ["numbers", *["changes"] * (not book.links.single), *["legend"] * whole]
     paper = ["brief", "book"] * (not book.links.single)
@@ -160,7 +191,7 @@ def table_name(page, table):
     return f"{page}-{table.cell}"
 
 
-def _entry(name, title, trouble=None, contradictions=0):
+def _entry(name, title, trouble=None, contradictions=()):
     return {"name": name, "title": title, "trouble": trouble, "contradictions": contradictions}
 
 
@@ -184,7 +215,7 @@ def _switch(name, book, books):
     for other in books:
         there = name in NAMES or name in [page.name for page, _ in other.pages]
         label = other.label if there else Message("{period} (front page)", period=other.label)
-        href = f"../{other.run.period}/{other.links.to(name if there else 'index')}"
+        href = f"../{other.folder}/{other.links.to(name if there else 'index')}"
         found.append({"label": label, "href": href, "current": other is book})
     return found
 

@@ -11,6 +11,7 @@ from bgdata.package import CURRENCIES, Key, difference_text, growth_text, sectio
 from bgdata.rules import CONTRADICTS, comparison
 from bgdata.show import cell
 from bgdata.show.marks import SIGNS
+from bgdata.show.tables import signs
 from bgdata.voice import Message, counted
 from bgtools.site.index import terms, written
 from bgtools.site.render import capital, clock, day
@@ -97,13 +98,14 @@ def _movement(about):
     up, down = (sum(one["way"] == way for one in found) for way in ("up", "down"))
     most = max(found, key=lambda one: one["weight"])
     return Message(
-        "Against the {base}, of {count} headline numbers {up} rose and {down} fell; the most: {label} ({change}).",
+        "Against the {base}, of {count} headline numbers {up} rose and {down} fell; the most: {label} ({change}){sign}.",
         base=about["base"],
         count=len(found),
         up=up,
         down=down,
         label=most["label"],
         change=most["change"],
+        sign=most["sign"],
     )
 
 
@@ -219,6 +221,8 @@ def _headline(book, row):
     known = row["base"] == row["base"]
     return {
         **_number(book, row),
+        "text": cell("value", row, book.lang, book.package),
+        "sign": signs(row["verdict"], row["base_verdict"]) if known else "",
         "change": moved(book, row) if known else "",
         "way": row["direction"],
         "weight": weight(book, row) if row["direction"] else 0,
@@ -255,7 +259,7 @@ def _page(book, page, made):
         "title": made.title,
         "lead": made.lead,
         "numbers": len(there),
-        "contradictions": book.numbers.contradictions_of(page.sector),
+        "contradictions": book.numbers.disputes_of(page.sector),
         "trouble": page.trouble,
     }
 

@@ -7,6 +7,7 @@ key; nothing is found by its label. Words are stored as they are written; the pa
 import csv
 import io
 import json
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -23,6 +24,7 @@ EXACTNESS = {**QUALIFIERS, "range": Message("from – to")}
 TEXTS = ("definition", "note", "reason", "by")  # of the data package: Vietnamese, with English in the catalogue
 CONTRADICTION = Message("Contradiction")
 ORDER = (*WORST_FIRST, "")
+SAID = {"contradicts": Message("contradictions"), "needs clarification": Message("to be clarified")}
 VERDICTS = {
     "contradicts": Message("▲ contradicts"),
     "needs clarification": Message("◇ needs clarification"),
@@ -102,9 +104,10 @@ class Numbers:
         with open(file, encoding="utf-8-sig", errors="replace", newline="") as lines:
             return {Key.of(row): row["quote"] for row in csv.DictReader(lines) if row.get("quote")}
 
-    def contradictions_of(self, sector):
-        """Return how many contradictions touch a sector."""
-        return sum(sector in row["sectors"].split() for row in self.wrong if row["verdict"] == DISPUTED[0])
+    def disputes_of(self, sector):
+        """Return the signs of what touches a sector, each with its count and what it says, the worst first."""
+        found = Counter(row["verdict"] for row in self.wrong if sector in row["sectors"].split())
+        return [(SIGNS[verdict], count, SAID[verdict]) for verdict, count in found.items()]
 
     def sign(self, key):
         """Return the sign of what the rules say against a number; empty where nothing."""

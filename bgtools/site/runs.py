@@ -4,7 +4,6 @@ Nothing is executed. A notebook that failed, is missing or was edited after the 
 what is wrong with it is kept beside it: for the reader of the page, and for whoever runs the notebooks.
 """
 
-import json
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -12,7 +11,9 @@ from typing import NamedTuple
 from bgdata.errors import RunError
 from bgdata.notation import Period
 from bgdata.package import Package
+from bgdata.package.workspace import Workspace
 from bgdata.voice import Message
+from bgtools.run.notebooks import belongs, executed
 from bgtools.run.results import Place, Tables, digest
 
 NOT_RUN = Message("Period {period} has not been run. Run: {command}")
@@ -75,7 +76,7 @@ class Run:
         RunError
             The period has not been run in this language; the message names the command that does it.
         """
-        place = Place(package.root, period.code, lang)
+        place = Place(package.root, period.code, lang, package.area)
         entries = place.entries()
         if not entries:
             raise RunError(NOT_RUN.text, period=period, command=place.command)
@@ -88,7 +89,8 @@ class Run:
     @cached_property
     def pages(self):
         """list of Page: in the order of their names, also of notebooks that were never run."""
-        sources = {path.stem for path in (self.package.root / "notebooks").glob("[!.]*.ipynb")}
+        folder = self.package.home / "notebooks" / ("areas" if isinstance(self.package, Workspace) else "")
+        sources = {path.stem for path in folder.glob("[!.]*.ipynb") if belongs(path)}
         return [self._page(name) for name in sorted({*self.entries, *sources})]
 
     def _page(self, name):
@@ -105,7 +107,7 @@ class Run:
             return [], Trouble(Message("This page has not been made yet for this period."), told)
         file = self.package.root / self.place.copy(name)
         try:
-            cells = json.loads(file.read_bytes())["cells"]
+            cells = executed(file)
         except (OSError, ValueError, KeyError, TypeError):
             cells = []
         if entry.error:
@@ -116,14 +118,27 @@ class Run:
         if entry.outputs.get(self.place.copy(name)) != digest(file):
             told = Message("The executed copy was edited after the run. Run: {command}", command=command)
             return cells, Trouble(Message("This page was changed by hand after it was computed; do not cite it."), told)
+        for path in entry.outputs:
+            if (self.package.root / path).is_file() and not self._wrote(entry, path):
+                told = Message(
+                    "{path} was edited after the run and is not shown. Run: {command}", path=path, command=command
+                )
+                return cells, Trouble(
+                    Message("A figure's file was changed by hand; the page shows what was computed."), told
+                )
         return cells, None
+
+    def _wrote(self, entry, path):
+        """Return whether a file is as the run wrote it."""
+        return digest(self.package.root / path) == entry.outputs[path]
 
     def _figures(self, entry):
         """Return the files of the figures that a notebook wrote, by name and ending."""
         found = {}
         for name in entry.outputs if entry else ():
             path = self.package.root / name
-            if path.suffix in (".svg", ".png", ".csv") and path.parent.name != "word" and path.is_file():
+            shown = path.suffix in (".svg", ".png", ".csv") and path.parent.name != "word"
+            if shown and path.is_file() and self._wrote(entry, name):
                 found.setdefault(path.stem, {})[path.suffix[1:]] = path
         return found
 

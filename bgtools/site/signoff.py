@@ -43,7 +43,7 @@ def taken(root, path):
         The reviews cannot be written.
     """
     package, found = Package.open(root), _read(Path(path))
-    period = _period(package, found["period"])
+    package, period = _period(package, found["period"])
     faults = [fault for position, item in enumerate(found["items"], 1) if (fault := _fault(package, position, item))]
     if faults:
         raise BgdataError("{file}: {faults}\nNothing was entered.", file=Path(path).name, faults=_listed(faults))
@@ -55,7 +55,7 @@ def taken(root, path):
         "{count} entries of {by} entered in {file}.",
         count=len(rows),
         by=found["by"],
-        file=file.relative_to(package.root).as_posix(),
+        file=file.relative_to(package.home).as_posix(),
     )
 
 
@@ -100,10 +100,11 @@ def _formed(found, form):
 
 
 def _period(package, code):
-    """Return the period that a review is about."""
-    for period in package.observed_periods():
-        if period.code == code:
-            return period
+    """Return the period that a review is about, and the package that has it: of a workspace, that of the area."""
+    for one in package.packages():
+        for period in one.observed_periods():
+            if "-".join(filter(None, (one.area, period.code))) == code:
+                return one, period
     raise BgdataError("The review is about {period}, which the data package has no numbers of.", period=code)
 
 

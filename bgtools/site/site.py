@@ -4,7 +4,7 @@ Nothing is executed and nothing is judged. Pages are written aside and take the 
 """
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,12 +13,12 @@ import click
 from bgdata.errors import RunError, UnknownName
 from bgdata.files import folder, write
 from bgdata.notation import format_number
-from bgdata.package import UNKNOWN_PERIOD, Package
+from bgdata.package import UNKNOWN_PERIOD, Package, workspace
 from bgdata.voice import Message, language, speaking
 from bgtools.run.results import Place
-from bgtools.site.book import Book
+from bgtools.site.book import Book, Cell
 from bgtools.site.changes import snapshot
-from bgtools.site.folder import single_file, write_assets, write_period
+from bgtools.site.folder import single_file, write_areas, write_assets, write_period
 from bgtools.site.links import Pages, Places
 from bgtools.site.render import filled
 from bgtools.site.runs import NOT_RUN, Run, has_run
@@ -36,6 +36,8 @@ class Order:
         All periods that have been run if empty.
     lang : {"vi", "en"}
         Of the pages.
+    areas : tuple of str
+        Of a workspace; all if empty.
     only : tuple of str
         Pages of the one file, by the name of their notebook or of its sector; all if empty.
     """
@@ -44,6 +46,7 @@ class Order:
     periods: tuple = ()
     lang: str = "vi"
     only: tuple = ()
+    areas: tuple = ()
 
     @property
     def suffix(self):
@@ -78,13 +81,31 @@ def build(order):
     """
     start, target = time.monotonic(), Path(order.root) / "build" / f"site{order.suffix}"
     with speaking(order.lang):
-        books, count = _books(order, Pages()), 0
+        built, grid = Built([target / "index.html"]), {}
         with folder(target) as aside:
             write_assets(aside / "assets")
-            for book in books:
-                count += write_period(book, books, aside / book.code, target / book.code, snapshot(book))
-            write(aside / "index.html", filled("redirect.html", href=f"{books[0].code}/index.html", lang=order.lang))
-    return Built([target / "index.html"], count, time.monotonic() - start, _faults(books))
+            for books in _all_books(order, Pages()):
+                for book in books:
+                    shown = snapshot(book)
+                    built.pages += write_period(book, books, aside / book.folder, target / book.folder, shown)
+                built.faults += _faults(books)
+                grid[books[0].area] = {book.code: Cell.of(book) for book in books}
+            first = f"{books[0].folder}/index.html"
+            if isinstance(package := Package.open(order.root), workspace.Workspace):
+                built.pages += _front(order, package, aside, grid)
+            else:
+                write(aside / "index.html", filled("redirect.html", href=first, lang=order.lang))
+    built.seconds = time.monotonic() - start
+    return built
+
+
+def _front(order, package, aside, grid):
+    """Write the front page over areas; return how many pages that are."""
+    codes = {code for cells in grid.values() for code in cells}
+    periods = [period for period in reversed(package.periods) if period.code in codes]
+    runs = [Run.read(package, one, order.lang) for one in periods if has_run(package, one, order.lang)]
+    write_areas(aside, grid, runs, periods, order.lang, datetime.now())
+    return 1 + len(runs)
 
 
 def build_single(order):
@@ -105,13 +126,15 @@ def build_single(order):
     """
     start, paths = time.monotonic(), []
     with speaking(order.lang):
-        books = _books(order, Places())
-        for book in books:
-            name = "-".join(["bgdata", book.code, *order.only])
+        built = Built(paths)
+        for book in (book for books in _all_books(order, Places()) for book in books):
+            name = "-".join(["bgdata", book.folder, *order.only])
             paths.append(Path(order.root) / "build" / f"{name}{order.suffix}.html")
             write(paths[-1], single_file(book, whole=not order.only))
-    count = sum(len(book.pages) for book in books)
-    return Built(paths, count, time.monotonic() - start, _faults(books))
+            built.pages += len(book.pages)
+            built.faults += _faults([book])
+    built.seconds = time.monotonic() - start
+    return built
 
 
 def made(order, *, single):
@@ -128,9 +151,28 @@ def made(order, *, single):
     return 1 if built.faults else 0
 
 
-def _books(order, links):
+def _all_books(order, links):
+    """Yield the books of the one package, or those of each area that has been run."""
+    package = Package.open(order.root)
+    packages, found = workspace.asked(package, order.areas), False
+    if packages == [package]:
+        yield _books(order, package, links)
+        return
+    asked = [package.period(code) for code in order.periods]
+    for one in packages:
+        run = [period for period in asked or one.periods if one.has(period) and has_run(one, period, order.lang)]
+        if run:
+            found = True
+            yield _books(replace(order, periods=tuple(map(str, run))), one, links)
+    if not found:
+        raise RunError(
+            "No period has been run. Run: {command}", command=_command(order, package, package.newest().code)
+        )
+
+
+def _books(order, package, links):
     """Return a book for each period asked for, newest first."""
-    package, now = Package.open(order.root), datetime.now()
+    now = datetime.now()
     runs = [Run.read(package, period, order.lang) for period in _periods(package, order)]
     names = [_page_name(name, runs[0]) for name in order.only]
     return [Book.of(run, links, now, names) for run in runs]
@@ -143,16 +185,18 @@ def _periods(package, order):
         if name not in known:
             raise UnknownName.of(UNKNOWN_PERIOD, name, known)
         if not has_run(package, known[name], order.lang):
-            raise RunError(NOT_RUN.text, period=name, command=_command(order, name))
+            raise RunError(NOT_RUN.text, period=name, command=_command(order, package, name))
     asked = {known[name] for name in order.periods}
     found = asked or {period for period in known.values() if has_run(package, period, order.lang)}
     if not found:
-        raise RunError("No period has been run. Run: {command}", command=_command(order, package.newest().code))
+        raise RunError(
+            "No period has been run. Run: {command}", command=_command(order, package, package.newest().code)
+        )
     return sorted(found, reverse=True)
 
 
-def _command(order, period):
-    return Place(order.root, period, order.lang).command
+def _command(order, package, period):
+    return Place(package.root, period, order.lang, package.area).command
 
 
 def _page_name(name, run):
@@ -168,4 +212,4 @@ def _page_name(name, run):
 
 
 def _faults(books):
-    return [(book.code, page.name, page.trouble.operator) for book in books for page, _ in book.pages if page.trouble]
+    return [(book.folder, page.name, page.trouble.operator) for book in books for page, _ in book.pages if page.trouble]

@@ -5,19 +5,15 @@ Cells stay as they are; nothing is read out of their texts.
 
 import csv
 import io
-import re
 from dataclasses import dataclass
 
 from markupsafe import Markup
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.utils import get_column_letter
 
 from bgdata.package import Key, section_text
+from bgdata.show import workbook
 from bgdata.voice import Message
 from bgtools.site.clean import loose, standing, words, written
 
-UNNAMEABLE = re.compile(r"[^\w ,.()-]")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = ("label", "value", "unit", "printed", "section", "as_of", "note", "quote")
 TITLES = {
@@ -178,19 +174,7 @@ def as_workbook(tables):
     -------
     bytes
     """
-    book, file = Workbook(), io.BytesIO()
-    book.remove(book.active)
-    for number, (title, lines) in enumerate(tables, 1):
-        sheet = book.create_sheet(UNNAMEABLE.sub(" ", f"{number} {title}")[:31].strip())
-        for line in lines:
-            sheet.append([ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell for cell in line])
-        for cell in (cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)):
-            cell.data_type = "s"
-        sheet.freeze_panes = "A2"
-        for column in range(1, sheet.max_column + 1):
-            sheet.column_dimensions[get_column_letter(column)].width = 40 if column == 1 else 20
-    book.save(file)
-    return file.getvalue()
+    return workbook([(f"{number} {title}", lines) for number, (title, lines) in enumerate(tables, 1)])
 
 
 def _harmless(cell):

@@ -14,6 +14,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from bgdata.package import Package
+from bgdata.show.charts.across import area_dots, area_lines, area_map
 from bgdata.show.charts.bars import ordered_bars, table_chart, track_bars
 from bgdata.show.charts.change import dumbbell
 from bgdata.show.charts.parts import completion_bars, unit_squares
@@ -21,6 +22,9 @@ from bgdata.show.charts.series import lines
 from bgdata.show.charts.stacks import stacked_bars
 
 __all__ = [
+    "area_dots",
+    "area_lines",
+    "area_map",
     "completion_bars",
     "dumbbell",
     "lines",
@@ -31,8 +35,12 @@ __all__ = [
     "unit_squares",
 ]
 SAID = ("title", "subtitle", "part_label", "meaning")
-FRAMES = ("limit",)  # options that are rows too
+FRAMES = ("limit", "shares_of")  # options that may be rows too
 Options = ParamSpec("Options")
+
+
+def __dir__() -> list[str]:
+    return __all__
 
 
 class Charts:
@@ -58,6 +66,9 @@ class Charts:
 
     def __init__(self, package: Package, lang: str, say: Callable[[str], str], mark: Callable):
         self.package, self.lang, self.say, self.mark = package, lang, say, mark
+        self.area_dots = self.bound(area_dots)
+        self.area_lines = self.bound(area_lines)
+        self.area_map = self.bound(area_map)
         self.completion_bars = self.bound(completion_bars)
         self.dumbbell = self.bound(dumbbell)
         self.lines = self.bound(lines)
@@ -67,13 +78,16 @@ class Charts:
         self.track_bars = self.bound(track_bars)
         self.unit_squares = self.bound(unit_squares)
 
+    def __dir__(self) -> list[str]:
+        return __all__
+
     def bound(self, draw: Callable[Options, Axes]) -> Callable[Options, Axes]:
         """Return a chart function that says the texts given and knows language and package."""
 
         @wraps(draw)
         def drawn(frame: pd.DataFrame, *args: Options.args, **options: Options.kwargs) -> Axes:
             texts = {name: self.say(options[name]) for name in SAID if options.get(name)}
-            texts |= {name: self.mark(options[name]) for name in FRAMES if options.get(name) is not None}
+            texts |= {name: self.mark(options[name]) for name in FRAMES if isinstance(options.get(name), pd.DataFrame)}
             return draw(self.mark(frame), *args, **{"lang": self.lang, "package": self.package} | options | texts)
 
         return drawn

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 
 from bgdata.notation import Period, round_half_up
 from bgdata.package import Package, growth_text
+from bgdata.rules import DISPUTED
 from bgdata.show.charts.rows import (
     BAR,
     Names,
@@ -26,7 +27,8 @@ from bgdata.show.charts.rows import (
     widths_beside,
 )
 from bgdata.show.marks import Column
-from bgdata.show.sheet import Sheet, capitalised, no_data
+from bgdata.show.page import capitalised, no_data
+from bgdata.show.sheet import Sheet
 from bgdata.show.style import ACCENT, MUTED, TRACK
 from bgdata.voice import Message
 
@@ -37,12 +39,13 @@ def ordered_bars(
     *,
     y: str = "label",
     order: Names | None = None,
-    highlight: Names | pd.Series | None = None,
+    highlight: "Names | pd.Series[bool] | None" = None,
     meaning: str = "",
     shares_of: float | pd.DataFrame | None = None,
     lang: str = "vi",
     title: str = "",
     subtitle: str = "",
+    ax: Axes | None = None,
     package: Package | None = None,
 ) -> Axes:
     """Draw one bar per row on one scale, in the order of the rows.
@@ -64,6 +67,9 @@ def ordered_bars(
     lang : {"vi", "en"}
     title, subtitle : str
         What the chart says, above it.
+    ax : matplotlib.axes.Axes, optional
+        Axes of a grid, such as ``plt.subplots(1, 2)`` makes within :func:`style`, to draw in, for several charts in one
+        figure; its width becomes that of the page, its rows as high as the charts need. A figure of its own if left out.
     package : Package, optional
         Knows the words of units; the one of the project at hand if left out.
 
@@ -85,10 +91,14 @@ def ordered_bars(
     >>> alt_text(ax.figure)
     'Biểu đồ thanh. Trạm BTS. 2G: 884 trạm; 3G: 1.242 trạm; 4G: 1.647 trạm; 5G: 2 trạm.'
     """
+    package = package or Package.open()
     rows = prepare(frame, lang=lang, y=y, order=order)
-    emphasised = highlighted(rows, frame, highlight)
+    if isinstance(shares_of, pd.DataFrame) and len(shares_of):  # a share of a disputed whole is disputed too
+        whole = prepare(shares_of, lang=lang).iloc[0]
+        rows["mark"] = rows["mark"].mask(rows["mark"] == "", whole["mark"])
+    emphasised = highlighted(rows, frame, highlight, package)
     sheet = Sheet(
-        "ordered_bars", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle,
+        "ordered_bars", rows, lang=lang, package=package, title=title, subtitle=subtitle, ax=ax,
         key=explained(meaning, emphasised),
     )  # fmt: skip
     if rows.empty:
@@ -118,11 +128,12 @@ def track_bars(
     *,
     y: str = "label",
     order: Names | None = None,
-    highlight: Names | pd.Series | None = None,
+    highlight: "Names | pd.Series[bool] | None" = None,
     meaning: str = "",
     lang: str = "vi",
     title: str = "",
     subtitle: str = "",
+    ax: Axes | None = None,
     package: Package | None = None,
 ) -> Axes:
     """Draw rates as bars on a grey track that ends at 100 %.
@@ -131,7 +142,7 @@ def track_bars(
     ----------
     frame : pandas.DataFrame
         Rows of ``load()`` in percent. A value over 100 is drawn beyond the track's end.
-    y, order, highlight, meaning, lang, title, subtitle, package
+    y, order, highlight, meaning, lang, title, subtitle, ax, package
         As in :func:`ordered_bars`.
 
     Returns
@@ -152,12 +163,11 @@ def track_bars(
     >>> alt_text(bg.charts.track_bars(rates, title="Cáp quang").figure)
     'Biểu đồ thanh tỷ lệ. Cáp quang. Thôn, tổ dân phố có hạ tầng cáp quang: 99,3%; Hộ gia đình có Internet cáp quang: 85%. Phần còn thiếu đến 100%.'
     """
+    package = package or Package.open()
     rows = prepare(frame, lang=lang, y=y, order=order)
-    emphasised = highlighted(rows, frame, highlight)
+    emphasised = highlighted(rows, frame, highlight, package)
     key = [*explained(meaning, emphasised), (TRACK, Message("what is left up to 100%").to(lang))]
-    sheet = Sheet(
-        "track_bars", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle, key=key
-    )
+    sheet = Sheet("track_bars", rows, lang=lang, package=package, title=title, subtitle=subtitle, ax=ax, key=key)
     if rows.empty:
         return sheet.empty()
     single_unit(rows)
@@ -193,10 +203,11 @@ def table_chart(
     *,
     y: str = "label",
     order: Names | None = None,
-    highlight: Names | pd.Series | None = None,
+    highlight: "Names | pd.Series[bool] | None" = None,
     lang: str = "vi",
     title: str = "",
     subtitle: str = "",
+    ax: Axes | None = None,
     package: Package | None = None,
 ) -> Axes:
     """Draw the change of quantities with different units: the level as text, the change as a bar.
@@ -205,7 +216,7 @@ def table_chart(
     ----------
     frame : pandas.DataFrame
         Rows of ``compare()``: `value` in its unit, `growth` in percent; where growth is missing, `reason` is written.
-    y, order, highlight, lang, title, subtitle, package
+    y, order, highlight, lang, title, subtitle, ax, package
         As in :func:`ordered_bars`.
 
     Returns
@@ -224,16 +235,18 @@ def table_chart(
     >>> alt_text(bg.charts.table_chart(bg.compare("post.revenue", period="2024-S1"), title="Doanh thu").figure)
     'Bảng số liệu kèm biểu đồ thanh. Doanh thu. Doanh thu bưu chính: ước 335 tỷ đồng, +21,8%.'
     """
+    package = package or Package.open()
     rows = prepare(frame, lang=lang, columns=("value", "growth", "period", "base_period"), y=y, order=order)
-    sheet = Sheet("table_chart", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle)
+    sheet = Sheet("table_chart", rows, lang=lang, package=package, title=title, subtitle=subtitle, ax=ax)
     if rows.empty:
         return sheet.empty()
-    emphasised = highlighted(rows, frame, highlight)
+    emphasised = highlighted(rows, frame, highlight, package)
     growth = rows["growth"].to_numpy(float)
     texts = [shorter(value, lang) if not np.isnan(value) else "" for value in growth]
     notes = [_no_growth(row, lang) if np.isnan(row["growth"]) else "" for row in rows.to_dict("records")]
     level_texts = sheet.texts()
-    level = Column(level_texts, capitalised(Period.parse(rows["period"][0]).label(lang)), align="right")
+    flags = list(rows["verdict"].isin(DISPUTED)) if "verdict" in rows else []
+    level = Column(level_texts, capitalised(Period.parse(rows["period"][0]).label(lang)), align="right", flags=flags)
     axes, centres = sheet.table(
         starred(rows),
         before=[level],

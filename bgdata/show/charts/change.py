@@ -4,14 +4,25 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from bgdata.notation import Period, format_number
-from bgdata.package import Package, base_text
+from bgdata.notation import Period
+from bgdata.package import Package, base_text, difference_text
 from bgdata.rules.comparison import NOT_PRINTED
-from bgdata.show.charts.rows import PAD, Names, baseline, highlighted, in_style, prepare, scale, single_unit
-from bgdata.show.measure import text_width
-from bgdata.show.sheet import Sheet, no_data
+from bgdata.show.charts.rows import (
+    PAD,
+    Names,
+    baseline,
+    highlighted,
+    in_style,
+    prepare,
+    scale,
+    single_unit,
+    value_beside,
+    widths_beside,
+)
+from bgdata.show.marks import SIGNS, Column
+from bgdata.show.page import capitalised
+from bgdata.show.sheet import Sheet
 from bgdata.show.style import ACCENT, MAIN, MUTED
-from bgdata.voice import Message
 
 DOT = 7.5  # diameter of a marker, points
 
@@ -22,10 +33,11 @@ def dumbbell(
     *,
     y: str = "label",
     order: Names | None = None,
-    highlight: Names | pd.Series | None = None,
+    highlight: "Names | pd.Series[bool] | None" = None,
     lang: str = "vi",
     title: str = "",
     subtitle: str = "",
+    ax: Axes | None = None,
     package: Package | None = None,
 ) -> Axes:
     """Draw then and now of quantities with one unit as two dots on a line.
@@ -34,7 +46,7 @@ def dumbbell(
     ----------
     frame : pandas.DataFrame
         Rows of ``compare()`` in one unit. A base that is derived (``basis``) gets a star and a footnote.
-    y, order, highlight, lang, title, subtitle, package
+    y, order, highlight, lang, title, subtitle, ax, package
         As in :func:`ordered_bars`.
 
     Returns
@@ -54,6 +66,7 @@ def dumbbell(
     >>> alt_text(ax.figure).split(": ")[1]
     '5 cơ quan* (6 tháng đầu năm 2023), 8 cơ quan (6 tháng đầu năm 2024). * Số suy ra; báo cáo không nêu trực tiếp.'
     """
+    package = package or Package.open()
     rows = prepare(frame, lang=lang, columns=("value", "base", "period", "base_period"), y=y, order=order)
     if "basis" in rows:
         rows["derived"] |= rows["basis"].isin(NOT_PRINTED) & rows["base"].notna()
@@ -63,57 +76,43 @@ def dumbbell(
         if row.get("reason") and not np.isnan(row["value"]) and not row["mark"]
     ]
     sheet = Sheet(
-        "dumbbell", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle, notes=reasons
+        "dumbbell",
+        rows,
+        lang=lang,
+        package=package,
+        title=title,
+        subtitle=subtitle,
+        ax=ax,
+        notes=reasons,
     )
     if rows.empty:
         return sheet.empty()
     single_unit(rows)
-    emphasised = highlighted(rows, frame, highlight)
-    records = rows.to_dict("records")
-    ends = [end_texts(sheet, row, dated=first) for first, row in zip([True, *[False] * len(records)], records)]
-    axes, centres = sheet.table(list(rows["name"]), bold=emphasised)
-    room = [text_room(*end, not row["value"] < row["base"]) for end, row in zip(ends, records)]
-    positions = np.r_[rows[["value", "base"]].min(axis=1), rows[["value", "base"]].max(axis=1)]
-    nothing = [0] * len(rows)
-    axes.set_xlim(
-        *scale(
-            positions,
-            [left for left, _ in room] + nothing,
-            nothing + [right for _, right in room],
-            dict(sheet.plots)[axes][2],
-        )
-    )
-    low, high = axes.get_xlim()
-    points = dict(sheet.plots)[axes][2] / (high - low)
-    clear = [None if 0 < np.nan_to_num(x) * points < left else x for x, (left, _) in zip(positions, room)]
-    if None not in clear:
-        baseline(axes, centres, clear)
-    for row, (record, end, y) in enumerate(zip(records, ends, centres)):
-        pair(sheet, axes, row, record, end, y, ACCENT if row in emphasised else MAIN)
+    emphasised, records = highlighted(rows, frame, highlight, package), rows.to_dict("records")
+    texts, changes = sheet.texts(), [change_text(sheet, row) for row in records]
+    heads = [capitalised(Period.parse(records[0][column]).label(lang)) for column in ("base_period", "period")]
+    signs = [SIGNS.get(row.get("base_verdict"), "") for row in records]
+    then = Column([base_of(sheet, row) for row in records], heads[0], "right", colour=MUTED, flags=signs)
+    axes, centres = sheet.table(list(rows["name"]), before=[then], header=heads[1], bold=emphasised, least=200)
+    after = np.asarray(widths_beside(rows, texts, changes)) + DOT / 2 + PAD
+    axes.set_xlim(*scale(rows[["value", "base"]].max(axis=1), 0 * after, after, dict(sheet.plots)[axes][2]))
+    baseline(axes, centres, records)
+    for row, (record, y) in enumerate(zip(records, centres)):
+        pair(sheet, axes, row, record, (texts[row], changes[row]), y, ACCENT if row in emphasised else MAIN)
     return axes
 
 
-def end_texts(sheet, row, *, dated=False):
-    """Return the texts of a row: base, value, change; `dated` says of which year (or period) the first two are."""
-    base = base_text(row, sheet.lang, unit=False, words=False, package=sheet.package)
-    then = "" if np.isnan(row["base"]) else base + "*" * row["derived"]
-    now = sheet.text(row)
-    if dated and row["base_period"]:
-        periods = [Period.parse(row[column]) for column in ("base_period", "period")]
-        apart = periods[0].year != periods[1].year
-        years = [str(one.year) if apart else one.label(sheet.lang) for one in periods]
-        then, now = (f"{year}: {text}" if text else "" for year, text in zip(years, (then, now)))
+def base_of(sheet, row):
+    """Return the number of the base period, with a star where it is derived; "" where there is none."""
+    text = base_text(row, sheet.lang, unit=False, package=sheet.package)
+    return "" if np.isnan(row["base"]) else text + "*" * row["derived"]
+
+
+def change_text(sheet, row):
+    """Return by how much a number changed, as far as both numbers tell it; "" where there are not both."""
     if np.isnan(row["base"]) or np.isnan(row["value"]):
-        return then, now, ""
-    change = row["value"] - row["base"]
-    if row.get("direction") == "":
-        return then, now, ""
-    size = sheet.text({"value": abs(change), "unit": row["unit"]}, words=False)
-    if row["unit"] == "percent":
-        size = Message("{n} percentage points", n=format_number(abs(change), decimals=1, lang=sheet.lang)).to(
-            sheet.lang
-        )
-    return then, now, f"({'+' if change > 0 else '−' if change < 0 else '±'}{size})"
+        return ""
+    return f"({difference_text(row, sheet.lang, package=sheet.package)})"
 
 
 def said_at(sheet, row, column, code):
@@ -126,16 +125,8 @@ def said_at(sheet, row, column, code):
     return say
 
 
-def text_room(then, now, change, rising):
-    """Return the room for texts on the left and on the right of a pair of dots."""
-    outer = DOT / 2 + PAD
-    then, now = text_width(then) + outer, text_width(now, bold=True) + outer
-    after = text_width(change) + 6 if change else 0
-    return (then, now + after) if rising else (now, then + after)
-
-
 def pair(sheet, axes, row, record, texts, y, colour):
-    """Draw one row: the dot of the base, the dot of the value, the line between, and their texts."""
+    """Draw one row: the dot of the base, the dot of the value, the line between, and what is said behind them."""
     base, value = record["base"], record["value"]
     axes.plot([base, value], [y, y], color=MUTED, linewidth=1.8, zorder=2)
     look = {"marker": "o", "markersize": DOT, "markeredgewidth": 1.5, "clip_on": False, "zorder": 3}
@@ -144,27 +135,10 @@ def pair(sheet, axes, row, record, texts, y, colour):
             (dot,) = axes.plot([record[column]], [y], color=edge, markerfacecolor=face, **look)
             code = record["base_period" if column == "base" else "period"]
             sheet.mark(row, column, record[column], dot, position, say=said_at(sheet, record, column, code))
-    x0, _, width, _ = dict(sheet.plots)[axes]
-    low, high = axes.get_xlim()
-    at_base, at_value = (x0 + (np.nan_to_num(number) - low) / (high - low) * width for number in (base, value))
-    write_pair(sheet, row, y, at_base if np.isnan(value) else at_value, at_base, texts, value < base)
-
-
-def write_pair(sheet, row, y, at_value, at_base, texts, falling):
-    """Write base, value and change of one row outside its two dots."""
-    then, now, change = texts
-    outer = DOT / 2 + PAD
-    left, right = {"align": "right"}, {"align": "left"}
-    if then:
-        look = {"bold": False, "colour": MUTED}
-        sheet.value(row, at_base + (outer if falling else -outer), y, then, **look, **(right if falling else left))
-    if now == no_data(sheet.lang):
-        sheet.missing(row, at_value + outer, y)
-        return
-    sheet.value(row, at_value + (-outer if falling else outer), y, now, **(left if falling else right))
-    if change:
-        end = at_base + text_width(then) if falling else at_value + text_width(now, bold=True)
-        sheet.value(row, end + outer + 6, y, change, bold=False)
+    own = bool(record["mark"]) and (record.get("verdict") in SIGNS or record.get("base_verdict") not in SIGNS)
+    gone = {"bold": False, "colour": MUTED} if np.isnan(value) else {}
+    shift = (DOT / 2) * np.subtract(*axes.get_xlim()[::-1]) / dict(sheet.plots)[axes][2]
+    value_beside(sheet, axes, row, np.nanmax([base, value, 0]) + shift, texts[0], y, rest=texts[1], look=gone, flag=own)
 
 
 def position(dot):

@@ -12,10 +12,11 @@ from bgdata.errors import FigureError
 from bgdata.package import Key, Package, unit_text
 from bgdata.rules import CONTRADICTS
 from bgdata.show.charts.bars import tracked
-from bgdata.show.charts.rows import DISPUTES, PAD, in_style, prepare, share_text, starred
-from bgdata.show.marks import Column, middle
+from bgdata.show.charts.rows import PAD, in_style, prepare, share_text, starred
+from bgdata.show.marks import DISPUTES, Column, middle
 from bgdata.show.measure import line_height, text_width
-from bgdata.show.sheet import Sheet, capitalised, no_data
+from bgdata.show.page import capitalised, no_data
+from bgdata.show.sheet import Sheet
 from bgdata.show.style import GOOD, MAIN, MUTED, TRACK
 from bgdata.voice import Message
 
@@ -32,6 +33,7 @@ def completion_bars(
     lang: str = "vi",
     title: str = "",
     subtitle: str = "",
+    ax: Axes | None = None,
     package: Package | None = None,
 ) -> Axes:
     """Draw how much of each whole is done: a bar to 100 %, the share, and n/N beside it.
@@ -45,7 +47,7 @@ def completion_bars(
         printed share is not what part and whole make, the row gets a sign and a footnote by itself.
     y : str
         Column with the labels; those of the parts are written.
-    lang, title, subtitle, package
+    lang, title, subtitle, ax, package
         As in :func:`ordered_bars`.
 
     Returns
@@ -71,7 +73,14 @@ def completion_bars(
     key = [(GOOD, Message("complete, 100%").to(lang))] if full else []
     key.append((TRACK, Message("what is left up to 100%").to(lang)))
     sheet = Sheet(
-        "completion_bars", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle, key=key
+        "completion_bars",
+        rows,
+        lang=lang,
+        package=package or Package.open(),
+        title=title,
+        subtitle=subtitle,
+        ax=ax,
+        key=key,
     )
     if rows.empty:
         return sheet.empty()
@@ -151,9 +160,12 @@ def unit_squares(
     lang: str = "vi",
     title: str = "",
     subtitle: str = "",
+    ax: Axes | None = None,
     package: Package | None = None,
 ) -> Axes:
     """Draw a handful of entities as squares to be counted; those of the part are filled.
+
+    More than can be counted, and parts larger than their wholes, are drawn as :func:`completion_bars`.
 
     Parameters
     ----------
@@ -165,7 +177,7 @@ def unit_squares(
         What is said of the part, in `lang`: "bị xử phạt".
     y : str
         Column with the labels.
-    lang, title, subtitle, package
+    lang, title, subtitle, ax, package
         As in :func:`ordered_bars`.
 
     Returns
@@ -175,7 +187,7 @@ def unit_squares(
     Raises
     ------
     FigureError
-        A value is no count, a part is larger than its whole, or there are too many squares to be counted.
+        A value is no count.
 
     Examples
     --------
@@ -187,9 +199,12 @@ def unit_squares(
     'Biểu đồ ô vuông. Cá nhân. Đối tượng bị xử phạt: cá nhân: 7 đối tượng, 4 bị xử phạt. Bị xử phạt; mỗi ô là một đối tượng.'
     """
     rows, package = paired(frame, pairs, y=y, lang=lang), package or Package.open()
+    if (rows["whole"] > MOST_SQUARES).any() or (rows["value"] > rows["whole"]).any():
+        look = {"lang": lang, "title": title, "subtitle": subtitle, "package": package}
+        return completion_bars(frame, pairs=pairs, y=y, **look)
     units = unit_text(rows["unit"].iloc[0], lang, one=True, package=package) if len(rows) else ""
     key = [(MAIN, Message("{part}; each square is one {unit}", part=capitalised(part_label), unit=units).to(lang))]
-    sheet = Sheet("unit_squares", rows, lang=lang, package=package, title=title, subtitle=subtitle, key=key)
+    sheet = Sheet("unit_squares", rows, lang=lang, package=package, title=title, subtitle=subtitle, ax=ax, key=key)
     if rows.empty:
         return sheet.empty()
     check_counts(rows)
@@ -219,13 +234,8 @@ def unit_squares(
 def check_counts(rows):
     """Refuse what cannot be drawn as squares."""
     numbers = rows[["value", "whole"]].stack().dropna()
-    if ((numbers % 1 != 0) | (numbers < 0) | (numbers > MOST_SQUARES)).any():
-        raise FigureError(
-            "Unit squares show counts up to {most}. Use completion_bars for larger numbers.", most=MOST_SQUARES
-        )
-    more = rows["key"][rows["value"] > rows["whole"]]
-    if len(more):
-        raise FigureError("A part is larger than its whole: {parts}.", parts=list(more))
+    if ((numbers % 1 != 0) | (numbers < 0)).any():
+        raise FigureError("Unit squares show counts. Use completion_bars for other numbers.")
 
 
 def squares_text(sheet, row, part_label):

@@ -14,21 +14,15 @@ from matplotlib.axes import Axes
 from bgdata.errors import FigureError, near
 from bgdata.notation import format_number
 from bgdata.package import Key
-from bgdata.rules import CONTRADICTS, NEEDS_CLARIFICATION
-from bgdata.show.light import seaborn
-from bgdata.show.marks import flag_width
+from bgdata.show.charts.light import seaborn
+from bgdata.show.marks import flag_width, marks_of, said
 from bgdata.show.measure import text_width
-from bgdata.show.sheet import no_data
+from bgdata.show.page import no_data
 from bgdata.show.style import ACCENT, INK, MAIN, style
-from bgdata.voice import Message
 
 BAR = 11.5  # thickness of a bar, points
 PAD = 5  # between a bar and its value
 NEEDED = ("label", "unit")
-DISPUTES = {
-    CONTRADICTS: Message("This number contradicts others of the report."),
-    NEEDS_CLARIFICATION: Message("This number needs clarification beside others of the report."),
-}
 Names = str | Key | Sequence[str | Key]  # of rows: keys, categories or labels
 
 
@@ -82,20 +76,6 @@ def prepare(frame, *, lang="vi", columns=("value",), y="label", order=None):
     return rows
 
 
-def marks_of(rows, lang):
-    """Return what is said below the chart of each row that is not to be taken as it stands: its `mark`, or its verdict."""
-    marks = rows["mark"].fillna("").astype(str) if "mark" in rows else pd.Series("", index=rows.index)
-    if "verdict" not in rows:
-        return marks
-    said = rows["verdict"].map(lambda verdict: DISPUTES[verdict].to(lang) if verdict in DISPUTES else "")
-    return marks.where(marks != "", said)
-
-
-def said(cell):
-    """Return whether a cell says something: neither empty nor missing."""
-    return bool(cell) and cell == cell
-
-
 def number_of(number):
     """Return a number as a float, be it one or a row of one: NaN where the row is missing."""
     if not isinstance(number, pd.DataFrame):
@@ -136,11 +116,16 @@ def single_unit(rows):
         )
 
 
-def highlighted(rows, frame, highlight):
+def highlighted(rows, frame, highlight, package):
     """Return the positions of the rows to emphasise.
 
-    `highlight` is a boolean Series like the frame, or keys, categories or labels; those that a period lacks are
-    passed over.
+    `highlight` is a boolean Series like the frame, or keys, categories or labels; those that a period lacks, or the
+    chart leaves out, are passed over.
+
+    Raises
+    ------
+    FigureError
+        A name is unknown; near ones are named.
     """
     if highlight is None:
         return []
@@ -148,11 +133,23 @@ def highlighted(rows, frame, highlight):
         names = [str(Key.of(row)) for row in pd.DataFrame(frame)[highlight].to_dict("records")]
     else:
         names = [highlight] if isinstance(highlight, str | Key) else list(highlight)
-    names = [str(name) for name in names]
-    found = rows[["key", "label"]].isin(names).any(axis=1)
-    if "category" in rows:
-        found |= rows["category"].isin(names)
-    return list(rows.index[found])
+    names, columns = set(map(str, names)), [one for one in ("key", "category", "label", "name") if one in rows]
+    known = {*pd.concat([pd.DataFrame(frame), rows])[columns].stack()} | catalogued(rows, package)
+    for name in sorted(names - known) if len(rows) else ():
+        raise FigureError(
+            'No row is called "{name}"{hint}',
+            name=name,
+            hint=near(name, filter(None, dict.fromkeys(rows[columns].stack()))),
+        )
+    return list(rows.index[rows[columns].isin(names).any(axis=1)])
+
+
+def catalogued(rows, package):
+    """Return the keys of the catalogue, and the categories that the indicators of some rows may have."""
+    of = {code: row["breakdown"] for code, row in package.indicators.items()}
+    shown = {of.get(code) for code in rows.get("indicator", ())}
+    pairs = [(code, category) for code in of for breakdown, category in package.categories if breakdown == of[code]]
+    return {*of, *(str(Key(*pair)) for pair in pairs), *(category for code, category in pairs if of[code] in shown)}
 
 
 def colours_of(rows, emphasised, colour=MAIN):
@@ -187,6 +184,8 @@ def scale(positions, left, right, room):
         middle = (low + high) / 2
         first, last = ends(middle)
         low, high = (middle, high) if last - first <= room else (low, middle)
+    if not low:
+        raise FigureError("The texts of this chart do not fit into its width; give it the whole width of the page.")
     first = ends(low)[0]
     return float(f"{first / low:.12g}"), float(f"{(first + room) / low:.12g}")
 
@@ -252,12 +251,12 @@ def baseline(axes, centres, patches):
     )
 
 
-def value_beside(sheet, axes, row, value, text, y, *, rest="", look=None):
-    """Write a value at the end of its bar, and what belongs to it (a share) after it."""
+def value_beside(sheet, axes, row, value, text, y, *, rest="", look=None, flag=None):
+    """Write a value at the end of its bar, with the sign of its footnote, and what belongs to it (a share) after it."""
     x0, _, width, _ = dict(sheet.plots)[axes]
     low, high = axes.get_xlim()
     x = x0 + (value - low) / (high - low) * width
-    flag = bool(sheet.rows["mark"][row])
+    flag = bool(sheet.rows["mark"][row]) if flag is None else flag
     if value < 0:
         sheet.value(row, x - PAD, y, text, flag=flag, align="right", **(look or {}))
         return

@@ -9,19 +9,20 @@ from matplotlib.axes import Axes
 from bgdata.errors import FigureError
 from bgdata.notation import MONTHS, Period
 from bgdata.package import Key, Package, reads, unit_text
-from bgdata.show.charts.rows import Names, in_style, marks_of, prepare
-from bgdata.show.light import seaborn
-from bgdata.show.marks import Said, plain
+from bgdata.show.charts.light import seaborn
+from bgdata.show.charts.rows import Names, in_style, prepare
+from bgdata.show.charts.trend import MOST
+from bgdata.show.marks import Said, marks_of, plain
 from bgdata.show.measure import line_height, text_width, wrap
-from bgdata.show.sheet import GAP, MARGIN, Sheet, no_data
+from bgdata.show.page import MARGIN, no_data
+from bgdata.show.sheet import GAP, Sheet
 from bgdata.show.style import INK, LEADING, MAIN, MUTED, SMALL, TEXT, WIDTH
 from bgdata.voice import Message
 
 PANEL, CLEAR, APART = 72, 18, 12  # height of a panel's lines, room for a value in it, room below it, points
 MOST_HEIGHT = 360  # of all panels, so that the figure with its words stays below 16 cm
-HALF = (WIDTH - 2 * MARGIN - 2.5 * GAP) / 2
+FEW = 6  # values of a line that are all written
 DATE = {"size": SMALL, "colour": MUTED, "align": "center"}
-MOST_PERIODS = 12
 FORMS = ((True, TEXT), (False, TEXT), (False, SMALL))  # of values: with unit, size; the first that fits
 HALVES = {1: Message("H1"), 2: Message("H2")}
 
@@ -35,6 +36,7 @@ def lines(
     lang: str = "vi",
     title: str = "",
     subtitle: str = "",
+    ax: Axes | None = None,
     package: Package | None = None,
 ) -> Axes:
     """Draw one small panel per label with its values over the periods, each on a scale of its own.
@@ -49,7 +51,7 @@ def lines(
         Column with the labels of the panels.
     order : list of str, optional
         Keys, categories or labels of the panels to draw.
-    lang, title, subtitle, package
+    lang, title, subtitle, ax, package
         As in :func:`ordered_bars`.
 
     Returns
@@ -73,12 +75,13 @@ def lines(
     ['Vị trí cột ăng ten 2023: khoảng 1.000 vị trí', 'Vị trí cột ăng ten 2024: 1.596 vị trí.']
     """
     rows, panels, periods = series(frame, y, order, lang)
-    sheet = Sheet("lines", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle)
+    sheet = Sheet("lines", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle, ax=ax)
     if rows.empty or rows["value"].isna().all():
         return sheet.empty()
     sheet.zero_based = False
-    across = 2 if len(panels) > 1 and (len(panels) > 3 or fits_any(sheet, HALF, periods)) else 1
-    width = HALF if across == 2 else WIDTH - 2 * MARGIN
+    half = (sheet.room - 2.5 * GAP) / 2
+    across = 2 if len(panels) > 1 and (len(panels) > 3 or fits_any(sheet, half, periods)) else 1
+    width = half if across == 2 else sheet.room
     form = next((one for one in FORMS if fit(sheet, one, width / len(periods))), FORMS[-1])
     breaks = {name: breaks_of(sheet, rows[rows["name"] == name], periods) for name in panels}
     sheet.notes += notes(sheet, breaks, periods, width)
@@ -147,7 +150,7 @@ def series(frame, y, order, lang):
         raise FigureError("Lines need three periods or more. Use a dumbbell or a table-chart for two.")
     if len({period.freq for period in found}) > 1:
         raise FigureError("Lines need periods of one length; select half-years, quarters, months or years.")
-    periods = [period.code for period in evenly(found)][-MOST_PERIODS:]
+    periods = [period.code for period in evenly(found)][-MOST:]
     rows = rows[rows["period"].isin(periods)].reset_index(drop=True)
     rows["key"] = [str(Key.of(row)) for row in rows.to_dict("records")]
     newest = rows.drop_duplicates("key", keep="last").set_index("key")
@@ -260,7 +263,7 @@ def runs(axes, values, breaks, step):
 
 
 def labelled(sheet, axes, rows, values, periods, inset, form):
-    """Write the values over the dots (all of them if they fit, else the first and the last), and what is missing."""
+    """Write the values over the dots (all if they are few and fit, else the first and the last), and what is missing."""
     x0, top, _, height = dict(sheet.plots)[axes]
     low, high = axes.get_ylim()
     unit, size = form
@@ -269,21 +272,27 @@ def labelled(sheet, axes, rows, values, periods, inset, form):
         for index, row in zip(rows.index, rows.to_dict("records"))
     }
     known = [i for i in sorted(texts) if not np.isnan(values[i])]
-    fits = all(text_width(texts[i][1], size, i == known[-1]) <= 2 * inset - 4 for i in known)
-    for i in known if fits else known[:1] + known[1:][-1:]:
+    fits = (
+        all(text_width(texts[i][1], size, i == known[-1]) <= 2 * inset - 4 for i in known[:FEW]) and len(known) <= FEW
+    )
+    for i in known:
         row, text = texts[i]
+        written, flag = fits or i in (known[0], known[-1]), bool(rows["mark"][row])
+        if not (written or flag):
+            continue
+        text = text if written else ""
         half = text_width(text, size, i == known[-1]) / 2
         x = min(max(x0 + inset + i * 2 * inset, x0 + half), x0 + 2 * inset * len(periods) - half)
         y = top + height - (values[i] - low) / (high - low) * height
         below = dips(values, i, (high - low) * 0.04)
-        if below and top + height - y < 24 and i not in (known[0], known[-1]):
+        if below and top + height - y < 24 and i not in (known[0], known[-1]) and not flag:
             continue  # no room between the point and the line at zero
         sheet.value(
             row,
             x,
             y + (11 if below and top + height - y > 24 else -9),
             text,
-            flag=bool(rows["mark"][row]),
+            flag=flag,
             size=size,
             bold=i == known[-1],
             align="center",
@@ -324,6 +333,7 @@ def short(period, lang, room=WIDTH, periods=()):
         return [str(period.year)]
     shorter = {
         "S": HALVES.get(period.index),
+        "T": Message("four months {index}", index=period.index),
         "Q": Message("Q{index}", index=period.index),
         "M": Message("month {index}", index=period.index),
     }

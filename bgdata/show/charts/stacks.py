@@ -7,13 +7,14 @@ from matplotlib.patches import Rectangle
 
 from bgdata.package import Package
 from bgdata.show.charts.rows import in_style, prepare, single_unit
-from bgdata.show.marks import flag_width
+from bgdata.show.marks import flag_width, plain
 from bgdata.show.measure import line_height, text_width, wrap
-from bgdata.show.sheet import DERIVED, GAP, MARGIN, SWATCH, Sheet, no_data
-from bgdata.show.style import INK, MAIN, MUTED, SMALL, TINTS, TRACK, WIDTH, contrast
+from bgdata.show.page import DERIVED, MARGIN, no_data
+from bgdata.show.sheet import GAP, SWATCH, Sheet
+from bgdata.show.style import INK, MAIN, MUTED, SMALL, TINTS, TRACK, contrast
 
 SHADES = (MAIN, TINTS[1], TINTS[0], TRACK)
-INSET, MOST_LINES, READABLE = 4, 5, 4.5
+INSET, MOST_LINES, READABLE = 4, 4, 4.5
 HEAD = line_height() + 2
 
 
@@ -27,6 +28,7 @@ def stacked_bars(
     lang: str = "vi",
     title: str = "",
     subtitle: str = "",
+    ax: Axes | None = None,
     package: Package | None = None,
 ) -> Axes:
     """Draw the parts of one whole, or of several on one scale, as pieces of a bar with their names and numbers.
@@ -41,7 +43,7 @@ def stacked_bars(
         A number in the same unit that the bars are held against: a line across all of them.
     y : str
         Column with the names of the parts.
-    lang, title, subtitle, package
+    lang, title, subtitle, ax, package
         As in :func:`ordered_bars`.
 
     Returns
@@ -64,12 +66,14 @@ def stacked_bars(
     limited = pd.DataFrame() if limit is None else limit.assign(limit=True)
     parts = prepare(frame.assign(limit=False), lang=lang, y=y)
     rows = pd.concat([parts, prepare(limited, lang=lang, y=y)] if len(limited) else [parts], ignore_index=True)
-    sheet = Sheet("stacked_bars", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle)
+    sheet = Sheet(
+        "stacked_bars", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle, ax=ax
+    )
     if parts.empty or parts["value"].isna().all():
         return sheet.empty()
     single_unit(rows)
     bars = [group for _, group in parts.groupby(parts[by] if by else np.zeros(len(parts)), sort=False)]
-    width = WIDTH - 2 * MARGIN
+    width = sheet.room
     longest = max([bar["value"].sum() for bar in bars] + list(rows["value"][len(parts) :].dropna()))
     line = rows["value"][len(parts) :].max()
     laid = [_Bar(sheet, bar, width / (longest or 1), str(bar[by].iloc[0]) if by else "", line) for bar in bars]
@@ -96,34 +100,35 @@ class _Bar:
         self.texts = {row: sheet.text(record) for row, record in zip(rows.index, rows.to_dict("records"))}
         self.names = {row: rows["name"][row] + "*" * bool(rows["derived"][row]) for row in rows.index}
         self.inside = {row: self._lines(row) for row in rows.index}
-        self.below = [row for row, lines in self.inside.items() if not lines]
-        most = max([len(lines) + 1 for lines in self.inside.values() if lines], default=1)
-        self.thick = most * line_height(SMALL) + 8
+        self.below = [row for row, (name, _) in self.inside.items() if not name]
+        most = max([len(name) + len(number) for name, number in self.inside.values()])
+        self.thick = max(most, 1) * line_height(SMALL) + 8
         self.listed = {row: wrap(self.names[row], self._room(row), size=SMALL) for row in self.below}
         self.height = (HEAD if head else 0) + self.thick + 5 + sum(map(self._step, self.below)) + GAP
 
     def _room(self, row):
         """Return the room that a name has below the bar, before its number."""
         number = text_width(self.texts[row], SMALL, True) + bool(self.rows["mark"][row]) * flag_width()
-        return WIDTH - 2 * MARGIN - SWATCH - 9 - number
+        return self.sheet.room - SWATCH - 9 - number
 
     def _step(self, row):
         return len(self.listed[row]) * line_height(SMALL) + 3
 
     def _lines(self, row):
-        """Return the name of a part in lines that fit into its piece, before a line across it; none without room."""
+        """Return name and number of a part in lines that fit into its piece, before a line across it; none without room."""
         end = self.rows["value"].loc[:row].sum()
         start = end - np.nan_to_num(self.rows["value"][row])
         room = ((self.limit if start < self.limit < end else end) - start) * self.scale - 2 * INSET
-        lines = wrap(self.names[row], max(room, 1), size=SMALL)
-        widths = [text_width(line, SMALL) for line in lines]
-        widths.append(text_width(self.texts[row], SMALL, True) + bool(self.rows["mark"][row]) * flag_width())
-        return lines if max(widths) <= room and len(lines) < MOST_LINES else []
+        flag = bool(self.rows["mark"][row]) * flag_width()
+        name = wrap(self.names[row], max(room, 1), size=SMALL)
+        number = wrap(plain(self.texts[row]), max(room - flag, 1), size=SMALL, bold=True)
+        widths = [text_width(line, SMALL) for line in name] + [text_width(line, SMALL, True) + flag for line in number]
+        return (name, number) if max(widths) <= room and len(name + number) <= MOST_LINES else ([], [])
 
     def draw(self, axes, top):
         """Draw the bar from a height on; returns where it ends."""
         if self.head:
-            self.sheet.write(MARGIN, top + HEAD / 2 - 2, self.head, bold=True)
+            self.sheet.head(MARGIN, top + HEAD / 2 - 2, self.head)
             top += HEAD
         left, middle, self.ends = 0.0, top + self.thick / 2, top + self.thick + 3
         steps = np.cumsum([0, *map(self._step, self.below)])
@@ -142,13 +147,11 @@ class _Bar:
         return top + self.height - (HEAD if self.head else 0)
 
     def _name_inside(self, row, x, y, shade):
-        lines, step = self.inside[row], line_height(SMALL)
+        (name, number), step = self.inside[row], line_height(SMALL)
         colour = "white" if contrast("white", shade) >= READABLE else INK
-        first = y - step / 2
-        self.sheet.label(row, x, first, lines, size=SMALL, colour=colour)
-        at, flag = first + (len(lines) + 1) / 2 * step, bool(self.rows["mark"][row])
+        self.sheet.label(row, x, y - len(number) / 2 * step, name, size=SMALL, colour=colour)
         look = {"size": SMALL, "colour": colour, "sign_colour": colour}
-        self.sheet.value(row, x, at, self.texts[row], flag=flag, **look)
+        self.sheet.value(row, x, y + len(name) / 2 * step, number, flag=bool(self.rows["mark"][row]), **look)
 
     def _name_below(self, row, y, shade):
         self.sheet.swatch(MARGIN, y, shade)
@@ -173,16 +176,16 @@ def _limit_name(sheet, row):
     """Return the name of the limit, in lines that leave room for its number."""
     record = sheet.rows.loc[row].to_dict()
     number = text_width(sheet.text(record), SMALL, True) + flag_width() + 5
-    return wrap(record["name"] + "*" * bool(record["derived"]), WIDTH - 2 * MARGIN - number, size=SMALL)
+    return wrap(record["name"] + "*" * bool(record["derived"]), sheet.room - number, size=SMALL)
 
 
 def _limit(sheet, axes, row, longest, ends, named):
     """Draw the number that the bars are held against: a line across them, its name above."""
-    record, flag, width = sheet.rows.loc[row].to_dict(), bool(sheet.rows["mark"][row]), WIDTH - 2 * MARGIN
+    record, flag, width = sheet.rows.loc[row].to_dict(), bool(sheet.rows["mark"][row]), sheet.room
     text, name = sheet.text(record), max(text_width(line, SMALL) for line in named)
     need = name + 5 + text_width(text, SMALL, True) + flag * flag_width()
     at = np.nan_to_num(record["value"]) / (longest or 1) * width
-    x, y = min(max(MARGIN + at - need / 2, MARGIN), WIDTH - MARGIN - need), ends[0] / 2 - 3
+    x, y = min(max(MARGIN + at - need / 2, MARGIN), sheet.width - MARGIN - need), ends[0] / 2 - 3
     sheet.label(row, x, y, named, size=SMALL)
     sheet.value(row, x + name + 5, y, text, flag=flag, size=SMALL)
     if not np.isnan(record["value"]):

@@ -18,6 +18,7 @@ BULLET = re.compile(r"[-–—+*•▪]\s+(?=\S)")
 ROW = re.compile(r" \| ")
 SENTENCE_END = ".;:!?…/"
 NEAR = 80  # letters at the end of a paragraph that can be cut from the next line
+TITLE = 12  # capitals that are a title, and no abbreviations at the end of a line
 LEAD, HOST = 400, 2000  # letters that are kept of what leads to an item, and of what stands before a footnote's mark
 
 
@@ -147,7 +148,7 @@ def _continues(before, line, gap, width):
         return not gap and (lower or _bold(line) and long and before.end[-1] not in SENTENCE_END)
     if single and is_heading(last.text) and not (width and len(last.text) > 0.9 * width):
         return lower and not gap
-    if before.end[-1] in SENTENCE_END:
+    if before.end[-1] in SENTENCE_END or (len(last.text) > TITLE and last.text.isupper() and not text.isupper()):
         return lower
     if lower or text[0].isdigit() or before.end[-1] in ",(“–" or (before.end[-1].isdigit() and gap != ""):
         return True

@@ -8,9 +8,13 @@ import os
 import re
 from collections import Counter
 
+ROMAN = "I{1,3}|IV|VI{0,3}|IX|X"
 PART = re.compile(
-    r"(?:(?i:phần)\s+(?i:thứ\s+)?)?(?P<part>I{1,3}|IV|VI{0,3}|IX|X)(?:\s*[.:/–-]\s*(?=\S)|(?<=[pP]hần\s[IVX])\s*$)"
+    rf"(?:(?i:phần)\s+(?i:thứ\s+)?)?(?P<part>{ROMAN})\s*[.:/–-]\s*(?=\S)|"
+    rf"(?P<book>(?i:phần))\s+(?i:thứ\s+)?(?P<of>{ROMAN}|[AB]|(?i:nhất|hai|ba))(?:\s*$|\s*[.:–-]\s*(?=\S)|\s+(?=[A-ZĐÀ-Ỹ]{{2}}))"
 )
+BARE = re.compile(r"\w+(?:\s+\w+){1,2}\W*")  # a part's number, whose name stands on the next line
+BOOKS = {"A": "I", "B": "II", "NHẤT": "I", "HAI": "II", "BA": "III"}
 NUMBERED = re.compile(r"(?P<numbers>\d{1,2}(?:\.\d{1,2}){0,3})(?:\.|(?<=\.\d)|(?<=\.\d\d))\)?\s+(?=\W?[A-ZĐÀ-Ỹ])")
 LETTERED = re.compile(r"(?P<letter>[a-zđ])\s?[).]\s+(?=\S)")
 FORMS = (PART, NUMBERED, LETTERED)
@@ -64,8 +68,11 @@ class Sections:
         >>> sections.code
         'I.2.1.a'
         """
+        code, book = self.levels.get("book", ("", ""))
         if is_heading(text):
             self._numbered(text)
+        elif text.isupper() and list(self.levels) == ["book"] and BARE.fullmatch(book):
+            self.levels["book"] = (code, f"{book} {text}")
         elif level or strong:
             if len(text) > LONGEST or text.endswith((".", ";", ",")) and not level or not any(map(str.isalpha, text)):
                 return
@@ -82,8 +89,14 @@ class Sections:
     def _numbered(self, text):
         before = dict(self.levels)
         if match := PART.match(text):
+            part = (match["part"] or match["of"]).upper()
+            book = {} if text[:4].lower() == "phần" else {"book": self.levels.get("book")}
             self.levels.clear()
-            self.levels["part"] = (match["part"].upper(), text)
+            self.levels |= {name: level for name, level in book.items() if level}
+            if text[:4].lower() == "phần":
+                self.levels["book"] = (BOOKS.get(part, part), text)
+            else:
+                self.levels["part"] = (part, text)
         elif match := NUMBERED.match(text):
             for level in ("letter", "sub") if "." in match["numbers"] else ("letter", "sub", "number"):
                 self.levels.pop(level, None)
@@ -115,7 +128,8 @@ class Sections:
     def _code(self):
         numbers = (self.levels.get("sub") or self.levels.get("number") or ("",))[0]
         letter = self.levels.get("letter", ("",))[0]
-        part = self.levels.get("part", ("I" if numbers or letter else "", ""))[0]
+        book = self.levels.get("book", ("I" if numbers or letter else "", ""))
+        part = self.levels.get("part", book)[0]
         counted = ".".join(filter(None, [part, ".".join(numbers.split(".")[:2]), letter]))
         code = counted
         for _, _, section in self.named:

@@ -73,7 +73,7 @@ def match(passages, found, slots, package):
     evidence = Evidence(passages, found, slots, package)
     scores, pairs = settle(evidence)
     certain = confidence(scores, pairs, evidence)
-    weak, rivals = leftover(scores, pairs), Rivals(evidence, pairs)
+    weak, rivals = leftover(scores, pairs), Rivals(evidence, pairs, settle(evidence, without=("foreign",))[1])
     pairs, certain = [*pairs, *weak], [*certain, *(WEAK / (1 - scores[pair]) for pair in weak)]
     return [
         Match(
@@ -100,8 +100,14 @@ def candidates(passages, found):
     return [numeral for numeral in found if not repeats(numeral, passages)]
 
 
-def settle(evidence):
+def settle(evidence, without=()):
     """Assign, take the context of the assignment as evidence, and assign again; half of the old scores is kept.
+
+    Parameters
+    ----------
+    evidence : Evidence
+    without : sequence of str
+        Layers that are disregarded.
 
     Returns
     -------
@@ -109,7 +115,8 @@ def settle(evidence):
         Shape ``(numerals, slots)``.
     pairs : list of (int, int)
     """
-    base = scores = total(evidence.layers, evidence.possible)
+    layers = {name: layer for name, layer in evidence.layers.items() if name not in without}
+    base = scores = total(layers, evidence.possible)
     pairs = assign(scores)
     for step in range(PASSES):
         now = base + total(context(evidence, pairs))

@@ -6,7 +6,7 @@ only in doubt keeps it and is asked. A target may be a plan, a running total may
 
 from functools import lru_cache
 
-from bgtools.read.indicator.terms import words_of
+from bgtools.read.indicator.terms import STOP, words_of
 from bgtools.read.statement import doubts
 from bgtools.read.statement.scope import Place
 from bgtools.read.statement.timewords import Time
@@ -44,7 +44,7 @@ def misfits(numeral, slot, planned=False):
     if numeral.place and not _named(numeral.place, profile):
         found.append(numeral.place.doubt)
     for doubt, noun in numeral.stated:
-        own = doubt is doubts.PLAN and (measure == "target" or (noun and noun in counted))
+        own = (noun and noun in counted) or (doubt is doubts.PLAN and measure == "target")
         found += [] if own else [doubt]
     own = {"target": [doubts.PLAN]}.get(measure, [doubts.COMPARISON] if measure in COMPARED else [])
     found += [doubt for doubt in numeral.doubts if doubt in OF_COLUMN and doubt not in own]
@@ -98,5 +98,5 @@ def _named(place, profile):
 
 @lru_cache(maxsize=4000)
 def _words(place: Place):
-    words = words_of(place.name)
+    words = [word for word in words_of(place.name) if word not in STOP]
     return frozenset(words[:1] if place.kind == "company" else words)

@@ -5,7 +5,7 @@ Nothing is corrected: what cannot be is asked about, with all the numbers that i
 
 from dataclasses import replace
 
-from bgdata.rules import Findings, rulebook
+from bgdata.rules import HOLDS, Findings, rulebook
 from bgdata.rules.findings import as_operand
 from bgdata.rules.wording import Printed
 from bgtools.read.statement import doubts
@@ -20,6 +20,7 @@ FEW = 1.6  # units of the administration do not change much
 ADMINISTRATION = {"district", "province"}
 MONEY = {"VND", "USD"}
 MOST_GROWTH = 150.0  # percent
+MANY_PARTS = 2  # numbers, beside their total, whose sum is no chance
 MANY, SHARE = 5, 0.08  # jumps in one document that make all of it doubtful
 
 
@@ -44,6 +45,10 @@ def checked(matches, package, period):
 def _with(one, more):
     fresh = [doubt for doubt in more if doubt not in one.doubts]
     return replace(one, doubts=(*one.doubts, *fresh)) if fresh else one
+
+
+def _without(one, doubt):
+    return replace(one, doubts=tuple(other for other in one.doubts if other != doubt))
 
 
 def alone(numeral, slot):
@@ -159,13 +164,20 @@ def _ruled(matches, package, period):
     for rule in rulebook.generated(package, printed):
         rules.setdefault(rule.code, rule)
     findings = Findings.of(package, period, {period: printed, period.year_before(): {}}, rules.values())
-    wrong = {
-        (reference.indicator, reference.category)
-        for finding in findings.found
-        if finding.contradicts and not _incomplete(finding, package)
-        for reference in finding.printed
-    }
-    return [_with(one, [doubts.UNFITTING]) if one.slot.key in wrong else one for one in matches]
+    wrong, proved = set(), set()
+    for finding in findings.found:
+        keys = {(reference.indicator, reference.category) for reference in finding.printed}
+        if finding.contradicts and not _incomplete(finding, package):
+            wrong |= keys
+        elif (
+            finding.verdict == HOLDS
+            and finding.kind == "equality"
+            and len(keys) > MANY_PARTS
+            and len({indicator for indicator, _ in keys}) == 1
+        ):
+            proved |= keys  # a digit lost or a mark moved would break the sum
+    found = [_without(one, doubts.JUMP) if one.slot.key in proved - wrong else one for one in matches]
+    return [_with(one, [doubts.UNFITTING]) if one.slot.key in wrong else one for one in found]
 
 
 def _incomplete(finding, package):

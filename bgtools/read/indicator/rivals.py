@@ -28,10 +28,13 @@ class Rivals:
     ----------
     evidence : Evidence
     pairs : list of (int, int)
+    unrefused : list of (int, int)
+        The assignment that would be if no number were refused for its time, its place or as a plan.
     """
 
-    def __init__(self, evidence, pairs):
+    def __init__(self, evidence, pairs, unrefused=()):
         self.evidence, self.taken = evidence, dict(pairs)
+        self.unrefused, self.instead = dict(unrefused), {column: row for row, column in unrefused}
         self.filled = {column for _, column in pairs}
         self.worth = sum(WEIGHTS[name] * layer for name, layer in evidence.layers.items() if name != "foreign")
         self.totals = {slot.indicator: column for column, slot in enumerate(evidence.slots) if not slot.category}
@@ -57,16 +60,31 @@ class Rivals:
     def _others(self, row, column):
         """Doubt a number where another, which has no place of its own, could be meant as well or better."""
         found, foreign = self.evidence.found, self.evidence.foreign
+        first = self.instead.get(column, row)
+        if (
+            first < row
+            and not self._beside(row, first)
+            and foreign[first, column]
+            and self.unrefused.get(row, column) != column
+        ):
+            return [rivalled(*self._reading(first))]
         worth = self.worth[:, column]
         least = max(worth[row] - ALIKE, LEAST - WEIGHTS["bias"])
         for other in np.flatnonzero((worth > least) & self.evidence.possible[:, column]):
             if other in self.taken or not distinct(found[row], found[other]):
                 continue
+            if other == row + 1 and (found[row].role, found[other].role) == ("part", "whole"):
+                continue
             if not foreign[other, column]:
                 return [twice([self._reading(row), self._reading(other)])]
-            if worth[other] > worth[row] + BETTER.get(found[other].time, USUAL):
+            if not self._beside(row, other) and worth[other] > worth[row] + BETTER.get(found[other].time, USUAL):
                 return [rivalled(*self._reading(other))]
         return []
+
+    def _beside(self, row, other):
+        """Tell whether two numbers stand in one row of a table, whose heads say which of them is meant."""
+        one, rival = self.evidence.found[row], self.evidence.found[other]
+        return bool(one.cell and rival.cell) and one.passage == rival.passage
 
     def _reading(self, row):
         numeral = self.evidence.found[row]

@@ -10,39 +10,42 @@ from bgdata.errors import NotationError
 from bgdata.notation import numbers
 from bgtools.read.statement import doubts, heads
 from bgtools.read.statement.classes import NAME, ORDINAL
+from bgtools.read.statement.doubts import COMPARISON
 from bgtools.read.statement.timewords import Time
 
 
-def columns_of(passage, period):
+def columns_of(passage, period, home=""):
     """Return what the heads of each cell say, with the unit that its row, its head or the table's title gives."""
     if not passage.cells:
         return []
-    kinds = [heads.column(cell.heads, period) for cell in passage.cells]
+    kinds = [heads.column(cell.heads, period, home) for cell in passage.cells]
     values = [
         one.kind == "value" and bool(re.search(r"\d", passage.text[cell.start : cell.end]))
         for one, cell in zip(kinds, passage.cells)
     ]
     if sum(values) == 1:
-        kinds = [heads.column(cell.heads, period, alone=True) for cell in passage.cells]
+        kinds = [heads.column(cell.heads, period, home, alone=True) for cell in passage.cells]
     told = [passage.text[cell.start : cell.end] for one, cell in zip(kinds, passage.cells) if one.kind == "unit"]
     row = next((cell.rows for cell in passage.cells if cell.rows), ())
+    above = [] if told or " | " in passage.lead else [passage.lead]  # a title over the table may give its unit
     found = []
     for one, cell in zip(kinds, passage.cells):
-        sources = [*told, *reversed(row), *reversed(cell.heads), passage.lead]
+        percent = [head for head in cell.heads[-1:] if "%" in head]
+        sources = [*(percent and ["%"]), *told, *reversed(row), *reversed(cell.heads), *above]
         unit = next((unit for source in sources if any(unit := heads.unit_of(source))), ("", ""))
         found.append((cell, one, unit))
     return sorted(found, key=lambda one: one[0].start)
 
 
 def settle(numeral, columns):
-    """Take a running number, and a digit of a label or note, for what it is; return what the heads of its column say."""
+    """Take a running number, and a digit of a unit or note, for what it is; return what the heads of its column say."""
     place = bisect_right(columns, numeral.start, key=lambda one: one[0].start) - 1
     if place < 0 or numeral.start >= columns[place][0].end:
         return None
     numeral.cell, column, _ = columns[place]
     if column.kind == "running":
         numeral.kind = ORDINAL
-    elif column.kind == "unit":
+    elif column.kind in ("unit", "note"):
         numeral.kind = NAME
     return columns[place]
 
@@ -57,6 +60,8 @@ def take_over(numeral, told):
         numeral.stated += [(doubt, "") for doubt in column.stated]
         numeral.place = column.place or numeral.place
         bare = numeral.number is not None and numeral.unit == "count" and not numeral.number.exponent
+        if bare and unit != "percent" and COMPARISON in column.stated:
+            return  # how it compares has a unit of its own
         if bare and unit == "percent":
             _again(numeral, numeral.printed + "%", "percent")
         elif bare and (scale or unit):

@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 
 WORDS = {
-    ">": r"không dưới|không thấp hơn|không ít hơn|ít nhất|tối thiểu|nhiều hơn|hơn|(?<!đặt )(?<!lắp )(?<!dựa )(?<!tính )trên|vượt|quá",
+    ">": r"không dưới|không thấp hơn|không ít hơn|ít nhất|(?<!mức )(?<!yêu cầu )tối thiểu|nhiều hơn|hơn|(?<!đặt )(?<!lắp )(?<!dựa )(?<!tính )trên|vượt|quá",
     "<": r"chưa đến|chưa tới|chưa đầy|chưa vượt|không đến|không tới|không đầy|không quá|không vượt quá|không vượt|"
-    r"không hơn|tối đa|(?<!trên )(?<!không )dưới",
+    r"không hơn|(?<!mức )(?<!định )tối đa|(?<!trên )(?<!không )dưới",
     "~": r"trên dưới|xấp xỉ|khoảng|gần|chừng|độ chừng|ngót|ước tính|ước thực hiện|ước đạt|ước khoảng|ước",
 }
 SIGNS = {"≥": ">", "⩾": ">", ">": ">", ">=": ">", "≤": "<", "⩽": "<", "<": "<", "<=": "<"}
@@ -62,7 +62,7 @@ def exactness(before, after):
     sign = SIGN.search(before)
     if sign:
         return Exactness(SIGNS[sign["sign"]], "A", "", before[: sign.start()])
-    bare = re.sub(r"\s*[:(]\s*$", " ", before)
+    bare = re.sub(r"\s*[:(\[]\s*$", " ", before)
     words, stem = _said(bare)
     qualifier = _qualifier(words)
     status = "E" if "ước" in words or "dự kiến" in words else "A"

@@ -18,15 +18,11 @@ NOTE = re.compile(
     r"(?<!\w)(?:ghi chú|nhận xét|đánh giá|nguồn|cơ quan|đơn vị (?:chủ trì|thực hiện)|văn bản|căn cứ)(?!\w)",
     re.IGNORECASE,
 )
-LABEL = re.compile(
-    r"(?<!\w)(?:chỉ tiêu|nội dung|danh mục|tên|lĩnh vực|tiêu chí|diễn giải|loại hình|công nghệ|đối tượng)(?!\w)",
-    re.IGNORECASE,
-)
 PLANNED = re.compile(
     r"(?<!\w)(?:kế hoạch|kh|chỉ tiêu(?: giao)?|mục tiêu|dự toán|giao|dự kiến|phấn đấu|nghị quyết)(?!\w)", re.IGNORECASE
 )
 COMPARED = re.compile(
-    r"(?<!\w)(?:so sánh|so với|tăng|giảm|chênh lệch|tốc độ|hoàn thành|thực hiện\s?/|th\s?/|đạt tỷ lệ|tỷ trọng|cơ cấu)(?!\w)|[+±]|/\s?kh|^\W*%\W*$|\d\s?[/:]\s?\d|(?<!\w)\(?\d\)?\s?=",
+    r"(?<!\w)(?:so sánh|so với|tăng|giảm|chênh lệch|tốc độ|hoàn thành|thực hiện\s?/|th\s?/|đạt tỷ lệ|tỷ trọng|cơ cấu)(?!\w)|[+±]|/\s?(?:kh|ck|cùng kỳ|kế hoạch)(?!\w)|^\W*%\W*$|\d\s?[/:]\s?\d|(?<!\w)\(?\d\)?\s?=",
     re.IGNORECASE,
 )
 RESULT = re.compile(
@@ -34,6 +30,8 @@ RESULT = re.compile(
     r"hiện nay|con số|tỷ lệ|doanh thu|kim ngạch|sản lượng|lượt|người|trạm|điểm|hồ sơ|chính thức|nộp ngân sách|số)(?!\w)",
     re.IGNORECASE,
 )
+SIGNS = re.compile(r"[\s.]*(?:#|[%+±−–/()-]*[%+±][%+±−–/()-]*)[\s.]*|\s*(?:19|20)\d\d\s*")
+DAY = re.compile(r"\d{1,2}\s?/\s?\d{1,2}(?:\s?/\s?\d{4})?|\d{1,2}\s?/\s?\d{4}")
 UNIT = re.compile(
     r"(?:(?P<scale>nghìn tỷ|ngàn tỷ|tỷ|tỉ|triệu|trđ|tr\.?đ|nghìn|ngàn|1000|1\.000)(?![^\W\d_]))?\s?"
     r"(?:(?P<unit>đồng|đ|vnđ|vnd|usd|đô la(?: mỹ)?|%|phần trăm)(?![^\W\d_]))?(?:\s?[^\W\d_%].{0,24})?$",
@@ -77,13 +75,15 @@ class Column:
     doubts: tuple = ()
 
 
-def column(heads, period, *, alone=False):
+def column(heads, period, home="", *, alone=False):
     """Read the heads of a column, outermost first.
 
     Parameters
     ----------
     heads : sequence of str
     period : Period or None
+    home : str
+        The name of the province.
     alone : bool
         It is the only column of numbers: it needs no head that tells it from others.
 
@@ -107,12 +107,12 @@ def column(heads, period, *, alone=False):
     said = _times(heads, period)
     time = next((one.time for one in said if one.time != Time.NOW), Time.NOW)
     stated = ()
-    if COMPARED.search(words):
+    if COMPARED.search(DAY.sub("", words)):
         stated = (COMPARISON,)
     elif PLANNED.search(words) and not re.fullmatch(r"\W*chỉ tiêu\W*", words, re.IGNORECASE):
         stated = (PLAN,)
-    places = Map(words).found
-    other = next((one for one in places if one.kind in ("nation", "place")), None)
+    places = Map(words, home).found
+    other = next((one for one in places if one.kind != "home"), None)
     understood = said or stated or places or RESULT.search(words) or alone
     return Column("value", time, stated, other, () if understood else (unknown(words),))
 
@@ -125,13 +125,14 @@ def words_of(heads):
     >>> words_of(("Năm 2024", "", "98,5%."))
     ('Năm 2024',)
     """
-    return tuple(head for head in heads if re.search(r"[^\W\d_]", head) or head.strip(" .") in ("%", "#", "+", "±"))
+    return tuple(head for head in heads if re.search(r"[^\W\d_]", head) or SIGNS.fullmatch(head))
 
 
 def _times(heads, period):
     """Return what the innermost head says of the time; it is of the year that a head above it names."""
     year = next((found[0] for head in heads if (found := re.search(r"(?:19|20)\d\d", head))), "")
     for head in reversed(heads):
+        head = f"năm {head.strip()}" if re.fullmatch(r"\s*(?:19|20)\d\d\s*", head) else head
         own = "" if not year or year in head else f" năm {year}"
         if expressions(head, period):
             return expressions(head + own, period)

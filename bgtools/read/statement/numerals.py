@@ -26,7 +26,9 @@ CURRENCY = re.compile(
 CURRENCY_BEFORE = re.compile(r"(?P<dollar>US\$|USD|\$)\s?$|(?P<dong>₫)\s?$|(?P<other>[€£¥])\s?$")
 GROWTH = re.compile(
     r"(?<!\w)(?:(?P<way>tăng|giảm)(?:\s+(?:trưởng|thêm|mạnh|nhẹ|tới|đạt|được|là|bình quân))*|"
-    r"(?P<more>(?:nhiều|cao|lớn|tăng|ít|thấp|kém|giảm)(?: hơn)?)(?: so)?(?: với)? cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?(?: là)?)\s*$",
+    r"(?P<more>(?:nhiều|cao|lớn|tăng|ít|thấp|kém|giảm|vượt|hơn|chênh lệch)(?: hơn)?(?: so)?(?: với)?(?: mức| con số)? "
+    r"(?:cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?|(?:năm|kỳ|tháng|quý) (?:trước|ngoái|\d{4})|(?P<plan>kế hoạch|chỉ tiêu|nghị quyết|mục tiêu|dự toán)"
+    r"(?: (?:giao|năm|đề ra|được|tỉnh|\d{4}))*)(?: là)?|(?:chênh )?lệch|kém|dư))\s*$",
     re.IGNORECASE,
 )
 FALLS = re.compile(r"giảm|ít|thấp|kém", re.IGNORECASE)
@@ -156,8 +158,9 @@ def _of_passage(index, passage, period, home, names):
         Numeral(index, span.start, span.end, span.printed, role=span.role, doubts=span.doubts) for span in spans(text)
     ]
     kinds = classify(text, [(numeral.start, numeral.end) for numeral in found])
-    clock, whose = Clock(text, period, passage.host or passage.lead), Map(text, home, names)
-    columns = columns_of(passage, period)
+    lead = "" if " | " in passage.lead else passage.lead  # the heads of a table say their time column by column
+    clock, whose = Clock(text, period, passage.host or lead), Map(text, home, names)
+    columns = columns_of(passage, period, home)
     flat = not passage.cells and sum(bool(re.search(r"\d", piece)) for piece in text.split(" | ")[1:]) > 1
     for numeral, kind in zip(found, kinds):
         numeral.kind = OBSERVATION if kind in (ORDINAL, NAME) and in_words(text, numeral.start) else kind
@@ -218,7 +221,7 @@ def _relate(numeral, stem, before, after, clock):
     growth = GROWTH.search(stem)
     if growth:
         numeral.relation, numeral.falls = "growth", bool(FALLS.match(growth["way"] or growth["more"]))
-        numeral.base = clock.base(numeral.start, numeral.end)
+        numeral.base = "other" if growth["plan"] else clock.base(numeral.start, numeral.end)
     elif numeral.unit == "percent":
         base = clock.base(numeral.start, numeral.end)
         clause = re.split(r"[;.](?=\s)", before)[-1]

@@ -12,16 +12,25 @@ from bgtools.read.statement.doubts import COMPANY, NATION, PLACE
 
 CAPITAL = "[A-Z" + "".join(filter(str.isupper, map(chr, range(0xC0, 0x1EFA)))) + "]"
 NAME = rf"{CAPITAL}[^\W\d_]*(?:\s{CAPITAL}[^\W\d_]*){{0,3}}"
+SMALL = "[a-z" + "".join(filter(str.islower, map(chr, range(0xDF, 0x1EFA)))) + "]"
+PROPER = rf"{CAPITAL}{SMALL}+(?:\s{CAPITAL}{SMALL}*){{1,4}}"
+UNIT = "huyện|thị xã|xã|phường|thị trấn|thôn|đơn vị|địa phương|doanh nghiệp|hộ|điểm|cơ sở|tổ|người|tỉnh"
 KINDS = {
     "home": r"(?i:toàn tỉnh|cả tỉnh|toàn địa bàn|địa bàn tỉnh|trong tỉnh|của tỉnh|tại tỉnh|tỉnh ta|tỉnh nhà)(?!\s"
     + CAPITAL
     + ")",
-    "nation": r"(?i:cả nước|toàn quốc|trong nước|toàn cầu|thế giới|các tỉnh khác|khu vực phía Bắc)|(?i:vùng|khu vực) (?:trung du|miền núi|đồng bằng|"
+    "nation": r"(?i:cả nước|toàn quốc|trong nước|toàn cầu|thế giới|các nước|(?:cả|toàn) (?:vùng|miền|khu vực)|khu vực phía Bắc|các địa phương khác|"
+    r"(?:các|63|34) tỉnh(?:, thành(?: phố)?)?(?: (?:khác|bạn|lân cận|phía|trong (?:vùng|khu vực))(?: Bắc| Nam)?)?)|(?i:vùng|khu vực) (?:trung du|miền núi|đồng bằng|"
     + CAPITAL
     + r"[^\W\d_]+)",
-    "place": rf"(?i:tỉnh|huyện|thị xã|thành phố|tp\.?|quận|xã|phường|thị trấn|thôn|huyện đoàn|thị đoàn|thành đoàn|khu công nghiệp|kcn) {NAME}",
+    "place": rf"(?i:tỉnh|huyện|thị xã|thành phố|tp\.?|quận|xã|phường|thị trấn|thôn|huyện đoàn|thị đoàn|thành đoàn|khu công nghiệp|kcn) {NAME}|"
+    r"(?i:(?:khu vực|vùng|các huyện|các xã|huyện|xã) (?:nông thôn|thành thị|đô thị|miền núi|vùng cao|biên giới)|tỉnh bạn)",
     "company": rf"(?:VNPT|Viettel|MobiFone|Mobifone|Vinaphone|VinaPhone|Vietnamobile|Gmobile|FPT|CMC)(?: {NAME})?|(?i:công ty|tập đoàn|tổng công ty|ngân hàng|chi nhánh) {NAME}",
+    "body": r"(?:Công an|Bưu điện|Báo|Đài|Hội|Trường|Bệnh viện|Trung tâm|Kho bạc|Cục|Chi cục|Tòa án|Viện|Bộ|Sở|Liên minh|Hiệp hội|Liên đoàn)"
+    r"(?! (?:nghị|thảo|thi|chợ|đồng|hợp|phận|tiêu|cáo|Thông tin và|TT&TT|Khoa học và Công nghệ))(?:\s[^\W\d_]+){1,8}?(?=\s(?:có|đạt|ghi nhận|chiếm)\s)|(?i:toàn ngành|trung ương|việt nam)",
+    "some": rf"(?i:(?:một|một số|nhiều|có|hai|ba|bốn|mỗi|từng|bình quân(?: một| mỗi)?|trung bình(?: một| mỗi)?) (?:{UNIT})(?: [^\W\d_]+){{0,3}}?)(?=\s?(?:có|đạt|là|:|,|\d|[.;)]|$))|{PROPER}",
 }
+BESIDE = ("body", "some")  # whose numbers are only those right beside them
 PLACES = re.compile("|".join(rf"(?P<{kind}>(?<!\w){form}(?!\w))" for kind, form in KINDS.items()))
 PARTNER = re.compile(
     r"(?i:(?<!\w)(?:phối hợp|cùng|với|theo|và|của bộ|từ|liên kết|sở [^.,;:()\d]{1,40}|giữa|đến|tới|dẫn đầu|đứng đầu|so với|hơn|các|bình chọn|gửi|về))\s(?:(?i:ubnd|cả|cho|các)\s)*$"
@@ -36,7 +45,7 @@ HAS = re.compile(
     r"(?i:[\s:]*(?:(?:tăng|giảm|bằng|có|đạt|là|được|ước|ước đạt|khoảng|gần|hơn|trên|dưới|xấp xỉ|ghi nhận|đã|còn|không quá|chưa đến)\s)*[≥>≤<~≈]?\s?)"
 )
 STOP = re.compile(r"[.;!?](?=\s)")
-DOUBTS = {"nation": NATION, "place": PLACE, "company": COMPANY}
+DOUBTS = {"nation": NATION, "place": PLACE, "company": COMPANY, "body": COMPANY, "some": PLACE}
 REACH = 200
 MOST = 8
 
@@ -49,7 +58,7 @@ class Place:
     ----------
     start, end : int
     kind : str
-        ``"home"``, ``"nation"``, ``"place"`` or ``"company"``.
+        ``"home"``, ``"nation"``, ``"place"``, ``"company"``, ``"body"`` or ``"some"`` (one of many, or any name).
     name : str
         Without the word for what it is: ``"Yên Thế"``.
     """
@@ -125,6 +134,8 @@ class Map:
             if one.start < max(sentence, start - REACH):
                 return None
             subject = HAS.fullmatch(self.text[one.end : start])
+            if one.kind in BESIDE and not subject:
+                continue
             if (subject or self._used(one)) and self._same_bracket(one, start):
                 return None if one.kind == "home" else one
         return None
@@ -174,7 +185,7 @@ def names_of(passages, home):
     for passage in passages:
         for match in PLACES.finditer(passage.text):
             place = _place(match, home)
-            if place.kind == "place" and place.name != home and " " in place.name:
+            if place.kind == "place" and place.name != home and re.match(rf"{NAME}$", place.name) and " " in place.name:
                 found.add(place.name)
     return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, found)))})(?!\w)") if found else None
 
@@ -185,8 +196,10 @@ def _longest_first(place):
 
 def _place(match, home):
     kind, words = match.lastgroup, match[0]
-    name = re.search(rf"{NAME}$", words.split(" ", 1)[-1])[0] if kind == "place" and " " in words else words
+    named = re.search(rf"{NAME}$", words.split(" ", 1)[-1]) if kind == "place" and " " in words else None
+    name = named[0] if named else words
     if kind == "company":
         name = re.sub(r"^(?i:công ty|tổng công ty|tập đoàn|ngân hàng|chi nhánh)\s", "", words)
-    own = kind == "place" and words.lower().startswith("tỉnh ") and home and name.lower().startswith(home.lower())
+    own = kind == "place" and words.lower().startswith("tỉnh ") or kind == "some"
+    own = own and home and name.lower().startswith(home.lower())
     return Place(match.start(), match.end(), "home" if own else kind, name)

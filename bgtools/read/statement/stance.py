@@ -5,13 +5,34 @@ Only the words of its own clause decide. A number that is not certainly a result
 
 import re
 
+from bgtools.read.statement import doubts
 from bgtools.read.statement.doubts import COMPARISON, NEGATED, PLAN, THRESHOLD
 
+SENTENCE = 400  # characters that are looked back for what leads a list
 PLANNED = r"kế hoạch|kh|chỉ tiêu|mục tiêu|dự toán|định mức|nhiệm vụ giao"
+BASIS = rf"{PLANNED}|đề án|quy hoạch|nghị quyết|lộ trình|phương án|dự thảo|thiết kế|hợp đồng|đăng ký|cam kết|nhu cầu|thỏa thuận|chương trình|dự án"
+SAID = r"(?:\s(?:là|có|đạt|được|tới|đến|lên|tăng|giảm|bằng|ước|thêm|khoảng))*\s?[:=(–-]?\s*$"
 AIM = re.compile(
     r"(?<!\w)(?:phấn đấu|dự kiến|dự định|đặt mục tiêu|mục tiêu|chỉ tiêu (?:phấn đấu|giao|đặt|đề ra|là)|sẽ|cam kết|hướng tới|kỳ vọng|đặt ra|quyết tâm|"
-    r"phải (?:đạt|hoàn thành|có)|cần (?:đạt|hoàn thành|có)|yêu cầu (?:đạt|hoàn thành)|chuẩn bị|ước cả năm)(?!\w)",
+    r"phải (?:đạt|hoàn thành|có)|cần (?:đạt|hoàn thành|có)|yêu cầu (?:đạt|hoàn thành)|chuẩn bị|ước cả năm|nếu|giả sử|giả định|dự báo|tầm nhìn)(?!\w)",
     re.IGNORECASE,
+)
+WISHED = re.compile(
+    r"(?<!\w)(?P<noun>có thể|khả năng|đề xuất|đề nghị|kiến nghị|xin|tham mưu bố trí|cần|bắt buộc|đòi hỏi|nhu cầu|đăng ký|tiến tới|hướng đến|định hướng|đề ra|"
+    r"(?:được|đã|chờ) (?:phê )?duyệt|phê duyệt|(?:tỉnh|bộ|ubnd|hđnd|sở|trung ương|được|mức|cấp trên) giao|yêu cầu|lộ trình|quy hoạch|phương án|chưa kiểm chứng|chưa xác minh)"
+    rf"(?:\s(?:bổ sung|bố trí|thêm|mua|cấp|hỗ trợ|phải))*{SAID}",
+    re.IGNORECASE,
+)
+BY_PLAN = re.compile(
+    rf"(?<!\w)(?:(?:theo|như)\s(?:{BASIS})|trong\s(?:{PLANNED}))(?:\s[^\W\d_]+){{0,3}}?{SAID}", re.IGNORECASE
+)
+OPENING = re.compile(
+    rf"\W*(?:(?:theo|căn cứ|nếu)\s(?:{BASIS})[^\d,.;:]{{0,40}},|(?:{BASIS}|nhiệm vụ)(?:\s(?:giao|đề ra|đặt ra|năm|cả năm|được giao|được duyệt|\d{{4}}|"
+    r"tỉnh|kỳ|tới|đến|cuối năm))+\s?:)",
+    re.IGNORECASE,
+)
+LIST_OF_AIMS = re.compile(
+    r"\W*(?:phấn đấu|mục tiêu|chỉ tiêu phấn đấu|dự kiến|dự báo|đặt mục tiêu|kỳ vọng)(?!\w)[^.:]*:", re.IGNORECASE
 )
 PLAN_NOUN = re.compile(
     rf"(?<!\w)(?P<noun>{PLANNED})(?:\s(?:giao|được|tỉnh|bộ|đề|ra|đặt|năm|cả|tháng|đầu|cuối|kỳ|quý|[IV]+|là|đạt|tăng|giảm|bằng|trưởng|của|ubnd|hđnd|"
@@ -19,13 +40,16 @@ PLAN_NOUN = re.compile(
     re.IGNORECASE,
 )
 PLAN_BEHIND = re.compile(
-    rf"(?:\s[^\W\d_]+){{0,6}}?\s(?:\(\s?|\(?\s?(?:theo|của|trong|là)\s)(?:{PLANNED})(?!\w)(?!\s?\d)|(?:\s[^\W\d_]+){{0,4}}?\s(?:được giao|giao|đề ra)(?!\w)",
+    rf"(?:\s[^\W\d_]+){{0,6}}?\s(?:\(?\s?(?:theo|như)\s(?:{BASIS})|\(?\s?(?:của|trong|là)\s(?:{PLANNED})|\(\s?(?:{PLANNED}))(?!\w)(?!\s?(?:\d|số|này))|"
+    r"(?:\s[^\W\d_]+){0,4}?\s(?:được giao|giao|đề ra)(?!\w)|"
+    r"(?:\s[^\W\d_]+){0,6}?\s\((?:dự kiến|dự báo|dự tính|ước cả năm|nếu|đề xuất|đăng ký|nhu cầu)(?!\w)|"
+    r"(?:\s[^\W\d_]+){1,4}?\s(?:đang|sẽ|còn|chờ|cần)\s(?:đề xuất|đề nghị|xin|trình|chờ|xem xét|phê duyệt)(?!\w)",
     re.IGNORECASE,
 )
 OF_PLAN = re.compile(rf"\s?%?(?:\s(?:so|với|của|mức|cả|tổng)){{0,4}}\s(?:{PLANNED}|nghị quyết)(?!\w)", re.IGNORECASE)
 LIMIT = re.compile(
-    r"(?<!\w)(?:quy định|tiêu chí|tiêu chuẩn|ngưỡng|mức (?:sàn|trần|phạt|tối đa|tối thiểu)|khung phạt|hạn mức|điều kiện|"
-    r"tối thiểu phải|phải từ)[^.,;:()]{0,40}$",
+    r"(?<!\w)(?:quy định|tiêu chí|tiêu chuẩn|ngưỡng|mức (?:sàn|trần|phạt|chuẩn|tối đa|tối thiểu)|khung phạt|hạn mức|định mức|điều kiện|"
+    r"tối thiểu phải|phải từ|yêu cầu tối thiểu)[^.,;:()]{0,40}$|^\W*(?:quy định|tiêu chuẩn|định mức)\s?:[^;]*$",
     re.IGNORECASE,
 )
 UPWARDS = re.compile(r"(?:\s[^\W\d_]+){0,3}\strở (?:lên|xuống|đi)(?!\w)", re.IGNORECASE)
@@ -34,16 +58,21 @@ MULTIPLE = re.compile(
     r"(?<!\w)(?:gấp|tăng|giảm|bằng|cao|hơn|nhiều|lớn)(?:\s(?:gần|hơn|khoảng|tới|trên|lên|đôi))*\s$", re.IGNORECASE
 )
 POINTS = re.compile(r"\s?%?\s?điểm\s(?:phần trăm|%)|\s?‰", re.IGNORECASE)
+MOST = re.compile(
+    r"(?<!\w)(?:(?:nhiều|cao|thấp|lớn|nhỏ) nhất|dẫn đầu|đứng đầu)(?:\s(?:là|có|đạt|với))*\s$", re.IGNORECASE
+)
 MISSING = re.compile(
-    r"(?<!\w)(?:chưa có|không có|không còn|còn thiếu|thiếu|chưa|không đạt|chưa đạt|không phải|hụt)(?:\s(?:tăng|giảm|bằng|đạt|được|là|tới|đến|có|ước|khoảng))*\s$",
+    r"(?<!\w)(?P<noun>chưa(?:\s[^\W\d_]+){0,3}?|không (?:có|còn|đạt|đủ|được|phải|thực hiện|hoàn thành|kết nối|đáp ứng|triển khai|"
+    r"bao gồm|tính|kể|thể)(?:\s[^\W\d_]+){0,2}?|còn thiếu|vẫn thiếu|thiếu|hụt|trả lại|hủy(?: bỏ)?|huỷ(?: bỏ)?|từ chối|thu hồi|bãi bỏ|loại bỏ|tạm dừng|tồn đọng|"
+    rf"quá hạn|trễ hạn|chậm(?: muộn| trễ)?|còn lại|bị loại){SAID}",
     re.IGNORECASE,
 )
 NOT_YET = re.compile(
-    r"(?:\s[^\W\d_]+){1,6}?\s(?:chưa|còn thiếu|không đạt|không thực hiện|bị dừng|đã dừng)(?!\w)", re.IGNORECASE
+    r"(?:\s[^\W\d_]+){1,6}?\s\(?(?:chưa|còn thiếu|không đạt|không thực hiện|bị dừng|đã dừng)(?!\w)", re.IGNORECASE
 )
 ADDED = re.compile(
     r"(?<!\w)(?:thêm|bổ sung|(?:lắp|xây|phát triển|mở|thành lập|lắp đặt|xây dựng|đầu tư|cấp) mới|mới|tăng|giảm|cắt giảm|thu hồi|tắt|dừng|"
-    r"xóa|xoá|hụt|vượt|bớt|nâng cấp|sửa chữa|khôi phục|di dời|chấp thuận)(?:\s(?:được|thêm|đặt|là))*\s?$",
+    r"xóa|xoá|hụt|vượt|bớt|dư|tăng ròng|thay thế|sửa|nâng cấp|sửa chữa|khôi phục|di dời|chấp thuận)(?:\s(?:được|thêm|đặt|là|đi|ròng))*\s?$",
     re.IGNORECASE,
 )
 PART = re.compile(
@@ -80,23 +109,36 @@ def stance(text, start, end, stem, percent):
     behind = re.split(r"[.;,)]", text[end : end + 80])[0]
     stem = stem[-140:]
     clause = re.split(r"[.;](?=\s)", stem)[-1]
+    sentence = re.split(r"[.](?=\s)", text[max(0, start - SENTENCE) : start])[-1]
     found = []
     noun = PLAN_NOUN.search(stem)
     if noun:
         bare = noun[0].lower().strip(" :=–-") == noun["noun"].lower()
         bare = bare and not re.search(r"(?:theo|so với|với|là|\()\s?$", stem[: noun.start()], re.IGNORECASE)
         found.append((PLAN, noun["noun"].lower() if bare else ""))
-    if AIM.search(clause[-90:]) or PLAN_BEHIND.match(behind):
+    wished = WISHED.search(stem)
+    if wished:
+        found.append((PLAN, " ".join(wished["noun"].lower().split()[-2:])))
+    if (
+        AIM.search(clause[-90:])
+        or BY_PLAN.search(stem)
+        or PLAN_BEHIND.match(behind)
+        or OPENING.match(clause)
+        or LIST_OF_AIMS.match(sentence)
+    ):
         found.append((PLAN, ""))
     elif percent and OF_PLAN.match(behind):
         found.append((PLAN, ""))
-    if LIMIT.search(stem) or UPWARDS.match(behind):
+    if LIMIT.search(clause) or UPWARDS.match(behind):
         found.append((THRESHOLD, ""))
     if POINTS.match(behind) or (TIMES.match(behind) and MULTIPLE.search(stem)):
         found.append((COMPARISON, ""))
-    if MISSING.search(stem) or NOT_YET.match(behind):
-        found.append((NEGATED, ""))
-    return found
+    if MOST.search(stem):
+        found.append((doubts.PART, ""))
+    missing = MISSING.search(stem)
+    if missing or NOT_YET.match(behind):
+        found.append((NEGATED, missing["noun"].lower() if missing else ""))
+    return list(dict.fromkeys(found))
 
 
 def part(stem):

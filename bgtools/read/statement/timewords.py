@@ -62,12 +62,15 @@ FORMS = {
     "years": rf"(?P<whole>cả |trong cả |chung cả |toàn )?năm(?: {YEAR}(?!\s?[-–—]\s?(?:19|20)\d\d)| (?P<word>nay|này|trước|ngoái|qua|tới|sau|liền trước)(?!\w))|cả năm(?!\w)",
     "span": r"(?:giai đoạn|thời kỳ|nhiệm kỳ)\s(?:19|20)\d\d\s?[-–—]\s?(?:19|20)\d\d",
     "year_end": r"(?:hết|cuối) năm(?: nay)?(?! ?\d)(?! (?:trước|ngoái))",
-    "several": r"(?:trong|sau|qua|suốt)? ?(?:\d{1,2}|hai|ba|bốn|năm|sáu|mười|nhiều|các|những) năm(?: (?:qua|gần đây|trở lại đây|liền|liên tiếp|vừa qua))|trong (?:\d{1,2}|hai|ba|bốn|năm|sáu|mười) năm(?!\w)",
-    "to_date": r"(?:lũy|luỹ) (?:kế|tiến)(?: (?:tới|đến)(?: hết)?(?: nay| cùng ngày)?)?|cộng dồn|tích (?:lũy|luỹ)|từ trước (?:đến|tới) nay|(?:tính từ|kể từ|từ khi|từ lúc|từ ngày|từ đầu)(?= (?:khi|lúc|đầu|ngày|phát|đợt|chiến|triển|thành|bắt|vận|mở|ra))[^,.;:()\d]{0,40}(?:(?:đến|tới) nay)?",
-    "now": r"(?:nửa năm|(?:0?6|sáu) tháng) (?:vừa )?qua|hiện(?: nay| có| tại)?|(?:đến|tới|cho đến) nay|(?<!năm )(?<!từ )nay(?! tăng)|(?:trong )?kỳ (?:này|báo cáo)|trong kỳ|lên|xuống",
+    "several": r"(?:(?:trong|sau|qua|suốt)(?: vòng| gần| hơn)? )?(?:\d{1,2}|hai|ba|bốn|năm|sáu|mười|nhiều|các|những) năm(?: (?:qua|gần đây|trở lại đây|liền|liên tiếp|vừa qua))|"
+    r"(?:trong|sau|suốt|qua)(?: vòng| gần| hơn)? (?:\d{1,2}|hai|ba|bốn|năm|sáu|mười|nhiều|các) năm(?! (?:19|20)\d\d(?![.\d]))(?!\w)|(?:hai|ba|các) năm(?= (?:19|20)\d\d)|"
+    r"(?:(?:từ đầu|trong|cả|suốt|toàn|đầu) )+nhiệm kỳ(?: này)?|(?:trong )?(?:toàn|cả|suốt|trong) giai đoạn(?! (?:19|20)\d\d)|từ năm (?:19|20)\d\d(?= (?:đến|tới) nay)",
+    "to_date": r"(?:lũy|luỹ) (?:kế|tiến)(?! (?:cả |trong |của )?(?:\d{1,2} tháng|sáu tháng|nửa|từ đầu năm|từ tháng|năm|quý)(?!\w))(?: (?:tới|đến)(?: hết)?(?: nay| cùng ngày)?)?|cộng dồn|tích (?:lũy|luỹ)|từ trước (?:đến|tới) nay|(?:tính từ|kể từ|từ khi|từ lúc|từ ngày|từ đầu)(?= (?:khi|lúc|đầu|ngày|phát|đợt|chiến|triển|thành|bắt|vận|mở|ra))[^,.;:()\d]{0,40}(?:(?:đến|tới) nay)?",
+    "now": r"(?:nửa năm|(?:0?6|sáu) tháng) (?:vừa )?qua|(?<!thực )(?<!phát )(?<!thể )(?<!xuất )hiện(?: nay| có| tại)?|(?:đến|tới|cho đến) nay|(?<!năm )(?<!từ )nay(?! tăng)|(?:trong )?kỳ (?:này|báo cáo)|trong kỳ|lên|xuống",
     "earlier": r"(?:một năm|kỳ|quý|tháng|tuần|lần|nửa năm|năm) (?:liền )?(?:trước|ngoái)(?: (?:đó|đây))?|trước (?:đó|đây)|hồi (?:đầu|giữa|cuối) năm|(?:hồi )?(?<!từ )(?:đầu|giữa) năm(?! nay| \d)",
     "later": r"(?:kỳ|thời gian|năm|tháng|quý|tuần|giai đoạn|nửa năm) (?:tới|sau|tiếp theo|kế tiếp)|sắp tới|tới đây",
-    "short": r"(?:trong|riêng|chỉ|tính) (?:tháng|tuần|ngày|quý)(?: (?:này|qua|vừa qua))?(?! \d| I|\w)|(?:tháng|tuần|ngày|quý) (?:qua|vừa qua)",
+    "short": r"(?:trong|sau|chỉ|tính)(?: vòng| riêng)? (?:một|nửa) (?:tháng|tuần)|(?:trong|sau|chỉ|vòng) (?:\d{1,2}|hai|ba|mấy) (?:tuần|tiếng)|(?:trong|sau|vòng) (?:[5-9]|[1-9]\d|mười) ngày|"
+    r"(?:trong|riêng|đợt|dịp) (?:đợt|dịp|cao điểm|tuần lễ)(?: (?:cao điểm|\d|Tết))?|(?:trong|riêng|chỉ|tính) (?:tháng|tuần|ngày|quý)(?: (?:này|qua|vừa qua))?(?! \d| I|\w)|(?:tháng|tuần|ngày|quý) (?:qua|vừa qua)",
 }
 COMPILED = {name: re.compile(rf"(?<!\w)(?:{form})(?!\w)", re.IGNORECASE) for name, form in FORMS.items()}
 UPTO = re.compile(

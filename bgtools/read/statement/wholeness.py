@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 
 from bgdata.errors import NotationError
 from bgdata.notation import format_number, numbers
-from bgtools.read.statement.doubts import GLUED, NOT_WHOLE, WORDS_DIFFER
+from bgtools.read.statement.doubts import GLUED, NOT_WHOLE, RIVALLED, WORDS_DIFFER
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*")
+TYPED = re.compile(r"(?<![\w.,/-])(?=[OIl]*\d)(?!\d[SIl]?(?!\w))[\dOoIlS]+(?:[.,][\dOoIlS]+)*(?!\w)")
+MISTYPED = str.maketrans("OoIlS", "00115")  # l0, 1O, 6l.300
+SUM = re.compile(r"\d\s?[+*×±]\s?$|\d[:|=;·^_~…]$")  # what stands before a numeral that is a piece of something else
 SCALE = r"(?:nghìn|ngàn)\s+t[ỷỉ]|triệu|t[ỷỉ]|nghìn|ngàn|vạn"
 TAIL = re.compile(
     rf"\s?%|\s+phần\s+trăm\b|\s?(?:{SCALE})(?![^\W\d_])|k(?![^\W\d_])|\s?tr(?=\s?đ?(?![^\W\d_]))", re.IGNORECASE
@@ -35,7 +38,13 @@ YEAR = re.compile(r"(?:19|20)\d\d$")
 DATED = re.compile(r"(?:năm|tháng|ngày|quý|đoạn|[/–-])\s?$", re.IGNORECASE)
 LEFT = re.compile(r"[\s(\[“\"'‘«:|=<>≥≤~≈∼≃+$€£₫\u00a0-]$|^$|[–—−]$|(?:US|USD)\$$")
 RIGHT = re.compile(
-    r"$|[\s–—÷-]|/(?!\s?\d)|[)\]”\"’»,;:.!?|…](?!\d|\s?/\s?\d)|\s?(?:₫|US\$|\$|€|USD|VNĐ|VND|đ(?![^\W\d_]))|\((?!\d)"
+    r"$|[\s–—÷-]|/(?![^\W_]|\s\d)|[)\]”\"’»,;:.!?|…](?!\d|\s?/\s?\d)|\s?(?:₫|US\$|\$|€|USD|VNĐ|VND|đ(?![^\W\d_]))|\((?!\d)"
+)
+OTHER = re.compile(  # one number or the other: only one of them is right
+    r"[\s,;:([]*(?:hoặc|hay|hay là|sửa(?: lại)?(?: thành| là)?|đính chính(?: lại)?(?: là| thành)?|(?:nay )?đúng (?:là|phải là)|"
+    r"số (?:cũ|mới|đúng|sai|liệu cũ)|thay (?:bằng|cho|vì)|nhầm(?: là)?|chứ không phải|không phải|đọc là|ghi (?:nhầm )?là|chỉnh (?:thành|lại))(?: là)?[\s:]*"
+    r"(?:(?:khoảng|gần|hơn|trên)\s)?|\s?[\[{]",
+    re.IGNORECASE,
 )
 PADDED = re.compile(r"0\d\d")  # offices write 04, and 045 is 45 or 04 with a mark
 QUOTED = 400  # characters of a quotation
@@ -72,6 +81,9 @@ def spans(text):
     >>> [(span.printed, bool(span.doubts)) for span in spans("Có 12 lớp, 61. 300 hồ sơ; 335 tỷ 500 triệu đồng; 9/10")]
     [('12', False), ('61.300', True), ('335 tỷ 500 triệu', False), ('9', False), ('10', False)]
     """
+    slips = [match for match in TYPED.finditer(text) if re.search("[OoIlS]", match[0])]
+    for slip in slips:
+        text = text[: slip.start()] + slip[0].translate(MISTYPED) + text[slip.end() :]
     tokens = [match.span() for match in TOKEN.finditer(text)]
     found, place = [], 0
     while place < len(tokens):
@@ -79,6 +91,12 @@ def spans(text):
         if found and found[-1].doubts and _goes_on(text, found[-1].end, taken[0].start):
             taken[0].doubts.append(NOT_WHOLE)
         found += taken
+    for one, other in zip(found, found[1:]):
+        if OTHER.fullmatch(text, one.end, other.start):
+            one.doubts.append(RIVALLED)
+            other.doubts.append(RIVALLED)
+    for span in found:
+        span.doubts += [NOT_WHOLE for slip in slips if slip.start() < span.end and span.start < slip.end()]
     return found
 
 
@@ -246,6 +264,8 @@ def _left(text, start):
     written = IN_WORDS.search(before)
     if written and _value(written[0][:-1].split()) != _digits(text, start):
         return [WORDS_DIFFER]
+    if SUM.search(before):
+        return [NOT_WHOLE]
     if before and not LEFT.search(before[-4:]) and not before[-1].isalpha():
         return [GLUED]
     if before[-1:] in "'\"" and before[-2:-1].strip("([“"):
@@ -274,6 +294,8 @@ def _value(words):
 def _right(text, end):
     """Return the doubts that come from what stands right behind a numeral."""
     behind = text[end : end + 6]
+    if re.match(r"\s?[+*×±]\s?\d|[|:;=…~]\d", behind):
+        return [NOT_WHOLE]
     if behind[:1] and behind[0] in '”’»"' and not _quoted(text[max(0, end - QUOTED) : end]):
         return [GLUED]
     return [] if RIGHT.match(behind) or behind[:1].isalpha() and not _lone(behind) else [GLUED]

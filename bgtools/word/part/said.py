@@ -4,11 +4,11 @@ Only what a run has proved is taken; where none is, the numbers are put into a p
 """
 
 import html
-import json
 import re
 from dataclasses import dataclass, field
 
 from bgdata.package import value_text
+from bgtools.run.notebooks import executed
 from bgtools.run.results import Place
 
 HEADING = re.compile(r"^#+\s+(?P<words>.+)$", re.MULTILINE)
@@ -59,8 +59,8 @@ def answers(root, period, lang):
 
 def _cells(path):
     try:
-        return json.loads(path.read_text(encoding="utf-8"))["cells"]
-    except (OSError, ValueError, KeyError):
+        return executed(path)
+    except (OSError, ValueError, KeyError, TypeError):
         return []
 
 

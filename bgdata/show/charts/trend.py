@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from bgdata.notation import Period
 from bgdata.package import Key, Package, base_text, check_lang, reads, value_text
-from bgdata.package.observations import read
+from bgdata.package.observations import framed
 from bgdata.rules.comparison import compare
-from bgdata.rules.load import judged
-from bgdata.show.sentences import source
+from bgdata.rules.load import numbers
+from bgdata.show.sentences import signed, source
 from bgdata.voice import Message
 
 if TYPE_CHECKING:
     from bgdata.show.figures import SavedFigure
 
-LEAST = 3  # periods
+LEAST, MOST = 3, 12  # periods
 STANDING = ("stock", "share")  # measures of what stands at a time, whatever the season
 
 
@@ -39,8 +39,8 @@ def trend(
     name : str
         Of the figure, as :func:`save_figure` takes it.
     indicators : sequence of str
-        Their totals are drawn, each on a scale of its own that starts at zero: stocks and shares over all periods, all
-        else over the same period of each year. One without two numbers that can be compared, because series breaks lie
+        Their totals are drawn, each on a scale of its own that starts at zero: stocks and shares over the newest twelve
+        periods, all else over the same period of each year. One without two numbers that can be compared, because series breaks lie
         between them or they are missing, is left out, and so is one that never changes.
     period : str
         The last period of the trend.
@@ -92,14 +92,16 @@ def trend(
 
 def _rows(package, now, names, lang):
     """Return the totals of indicators in the periods that they are followed over, up to `now`; none without a report."""
+    standing = any(package.indicators[name]["measure"] in STANDING for name in names)
     alike = [one for one in package.periods if one.freq == now.freq and one <= now]
+    alike = [one for one in alike if standing or one.index == now.index][-MOST:]
     for one in alike:
         reads.record(f"observations/{one}.csv", indicator=names)
     for table in ("periods.csv", "sectors.csv", "categories.csv", "breaks.csv"):
         reads.record(table)
     reads.record("indicators.csv", indicator=names)
     periods = [one for one in alike if package.observations_file(one).is_file()]
-    rows = judged(package, read(package, periods, names, lang=lang, expected=True), periods, names)
+    rows = framed(numbers(package, periods, names, lang=lang, expected=True))
     season = rows["period"].map(lambda code: Period.parse(code).index == now.index).astype(bool)
     return rows[(rows["category"] == "") & (rows["measure"].isin(STANDING) | season) & (now in periods)]
 
@@ -116,15 +118,17 @@ def _tells(package, rows):
 
 def _moves(package, rows, period, lang):
     """Compare each series with its first period: rows of a comparison, with what was revised since the year before."""
-    found = []
-    for name, series in rows[rows["value"].notna()].groupby("indicator", sort=False):
-        first = min(series["period"], key=Period.parse)
-        years = compare(name, period=period, lang=lang, package=package).to_dict("records")
-        found += [row for row in years if row["category"] == "" and row["basis"] == "revised"]
-        if first != period:
-            since = compare(name, period=period, base_period=first, lang=lang, package=package).to_dict("records")
-            found += [row for row in since if row["category"] == "" and row["basis"] == "observed"]
-    return found
+    known = rows[rows["value"].notna()]
+    first = known.groupby("indicator", sort=False)["period"].agg(lambda codes: min(codes, key=Period.parse))
+    wanted = [(None, "revised", list(first.index))]
+    wanted += [(code, "observed", list(names.index)) for code, names in first.groupby(first) if code != period]
+    found = [
+        row
+        for base, basis, names in wanted
+        for row in compare(names, period=period, base_period=base, lang=lang, package=package).to_dict("records")
+        if row["category"] == "" and row["basis"] == basis
+    ]
+    return sorted(found, key=lambda row: (list(first.index).index(row["indicator"]), row["basis"] == "observed"))
 
 
 def _title(moves, lang, package):
@@ -140,7 +144,7 @@ def _title(moves, lang, package):
     }
     rose = Message("{label} rose from {base} to {value}", **said)
     fell = Message("{label} fell from {base} to {value}", **said)
-    return (rose if most["direction"] == "up" else fell).to(lang)
+    return signed((rose if most["direction"] == "up" else fell).to(lang), {most["verdict"], most["base_verdict"]})
 
 
 def _caption(package, names, rows, lang):
