@@ -18,7 +18,7 @@ def planned(order):
     if order.store:
         from bgtools.run.store import fetched
 
-        fetched(order.store, order.root, periods_asked(order), order.lang)
+        fetched(order.store, order.root, periods_asked(order), order.lang, order.areas)
     plan = plan_all(order)
     _say_passed(plan.passed, order.lacking)
     for place, steps in plan.steps.items():

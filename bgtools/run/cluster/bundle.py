@@ -7,14 +7,18 @@ import io
 import json
 import zipfile
 
+from bgdata.package import Package, workspace
 
-def packed(root):
-    """Return a project's data and notebooks as the bytes of a zip file."""
+
+def packed(home):
+    """Return a project's data and notebooks as the bytes of a zip file; of a workspace, with those of its areas."""
+    package = Package.open(home)
+    areas = workspace.asked(package, "")  # none named: all of them
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for folder in ("data", "notebooks"):
-            for path in sorted((root / folder).rglob("*")):
-                name = path.relative_to(root)
+        for folder in (home / "notebooks", home / "data", *(area.root / "data" for area in areas if area != package)):
+            for path in sorted(folder.rglob("*")):
+                name = path.relative_to(home)
                 if path.is_file() and not any(part.startswith(".") for part in name.parts):
                     archive.writestr(zipfile.ZipInfo(name.as_posix()), _content(path))
     return content.getvalue()

@@ -61,7 +61,7 @@ def dask_setup(worker):
         amounts[resource()] = worker.state.nthreads
     worker.startup_information["bgdata"] = described
     fork.prestart(worker.local_directory)
-    _ready()
+    _ready(_folder(worker))
 
 
 def strict(dask_scheduler):
@@ -75,12 +75,14 @@ def strict(dask_scheduler):
         watch.start()
 
 
-def executed(task, bundle, run):
+def executed(task, home, bundle, run):
     """Execute a notebook on this worker.
 
     Parameters
     ----------
     task : bgtools.run.pool.Task
+    home : pathlib.Path
+        Where the project, or the workspace that it is an area of, is for the driver.
     bundle : bytes
         The project.
     run : str
@@ -94,29 +96,35 @@ def executed(task, bundle, run):
         What it made, by the path below its staging folder.
     """
     worker = get_worker()
-    key, home = worker.get_current_task(), Path(worker.local_directory).resolve()
+    key, folder = worker.get_current_task(), _folder(worker)
 
     def told(*cell):
         worker.log_event(run, {"key": key, "worker": worker.address, "cell": cell})
 
     told()
     try:
-        with _project(home, run, bundle) as root, _alone if task.plain else nullcontext():
-            here = _moved(task, root)
-            outcome, files = _ready()[0](here, told), {}
+        with _project(folder, run, bundle) as there, _alone if task.plain else nullcontext():
+            execute, private = _ready(folder)
+            here = _moved(task, home, there, private)
+            outcome, files = execute(here, told), {}
             if here.staging.exists():
                 files = {name: (here.staging / name).read_bytes() for name in _made(outcome)}
             shutil.rmtree(here.staging, ignore_errors=True)
-        full = outcome.error and shutil.disk_usage(home).free < ROOM
+        full = outcome.error and shutil.disk_usage(folder).free < ROOM
         return (_lost(Message("No space left on device"), outcome), {}) if full else (outcome, files)
     except OSError as error:
         return _lost(reason(error), Outcome()), {}
 
 
+def _folder(worker):
+    return Path(worker.local_directory).resolve()
+
+
 @cache
-def _ready():
+def _ready(folder):
     """Return the function that executes, and a private folder for sockets, as long as this process lives."""
     kept = ExitStack()
+    kept.enter_context(lock.ipython_within(folder))
     private = kept.enter_context(lock.private())
     atexit.register(kept.close)
     return driver.executor(), private
@@ -148,11 +156,11 @@ class _project:
             _used[self.root] -= 1
 
 
-def _moved(task, root):
+def _moved(task, home, there, private):
     """Return the task as it stands in this machine's copy of the project."""
-    there = {name: root / getattr(task, name).relative_to(task.root) for name in ("source", "staging")}
-    shutil.rmtree(there["staging"], ignore_errors=True)
-    return replace(task, root=root, private=_ready()[1], **there)
+    moved = {name: there / getattr(task, name).relative_to(home) for name in ("root", "source", "staging")}
+    shutil.rmtree(moved["staging"], ignore_errors=True)
+    return replace(task, private=private, **moved)
 
 
 def _made(outcome):

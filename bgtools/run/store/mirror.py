@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from bgdata.errors import RunError
 from bgdata.files import write_all
-from bgdata.package import Package
+from bgdata.package import Package, home_of, workspace
 from bgtools.run.results import Place, digest, read_entries
 from bgtools.run.store.shelf import Taken, opened
 
@@ -99,15 +99,18 @@ def mirrored(url, places):
         yield mirror.publish
 
 
-def fetched(url, root, periods, lang):
-    """Bring the results of periods here from a store, to look at; all that the data package has if none is named."""
+def fetched(url, root, periods, lang, areas=()):
+    """Bring results here from a store, to look at: of all periods if none is named, and of areas of a workspace."""
     package, mirror = Package.open(root), Mirror(opened(url))
-    for period in periods or [period.code for period in package.periods]:
-        mirror.fetch(Place(root, package.period(period).code, lang))
+    for one in dict.fromkeys([*workspace.asked(package, areas), package]):
+        for period in one.periods:
+            if not periods or period.code in periods:
+                mirror.fetch(Place(one.root, period.code, lang, one.area))
 
 
 def _name(place):
-    return place.file.relative_to(place.root).as_posix()
+    home = home_of(place.root) if place.area else place.root
+    return place.file.relative_to(home).as_posix()
 
 
 def _object(sha):
