@@ -26,8 +26,9 @@ test: $(READY)  ## everything: style, tests, examples in docstrings, notebooks c
 fuzz: $(READY)  ## give every reader ten thousand texts and files that are nearly right
 	FUZZ=10000 $(BIN)/python -m pytest -q tests/fuzz
 
-notebooks: $(READY)  ## execute the notebooks in place; commit them with their outputs
+notebooks: $(READY)  ## execute the notebooks, and the pages in docs/, in place; commit them with their outputs
 	$(BIN)/bgdata run --in-place
+	$(BIN)/python tests/howto.py
 
 check: $(READY)  ## validate the data package and evaluate the rules
 	$(BIN)/bgdata check

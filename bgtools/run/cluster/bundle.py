@@ -7,18 +7,17 @@ import io
 import json
 import zipfile
 
-from bgdata.package import Package, workspace
+from bgdata.package import Package
 
 
-def packed(home):
-    """Return a project's data and notebooks as the bytes of a zip file; of a workspace, with those of its areas."""
-    package = Package.open(home)
-    areas = workspace.asked(package, "")  # none named: all of them
+def packed(root):
+    """Return a project's data and notebooks, and the data of its areas, as the bytes of a zip file."""
+    data = [package.root / "data" for package in Package.open(root).packages()]
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for folder in (home / "notebooks", home / "data", *(area.root / "data" for area in areas if area != package)):
+        for folder in dict.fromkeys([root / "data", root / "notebooks", *data]):
             for path in sorted(folder.rglob("*")):
-                name = path.relative_to(home)
+                name = path.relative_to(root)
                 if path.is_file() and not any(part.startswith(".") for part in name.parts):
                     archive.writestr(zipfile.ZipInfo(name.as_posix()), _content(path))
     return content.getvalue()

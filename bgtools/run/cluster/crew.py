@@ -18,7 +18,6 @@ from distributed.comm import CommClosedError
 
 from bgdata.errors import RunError, WriteError
 from bgdata.files import cannot_write
-from bgdata.package import home_of
 from bgdata.voice import Message
 from bgtools.run.cluster import remote
 from bgtools.run.cluster.bundle import packed
@@ -80,14 +79,14 @@ class Crew:
     def __init__(self, client, tasks, jobs):
         self.connect, self.jobs = client, jobs
         self.waiting, self.given, self.failed = deque(tasks), {}, defaultdict(list)
-        self.bundle, self.workers, self.refused = None, {}, {}
+        self.bundles, self.workers, self.refused = {}, {}, {}
         self.looked = 0.0
         self._begin(client())
 
     def _begin(self, client):
         """Speak with a scheduler, under a name that was never used before."""
         self.client, self.run, self.heard = client, uuid.uuid4().hex[:12], queue.SimpleQueue()
-        self.sent, self.since = None, time.monotonic()
+        self.sent, self.since = {}, time.monotonic()
         heard = self.heard
         client.subscribe_topic(self.run, lambda event: heard.put(("event", event[1])))
 
@@ -100,14 +99,12 @@ class Crew:
 
     def _give(self, task):
         """Submit a task; it is told when it has ended."""
-        home = home_of(task.root) if task.area else task.root
         key, heard = f"notebook-{self.run}-{uuid.uuid4().hex[:12]}", self.heard
         elsewhere = [name for name in self.workers if name not in self.failed[task]]
         future = self.client.submit(
             remote.executed,
             task,
-            home,
-            self._bundle(home),
+            self._bundle(task.home or task.root),
             self.run,
             key=key,
             pure=False,
@@ -117,15 +114,16 @@ class Crew:
         self.given[key] = Given(task, future)
         future.add_done_callback(lambda future: heard.put(("ended", future.key)))
 
-    def _bundle(self, home):
+    def _bundle(self, root):
         """Return the future of a project's bytes: made by a task, it can be made again when its worker is lost."""
-        if self.bundle is None:
-            self.bundle = packed(home)
-        if self.sent is None:
-            self.sent = self.client.submit(
-                bytes, self.bundle, key=f"project-{self.run}", pure=False, resources={remote.resource(): 1}
+        if root not in self.bundles:
+            self.bundles[root] = packed(root)
+        if root not in self.sent:
+            key = f"project-{self.run}-{len(self.sent)}"
+            self.sent[root] = self.client.submit(
+                bytes, self.bundles[root], key=key, pure=False, resources={remote.resource(): 1}
             )
-        return self.sent
+        return self.sent[root]
 
     def news(self):
         """Yield what happens within a moment."""
@@ -211,7 +209,7 @@ class Crew:
     def leave(self):
         """Let go of all that was handed out; what a worker is at it ends, and nobody hears of it."""
         with suppress(*LOST):
-            self.client.cancel([*(given.future for given in self.given.values()), *filter(None, [self.sent])])
+            self.client.cancel([*(given.future for given in self.given.values()), *self.sent.values()])
         with suppress(*LOST):
             self.client.close(timeout=ANSWER)
 

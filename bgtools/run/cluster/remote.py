@@ -75,14 +75,12 @@ def strict(dask_scheduler):
         watch.start()
 
 
-def executed(task, home, bundle, run):
+def executed(task, bundle, run):
     """Execute a notebook on this worker.
 
     Parameters
     ----------
     task : bgtools.run.pool.Task
-    home : pathlib.Path
-        Where the project, or the workspace that it is an area of, is for the driver.
     bundle : bytes
         The project.
     run : str
@@ -96,21 +94,21 @@ def executed(task, home, bundle, run):
         What it made, by the path below its staging folder.
     """
     worker = get_worker()
-    key, folder = worker.get_current_task(), _folder(worker)
+    key, home = worker.get_current_task(), _folder(worker)
 
     def told(*cell):
         worker.log_event(run, {"key": key, "worker": worker.address, "cell": cell})
 
     told()
     try:
-        with _project(folder, run, bundle) as there, _alone if task.plain else nullcontext():
-            execute, private = _ready(folder)
-            here = _moved(task, home, there, private)
+        with _project(home, run, bundle) as root, _alone if task.plain else nullcontext():
+            execute, private = _ready(home)
+            here = replace(_moved(task, root), private=private)
             outcome, files = execute(here, told), {}
             if here.staging.exists():
                 files = {name: (here.staging / name).read_bytes() for name in _made(outcome)}
             shutil.rmtree(here.staging, ignore_errors=True)
-        full = outcome.error and shutil.disk_usage(folder).free < ROOM
+        full = outcome.error and shutil.disk_usage(home).free < ROOM
         return (_lost(Message("No space left on device"), outcome), {}) if full else (outcome, files)
     except OSError as error:
         return _lost(reason(error), Outcome()), {}
@@ -156,11 +154,12 @@ class _project:
             _used[self.root] -= 1
 
 
-def _moved(task, home, there, private):
+def _moved(task, root):
     """Return the task as it stands in this machine's copy of the project."""
-    moved = {name: there / getattr(task, name).relative_to(home) for name in ("root", "source", "staging")}
-    shutil.rmtree(moved["staging"], ignore_errors=True)
-    return replace(task, private=private, **moved)
+    home = task.home or task.root
+    there = {name: root / getattr(task, name).relative_to(home) for name in ("root", "source", "staging")}
+    shutil.rmtree(there["staging"], ignore_errors=True)
+    return replace(task, home=root, **there)
 
 
 def _made(outcome):

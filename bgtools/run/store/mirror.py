@@ -1,8 +1,8 @@
 """A project's results here and in a store: fetched before a run, published as each notebook ends.
 
-In the store, `objects/` holds what notebooks made, named by its sha256, and `build/PERIOD/run.json` says what belongs to
-what. Objects go first; `run.json` is the commit, refused where another driver made one in between. So whoever reads it
-finds all that it names.
+In the store, `objects/` holds what notebooks made, named by its sha256, and `build/PERIOD/run.json`, of an area below its
+folder, says what belongs to what. Objects go first; `run.json` is the commit, refused where another driver made one in
+between. So whoever reads it finds all that it names.
 """
 
 import hashlib
@@ -100,17 +100,20 @@ def mirrored(url, places):
 
 
 def fetched(url, root, periods, lang, areas=()):
-    """Bring results here from a store, to look at: of all periods if none is named, and of areas of a workspace."""
+    """Bring the results of periods here from a store, to look at; all that the data package has if none is named.
+
+    In a workspace those of the areas, and of the workspace itself if all of them are asked for.
+    """
     package, mirror = Package.open(root), Mirror(opened(url))
-    for one in dict.fromkeys([*workspace.asked(package, areas), package]):
-        for period in one.periods:
-            if not periods or period.code in periods:
-                mirror.fetch(Place(one.root, period.code, lang, one.area))
+    codes = [period.code for period in map(package.period, periods or package.periods)]
+    whole = [package] if isinstance(package, workspace.Workspace) and set(areas) <= {"all"} else []
+    for one in (*workspace.asked(package, areas), *whole):
+        for code in filter(one.has, codes):
+            mirror.fetch(Place(one.root, code, lang, one.area))
 
 
 def _name(place):
-    home = home_of(place.root) if place.area else place.root
-    return place.file.relative_to(home).as_posix()
+    return place.file.relative_to(home_of(place.root)).as_posix()
 
 
 def _object(sha):
