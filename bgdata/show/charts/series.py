@@ -9,7 +9,6 @@ from matplotlib.axes import Axes
 from bgdata.errors import FigureError
 from bgdata.notation import MONTHS, Period
 from bgdata.package import Key, Package, reads, unit_text
-from bgdata.show.charts.light import seaborn
 from bgdata.show.charts.rows import Names, in_style, prepare
 from bgdata.show.charts.trend import MOST
 from bgdata.show.marks import Said, marks_of, plain
@@ -24,6 +23,7 @@ MOST_HEIGHT = 360  # of all panels, so that the figure with its words stays belo
 FEW = 6  # values of a line that are all written
 DATE = {"size": SMALL, "colour": MUTED, "align": "center"}
 FORMS = ((True, TEXT), (False, TEXT), (False, SMALL))  # of values: with unit, size; the first that fits
+BRIEF = {1: Message("1H"), 2: Message("2H")}  # of more periods than a few
 HALVES = {1: Message("H1"), 2: Message("H2")}
 
 
@@ -104,12 +104,20 @@ def lines(
 
 
 def _dates(sheet, ticks, column, y, width):
-    """Write the periods once, below the last panel of a column."""
-    x, room = MARGIN + column * (width + 2.5 * GAP), width / len(ticks)
-    return [
-        sheet.write(x + (i + 0.5) * room, y + 4 + len(lines) * SMALL * LEADING / 2, lines, **DATE)
-        for i, lines in enumerate(ticks)
-    ]
+    """Write the periods once, below the last panel of a column; of more than a few, each year once."""
+    x, room, line, years = MARGIN + column * (width + 2.5 * GAP), width / len(ticks), SMALL * LEADING, {}
+    written = []
+    for i, lines in enumerate(ticks):
+        *own, year = lines
+        once = bool(own) and len(ticks) > FEW
+        alike = [place for place, other in enumerate(ticks) if other[-1] == year] if once else [i]
+        if once and year not in years:
+            middle = x + (sum(alike) / len(alike) + 0.5) * room
+            years[year] = sheet.write(middle, y + 4 + (len(own) + 0.5) * line, year, **DATE)
+        lines = own if once else lines
+        artists = sheet.write(x + (i + 0.5) * room, y + 4 + len(lines) * line / 2, lines, **DATE)
+        written.append([*artists, *years.get(year, ())])
+    return written
 
 
 def fits_any(sheet, width, periods):
@@ -236,8 +244,6 @@ def value_range(values, height):
 
 def runs(axes, values, breaks, step):
     """Draw the stretches without gap or break; returns, for each period with a number, its line and its place in it."""
-    sns = seaborn()
-
     places, known = {}, np.flatnonzero(~np.isnan(values))
     apart = [
         place
@@ -246,17 +252,7 @@ def runs(axes, values, breaks, step):
     ]
     for run in np.split(known, apart):
         if len(run):
-            sns.lineplot(
-                x=run,
-                y=values[run],
-                color=MAIN,
-                marker="o",
-                markersize=5.5,
-                markeredgewidth=0,
-                errorbar=None,
-                estimator=None,
-                ax=axes,
-            )
+            axes.plot(run, values[run], color=MAIN, marker="o", markersize=5.5, markeredgewidth=0)
             places |= {int(i): (axes.lines[-1], place) for place, i in enumerate(run)}
     axes.set(xticks=[], yticks=[], xlabel="", ylabel="")
     return places
@@ -332,7 +328,7 @@ def short(period, lang, room=WIDTH, periods=()):
     if period.freq == "A" or len(periods) > 1 and len({code[4:] for code in periods}) == 1:
         return [str(period.year)]
     shorter = {
-        "S": HALVES.get(period.index),
+        "S": (BRIEF if len(periods) > FEW else HALVES).get(period.index),
         "T": Message("four months {index}", index=period.index),
         "Q": Message("Q{index}", index=period.index),
         "M": Message("month {index}", index=period.index),
