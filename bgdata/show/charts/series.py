@@ -83,9 +83,10 @@ def lines(
     across = 2 if len(panels) > 1 and (len(panels) > 3 or fits_any(sheet, half, periods)) else 1
     width = half if across == 2 else sheet.room
     form = next((one for one in FORMS if fit(sheet, one, width / len(periods))), FORMS[-1])
-    breaks = {name: breaks_of(sheet, rows[rows["name"] == name], periods) for name in panels}
+    of = dict(list(rows.groupby("name")))
+    breaks = {name: breaks_of(sheet, of[name], periods) for name in panels}
     sheet.notes += notes(sheet, breaks, periods, width)
-    names = [wrap(title_of(sheet, rows[rows["name"] == name], form[0]), width, bold=True) for name in panels]
+    names = [wrap(title_of(sheet, of[name], form[0]), width, bold=True) for name in panels]
     head = max(map(len, names)) * line_height() + 4
     ticks = [short(period, lang, width / len(periods), periods) for period in periods]
     below = max(map(len, ticks)) * SMALL * LEADING + 5
@@ -99,7 +100,7 @@ def lines(
         x, top = MARGIN + index % across * (width + 2.5 * GAP), index // across * step
         title_lines = sheet.write(x, top + len(said) * line_height() / 2, said, bold=True)
         box = (x, top + head, width, height)
-        panel(sheet, rows[rows["name"] == name], (title_lines, dates[index % across]), periods, breaks[name], form, box)
+        panel(sheet, of[name], (title_lines, dates[index % across]), periods, breaks[name], form, box)
     return sheet.plots[0][0]
 
 
@@ -204,6 +205,7 @@ def panel(sheet, rows, said, periods, breaks, form, box):
     x0, top, width, height = box
     values = rows.drop_duplicates("period").set_index("period")["value"].reindex(periods).to_numpy(float)
     inset = width / len(periods) / 2
+    axes.set_axis_off()
     axes.set_xlim(-0.5, len(periods) - 0.5)
     axes.set_ylim(*value_range(values, height))
     axes.axhline(0, color=MUTED, linewidth=0.8)
