@@ -6,6 +6,7 @@ afterwards. The body is laid out once; the page around it only shows or hides wh
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import XAxis, YAxis
 from matplotlib.patches import Rectangle
@@ -21,6 +22,21 @@ ROW_GAP = 9.5  # between rows
 SWATCH = 7  # side of a square that explains a colour
 
 
+class _Unticked:
+    """Of an axis: makes no ticks only to clip them."""
+
+    def set_clip_path(self, path, transform=None):
+        Artist.set_clip_path(self, path, transform)
+
+
+class _X(_Unticked, XAxis):
+    pass
+
+
+class _Y(_Unticked, YAxis):
+    pass
+
+
 class Bare(Axes):
     """Axes without lines around them, ticks and grid, which no chart of ours shows: to make these takes most time."""
 
@@ -28,7 +44,7 @@ class Bare(Axes):
         return {}
 
     def _init_axis(self):
-        self.xaxis, self.yaxis = XAxis(self, clear=False), YAxis(self, clear=False)
+        self.xaxis, self.yaxis = _X(self, clear=False), _Y(self, clear=False)
 
     def grid(self, *_, **__):
         pass
