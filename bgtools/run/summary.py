@@ -1,5 +1,6 @@
 """Say what a run will do, is doing and has done, and turn it into an exit status."""
 
+import os
 import time
 from contextlib import contextmanager
 
@@ -20,7 +21,7 @@ def planned(order):
     if order.store:
         from bgtools.run.store import fetched
 
-        fetched(order.store, order.root, periods_asked(order), order.lang)
+        fetched(order.store, order.root, periods_asked(order), order.lang, order.areas)
     plan = plan_all(order)
     _say_passed(plan.passed, order.lacking)
     for place, steps in plan.steps.items():
@@ -129,19 +130,22 @@ def _why(step, shown=3):
     return Joined("; ", [*step.reasons[:shown], *([Message("and {count} more", count=left)] if left > 0 else [])])
 
 
+KERNEL = "JPY_PARENT_PID"  # a variable that kernels and what they start have
 FEW = 6  # places that are named one by one
 
 
 class Screen:
     """Shows tasks as they start, proceed and end: a live display in a terminal, plain lines elsewhere.
 
-    Of very many tasks only the failures have a line each; how far the others are is said now and then.
+    Of very many tasks only the failures have a line each; how far the others are is said now and then. A cell of a
+    notebook that calls a command (``!bgdata run``) is no terminal, though it looks like one.
     """
 
     MANY, EVERY = 100, 30  # tasks; seconds
 
     def __init__(self, *, console=None):
-        self.console = console or Console(highlight=False, soft_wrap=True)
+        terminal = False if KERNEL in os.environ else None
+        self.console = console or Console(highlight=False, soft_wrap=True, force_terminal=terminal)
         self._bars, self._progress = {}, None
 
     @contextmanager

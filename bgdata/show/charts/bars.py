@@ -18,16 +18,17 @@ from bgdata.show.charts.rows import (
     colours_of,
     highlighted,
     in_style,
-    number_of,
     prepare,
+    row_of,
+    share_of,
     share_text,
     single_unit,
     starred,
     value_beside,
     widths_beside,
 )
+from bgdata.show.framing import capitalised, no_data
 from bgdata.show.marks import Column
-from bgdata.show.page import capitalised, no_data
 from bgdata.show.sheet import Sheet
 from bgdata.show.style import ACCENT, MUTED, TRACK
 from bgdata.voice import Message
@@ -92,10 +93,8 @@ def ordered_bars(
     'Biểu đồ thanh. Trạm BTS. 2G: 884 trạm; 3G: 1.242 trạm; 4G: 1.647 trạm; 5G: 2 trạm.'
     """
     package = package or Package.open()
-    rows = prepare(frame, lang=lang, y=y, order=order)
-    if isinstance(shares_of, pd.DataFrame) and len(shares_of):  # a share of a disputed whole is disputed too
-        whole = prepare(shares_of, lang=lang).iloc[0]
-        rows["mark"] = rows["mark"].mask(rows["mark"] == "", whole["mark"])
+    rows, whole = prepare(frame, lang=lang, y=y, order=order), row_of(shares_of, lang)
+    rows["mark"] = rows["mark"].mask(rows["mark"] == "", whole["mark"])  # a share of a disputed whole is disputed too
     emphasised = highlighted(rows, frame, highlight, package)
     sheet = Sheet(
         "ordered_bars", rows, lang=lang, package=package, title=title, subtitle=subtitle, ax=ax,
@@ -105,10 +104,9 @@ def ordered_bars(
         return sheet.empty()
     single_unit(rows)
     axes, centres = sheet.table(starred(rows), bold=emphasised)
-    texts, values, shares_of = sheet.texts(), rows["value"].to_numpy(float), number_of(shares_of)
-    rests = [
-        "" if np.isnan(value) or not shares_of else f"({share_text(value / shares_of * 100, lang)})" for value in values
-    ]
+    texts, values = sheet.texts(), rows["value"].to_numpy(float)
+    shares = [share_of(row, whole) for row in rows.to_dict("records")]
+    rests = ["" if np.isnan(share) else f"({share_text(share, lang, off)})" for share, off in shares]
     axes.set_xlim(*bar_scale(values, widths_beside(rows, texts, rests), dict(sheet.plots)[axes][2]))
     patches = bars(axes, values, centres, colours_of(rows, emphasised))
     baseline(axes, centres, values)
@@ -241,8 +239,10 @@ def table_chart(
     if rows.empty:
         return sheet.empty()
     emphasised = highlighted(rows, frame, highlight, package)
+    if "direction" in rows:  # no bar where the numbers tell no direction
+        rows["growth"] = rows["growth"].where(rows["direction"] != "")
     growth = rows["growth"].to_numpy(float)
-    texts = [shorter(value, lang) if not np.isnan(value) else "" for value in growth]
+    texts = ["" if np.isnan(row["growth"]) else shorter(row, lang) for row in rows.to_dict("records")]
     notes = [_no_growth(row, lang) if np.isnan(row["growth"]) else "" for row in rows.to_dict("records")]
     level_texts = sheet.texts()
     flags = list(rows["verdict"].isin(DISPUTED)) if "verdict" in rows else []
@@ -262,21 +262,22 @@ def table_chart(
     for row, patch in enumerate(patches):
         if patch:
             value_beside(sheet, axes, row, growth[row], texts[row], centres[row])
-            level = f"{level_texts[row]}, "
-            sheet.mark(
-                row,
-                "growth",
-                growth[row],
-                patch,
-                length,
-                say=lambda drawn, level=level: level + shorter(drawn, lang),
-            )
+            say = grown(rows.loc[row].to_dict(), level_texts[row], lang)
+            sheet.mark(row, "growth", growth[row], patch, length, say=say)
     return axes
 
 
-def shorter(growth, lang):
-    """Write a growth for a chart: with one decimal at most."""
-    return growth_text(float(round_half_up(Decimal(str(growth)), 1)), lang)
+def grown(row, level, lang):
+    """Return how a drawn growth is said, behind the level."""
+    return lambda drawn: f"{level}, {shorter(row | {'growth': drawn}, lang)}"
+
+
+def shorter(row, lang):
+    """Write the growth of a row for a chart: as finely as it is known, with one decimal at most."""
+    off = max([abs(row.get(f"growth_{end}", np.nan) - row["growth"]) for end in ("lower", "upper")])
+    if off > 0.1:
+        return growth_text(row, lang)
+    return growth_text(float(round_half_up(Decimal(str(row["growth"])), 1)), lang)
 
 
 def explained(meaning, emphasised):

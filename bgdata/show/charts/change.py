@@ -20,8 +20,8 @@ from bgdata.show.charts.rows import (
     value_beside,
     widths_beside,
 )
+from bgdata.show.framing import capitalised
 from bgdata.show.marks import Column
-from bgdata.show.page import capitalised
 from bgdata.show.sheet import Sheet
 from bgdata.show.style import ACCENT, MAIN, MUTED
 

@@ -12,10 +12,10 @@ from bgdata.errors import FigureError
 from bgdata.package import Key, Package, unit_text
 from bgdata.rules import CONTRADICTS
 from bgdata.show.charts.bars import tracked
-from bgdata.show.charts.rows import PAD, in_style, prepare, share_text, starred
+from bgdata.show.charts.rows import PAD, in_style, prepare, share_of, share_text, starred
+from bgdata.show.framing import capitalised, no_data
 from bgdata.show.marks import DISPUTES, Column, middle
 from bgdata.show.measure import line_height, text_width
-from bgdata.show.page import capitalised, no_data
 from bgdata.show.sheet import Sheet
 from bgdata.show.style import GOOD, MAIN, MUTED, TRACK
 from bgdata.voice import Message
@@ -66,7 +66,7 @@ def completion_bars(
     >>> society, pair = bg.load("digital_society", period="2024-S1"), ("society.youth_epayment", "society.youth")
     >>> ax = bg.charts.completion_bars(society, pairs=[(*pair, "society.youth_epayment_share")], title="Thanh niên")
     >>> alt_text(ax.figure).split(": ")[1]
-    '75,9% (312.000/411.230). Phần còn thiếu đến 100%. Báo cáo ghi 83%; tính lại từ 312.000/411.230 là 75,9%.'
+    '75,9% (312.000/411.230) ▲. Phần còn thiếu đến 100%. Báo cáo ghi 83%; tính lại từ 312.000/411.230 là 75,9%.'
     """
     rows = paired(frame, pairs, y=y, lang=lang)
     full = "share" in rows and (rows["share"] >= 100).any()
@@ -86,12 +86,13 @@ def completion_bars(
         return sheet.empty()
     worded(sheet, frame)
     shares = rows["share"].to_numpy(float)
-    texts = [share_text(share, lang) for share in shares]
+    texts = [share_text(share, lang, off) for share, off in zip(shares, rows["off"])]
     counts = ["" if np.isnan(share) else fraction(sheet, row) for share, row in zip(shares, rows.to_dict("records"))]
     after = [Column(texts, bold=True, flags=list(rows["mark"] != "")), Column(counts, align="right", colour=MUTED)]
     axes, centres = sheet.table(starred(rows), after=after)
     colours = [GOOD if share >= 100 else MAIN for share in shares]
-    sayings = [lambda drawn, count=count: f"{share_text(drawn, lang)} ({count})" for count in counts]
+    sayings = [lambda drawn, count=count, off=off: f"{share_text(drawn, lang, off)} ({count})"
+               for count, off in zip(counts, rows["off"])]  # fmt: skip
     tracked(sheet, axes, centres, shares, colours, column="share", sayings=sayings)
     return axes
 
@@ -111,9 +112,8 @@ def paired(frame, pairs, *, y, lang):
                 whole=whole,
                 part=row["key"],
             )
-        total = known[whole]["value"]
-        share = row["value"] / total * 100 if total else np.nan
-        rows.loc[index, ["whole", "share", "whole_key", "share_key"]] = total, share, whole, (*printed, "")[0]
+        about = (known[whole]["value"], *share_of(row, known[whole]), whole, (*printed, "")[0])
+        rows.loc[index, ["whole", "share", "off", "whole_key", "share_key"]] = about
     return rows
 
 
@@ -141,7 +141,7 @@ def difference(sheet, printed, row):
         printed=sheet.text(printed),
         part=sheet.text(row.to_dict(), unit=False, words=False),
         whole=row["whole_text"],
-        share=share_text(share, sheet.lang),
+        share=share_text(share, sheet.lang, row["off"]),
     ).to(sheet.lang)
 
 
@@ -200,7 +200,7 @@ def unit_squares(
     """
     rows, package = paired(frame, pairs, y=y, lang=lang), package or Package.open()
     if (rows["whole"] > MOST_SQUARES).any() or (rows["value"] > rows["whole"]).any():
-        look = {"lang": lang, "title": title, "subtitle": subtitle, "package": package}
+        look = {"lang": lang, "title": title, "subtitle": subtitle, "package": package, "ax": ax}
         return completion_bars(frame, pairs=pairs, y=y, **look)
     units = unit_text(rows["unit"].iloc[0], lang, one=True, package=package) if len(rows) else ""
     key = [(MAIN, Message("{part}; each square is one {unit}", part=capitalised(part_label), unit=units).to(lang))]

@@ -15,9 +15,9 @@ from bgdata.errors import FigureError, near
 from bgdata.notation import format_number
 from bgdata.package import Key
 from bgdata.show.charts.light import seaborn
+from bgdata.show.framing import no_data
 from bgdata.show.marks import flag_width, marks_of, said
 from bgdata.show.measure import text_width
-from bgdata.show.page import no_data
 from bgdata.show.style import ACCENT, INK, MAIN, style
 
 BAR = 11.5  # thickness of a bar, points
@@ -76,11 +76,12 @@ def prepare(frame, *, lang="vi", columns=("value",), y="label", order=None):
     return rows
 
 
-def number_of(number):
-    """Return a number as a float, be it one or a row of one: NaN where the row is missing."""
-    if not isinstance(number, pd.DataFrame):
-        return number
-    return float(number["value"].iloc[0]) if len(number) else np.nan
+def row_of(number, lang):
+    """Return a number as a row, be it one or a frame of one row: without a value where there is none."""
+    if isinstance(number, pd.DataFrame) and len(number):
+        return prepare(number, lang=lang).iloc[0]
+    known = np.nan if number is None or isinstance(number, pd.DataFrame) else float(number)
+    return dict.fromkeys(("value", "lower", "upper"), known) | {"mark": ""}
 
 
 def short_names(labels):
@@ -197,8 +198,19 @@ def bar_scale(values, widths, room):
     return scale(values, np.where(below, widths, 0), np.where(below, 0, widths), room)
 
 
-def share_text(share, lang):
+def share_of(part, whole):
+    """Return what percentage one row's number is of another's, and by how much that may be off."""
+    share, least, most = (
+        one / other * 100 if other else np.nan
+        for one, other in ((part[a], whole[b]) for a, b in (("value", "value"), ("lower", "upper"), ("upper", "lower")))
+    )
+    return share, max([abs(end - share) for end in (least, most) if np.isfinite(end)], default=0.0)
+
+
+def share_text(share, lang, off=0.0):
     """Write a computed share in percent: one decimal, none for whole numbers, never a rounded 0 or 100.
+
+    It has fewer digits where it may be `off` by more than a tenth.
 
     Examples
     --------
@@ -207,6 +219,9 @@ def share_text(share, lang):
     """
     if np.isnan(share):
         return no_data(lang)
+    if off > 0.1:
+        digits = 10 ** int(np.ceil(np.log10(off) - 1e-9))
+        return format_number(round(share / digits) * digits, lang=lang) + "%"
     if abs(share - round(share)) < 1e-9:
         return format_number(round(share), lang=lang) + "%"
     sign, near = ("<", 0.1) if 0 < share < 0.05 else (">", 99.9) if 99.95 <= share < 100 else ("", share)
