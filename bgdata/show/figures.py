@@ -355,8 +355,8 @@ def _drawn(fig, flags, visible):
 
 
 def _coloured(renderer):
-    red, green, blue = np.moveaxis(np.asarray(renderer.buffer_rgba())[:, :, :3] >> 3, 2, 0).astype(np.uint16)
-    return palette()[1].ravel()[red << 10 | green << 5 | blue]
+    seen = np.asarray(renderer.buffer_rgba()).view("<u4")[:, :, 0]  # red, green, blue: the upper five bits of each
+    return palette()[1].ravel()[(seen & 0xF8) << 7 | (seen & 0xF800) >> 6 | (seen & 0xF80000) >> 19]
 
 
 def bare(page, sheet):
