@@ -11,7 +11,7 @@ from bgdata.package import CURRENCIES, Key, difference_text, growth_text, sectio
 from bgdata.rules import CONTRADICTS, comparison
 from bgdata.show import cell
 from bgdata.show.marks import SIGNS
-from bgdata.show.tables import signs
+from bgdata.show.cells import signs
 from bgdata.voice import Message, counted
 from bgtools.site.index import terms, written
 from bgtools.site.render import capital, clock, day
