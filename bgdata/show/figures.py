@@ -276,6 +276,10 @@ def period_of(sheet, period):
         if not os.environ.get(RUN) and not sheet.flat:
             return ""
         raise FigureError("The chart has no rows, so its period is not known; pass period= to save_figure.")
+    if found and period and max(found) > Period.parse(period):
+        raise FigureError(
+            "The chart shows {drawn}, later than {period}, which it is of.", drawn=max(found), period=period
+        )
     return (max(found) if found else Period.parse(period)).code
 
 
@@ -351,8 +355,8 @@ def _drawn(fig, flags, visible):
 
 
 def _coloured(renderer):
-    red, green, blue = np.moveaxis(np.asarray(renderer.buffer_rgba())[:, :, :3] >> 3, 2, 0).astype(np.uint16)
-    return palette()[1].ravel()[red << 10 | green << 5 | blue]
+    seen = np.asarray(renderer.buffer_rgba()).view("<u4")[:, :, 0]  # red, green, blue: the upper five bits of each
+    return palette()[1].ravel()[(seen & 0xF8) << 7 | (seen & 0xF800) >> 6 | (seen & 0xF80000) >> 19]
 
 
 def bare(page, sheet):
