@@ -7,7 +7,7 @@ SAID := $(addprefix -k ,Message counted:1,2 BgdataError NotationError UnknownNam
 KEPT := --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
 .DEFAULT_GOAL := help
-.PHONY: help report test fuzz notebooks check lab bench messages lock sbom
+.PHONY: help report test fuzz notebooks check lab bench messages lock sbom cluster
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -26,8 +26,9 @@ test: $(READY)  ## everything: style, tests, examples in docstrings, notebooks c
 fuzz: $(READY)  ## give every reader ten thousand texts and files that are nearly right
 	FUZZ=10000 $(BIN)/python -m pytest -q tests/fuzz
 
-notebooks: $(READY)  ## execute the notebooks in place; commit them with their outputs
+notebooks: $(READY)  ## execute the notebooks, and the pages in docs/, in place; commit them with their outputs
 	$(BIN)/bgdata run --in-place
+	$(BIN)/python tests/howto.py
 
 check: $(READY)  ## validate the data package and evaluate the rules
 	$(BIN)/bgdata check
@@ -51,6 +52,18 @@ lock: $(READY)  ## make requirements.lock again from pyproject.toml
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --upgrade \
 	    --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet --output-file requirements.lock
+	$(MAKE) --no-print-directory lock-cluster
+
+lock-cluster: $(READY)
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --extra test --extra test-cluster --universal --python-version 3.11 --upgrade \
+	    --constraint requirements.lock --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet \
+	    --output-file build/all.lock
+	awk '/^[a-z]/ {known = $$1 in base; if (FILENAME == "requirements.lock") base[$$1]} \
+	    FILENAME != "requirements.lock" && !known' requirements.lock build/all.lock > requirements-cluster.lock
+
+cluster: $(READY)  ## add to .venv what many machines and object storage need (Dask, s3fs), and what tests them
+	$(BIN)/pip install --disable-pip-version-check --quiet --require-hashes -r requirements.lock -r requirements-cluster.lock
 
 sbom: $(READY)  ## list all that this is built from, with licences, in CycloneDX: build/sbom.json
 	$(BIN)/python .ci/sbom.py

@@ -3,6 +3,7 @@
 import csv
 import io
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from bgtools.run.notebooks import GIVEN, defaults, load
 
 ROOT = Path(__file__).resolve().parent
 collect_ignore = ["tests/calc.py"]  # a script for the Python that comes with LibreOffice
+if find_spec("distributed") is None:
+    collect_ignore_glob = ["bgtools/run/cluster/*"]  # needs Dask
 settings.register_profile("repeatable", max_examples=30, deadline=None, derandomize=True)
 settings.load_profile("repeatable")
 

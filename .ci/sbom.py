@@ -1,4 +1,4 @@
-"""Write build/sbom.json: what this project is built from, in CycloneDX 1.6, made from requirements.lock.
+"""Write build/sbom.json: what this project is built from, in CycloneDX 1.6, made from the locks.
 
 Licences are those that installed packages declare; a package for another system only has none here. Nothing is asked
 of the network, and the same lock gives the same file.
@@ -66,7 +66,7 @@ def bill(text):
 
 
 def main():
-    made = bill((ROOT / "requirements.lock").read_text(encoding="utf-8"))
+    made = bill("".join(path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("requirements*.lock"))))
     target = ROOT / "build" / "sbom.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

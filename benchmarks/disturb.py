@@ -1,8 +1,9 @@
 """Disturb the numbers of reports in every way and count what is entered wrongly: python benchmarks/disturb.py
 
-Each number that is read rightly in a report of tests/reports is disturbed in each way of `disturbances`; a few at a time,
-in sections of their own, so that the whole can be run in minutes. Tables come from `layouts`. `--write` writes the table
-to benchmarks/disturb.md.
+Numbers that are read rightly in a report of tests/reports are disturbed in each way of `disturbances` and `other_words`;
+a few at a time, in sections of their own, so that the whole can be run in minutes. Tables come from `layouts`. Beside
+it stands how often a match of some confidence is right in the reports that no weight was fitted on. `--write` writes
+both tables to benchmarks/disturb.md.
 """
 
 import argparse
@@ -12,19 +13,40 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
-from disturbances import WAYS
-from disturbing import TOGETHER, Count, damaged, measure, measure_tables
+from disturbing import TOGETHER, WAYS, Count, damaged, measure, measure_tables
 
-from bgtools.read.fit.labelled import FITTED, KEPT_OUT, invented
+from bgdata.notation import Period
+from bgdata.package import Package
+from bgtools.read.fit.labelled import FITTED, KEPT_OUT, checked, invented, right
+from bgtools.read.reading import read_report
 
 TABLE = Path(__file__).with_suffix(".md")
+BINS = (0.0, 0.5, 0.75, 0.9, 0.95, 0.99, 1.01)
+SURE = "| confidence | matches | right | entered | entered rightly |\n|---|---:|---:|---:|---:|"
 HEAD = "| way | disturbed | wrong | per 1 000 | entered right | asked or left |\n|---|---:|---:|---:|---:|---:|"
+
+
+def bins():
+    """Return the lines that say how often matches of some confidence are right, over what no weight was fitted on."""
+    judged = []
+    for report in invented(list(KEPT_OUT)):
+        reading, known = read_report(report.text, Package.open(), Period.parse(report.period)), checked(report.checked)
+        judged += [
+            (one.confidence, right(one, reading.passages, known), reading.certain(one)) for one in reading.matches
+        ]
+    for low, high in zip(BINS, BINS[1:]):
+        found = [(good, entered) for sure, good, entered in judged if low <= sure < high]
+        goods = [good for good, entered in found if entered]
+        share = f"{sum(good for good, _ in found) / len(found):.1%}" if found else "–"
+        yield f"| {low} to {min(high, 1.0)} | {len(found)} | {share} | {len(goods)} | {sum(goods)} |"
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("reports", nargs="*")
     parser.add_argument("--share", type=float, default=1.0, help="of the numbers that are disturbed")
+    parser.add_argument("--most", type=int, help="numbers of each report that are disturbed in each way")
+    parser.add_argument("--damaged", type=int, default=2, help="reports of each that are damaged as a whole")
     parser.add_argument("--together", type=int, default=TOGETHER)
     parser.add_argument("--seed", default="0", help="of what is drawn by lot: words, places, which numbers")
     parser.add_argument("--way", action="append", help="only ways that begin so")
@@ -34,12 +56,13 @@ def main():
     ways = [way for way in WAYS if not asked.way or way.startswith(tuple(asked.way))]
     start = time.perf_counter()
     names = asked.reports or list(FITTED | KEPT_OUT)
-    counts = measure(names, ways, share=asked.share, together=asked.together, seed=asked.seed)
+    counts = measure(names, ways, share=asked.share, together=asked.together, seed=asked.seed, most=asked.most)
     if not asked.way or "table" in asked.way:
         measure_tables(counts, seed=asked.seed)
     if not asked.way or "damaged" in asked.way:
         for report in invented(names):
-            counts["a twentieth damaged, a table added"].add(damaged(report, 0.05, asked.seed))
+            for number in range(asked.damaged):
+                counts["a twentieth damaged, a table added"].add(damaged(report, 0.05, f"{asked.seed} {number}"))
     lines = [count.line(way) for way, count in counts.items()]
     total = Count(
         *(
@@ -47,7 +70,7 @@ def main():
             for name in ("disturbed", "wrong", "entered", "may")
         )
     )
-    text = "\n".join([HEAD, *lines, total.line("**all ways**")])
+    text = "\n".join([HEAD, *lines, total.line("**all ways**"), "", SURE, *bins()])
     print(text)
     for way, count in counts.items():
         for said in count.said[: asked.wrong]:

@@ -25,6 +25,8 @@ FIRST_LOOK = {
     "raised-marks": "106 of 106, 104 of 105",
     "nationwide": "43 of 45, 40 of 40",
     "monthly": "32 of 32, 30 of 30",
+    "pillars": "69 of 69, 64 of 64",
+    "annexed": "22 of 22, 20 of 20",
 }
 
 

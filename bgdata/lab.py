@@ -8,7 +8,7 @@ import inspect
 import io
 import re
 import tokenize
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from keyword import iskeyword
@@ -17,6 +17,7 @@ from typing import Any
 
 NUMBERS = {"value", "lower", "upper", "base", "base_lower", "base_upper", "published", "change", "growth", "off"}
 BESIDE = {"label", "printed", "unit", "key", "indicator", "rule"}  # a frame of ours has one of them
+NBSP = "\u00a0"
 QUOTES = ('"', "'", '"""', "'''")
 PERIODS = {"period", "base_period", "compare_with", "with_"}
 UNKNOWN = "?"  # what is called is no plain name
@@ -58,10 +59,10 @@ def register() -> None:
     if shell is None or any(getattr(one, "matcher_identifier", "") == "bgdata" for one in shell.Completer.matchers):
         return
     shell.Completer.custom_matchers.append(_matcher(shell.user_ns))
-    html, plain = (shell.display_formatter.formatters[kind] for kind in ("text/html", "text/plain"))
+    html, text = (shell.display_formatter.formatters[kind] for kind in ("text/html", "text/plain"))
     for home in ("pandas", "pandas.core.frame"):  # where pandas 3 and pandas 2 say that frames are at home
-        html.for_type_by_name(home, "DataFrame", lambda frame: in_full(frame, "_repr_html_"))
-        plain.for_type_by_name(home, "DataFrame", lambda frame, out, _: out.text(in_full(frame, "__repr__")))
+        html.for_type_by_name(home, "DataFrame", as_html)
+        text.for_type_by_name(home, "DataFrame", lambda frame, out, _: out.text(in_full(frame, repr)))
 
 
 def _matcher(namespace):
@@ -71,16 +72,17 @@ def _matcher(namespace):
     @context_matcher(identifier="bgdata", priority=1000)
     def match(context):
         before = [*context.full_text.split("\n")[: context.cursor_line], context.text_until_cursor]
-        typed, found = "", []
+        typed, found = "", {}
         with suppress(Exception):  # <Tab> never ends in a traceback
             typed, found = complete("\n".join(before), namespace)
-        return {"completions": list(map(SimpleCompletion, found)), "matched_fragment": typed, "suppress": True}
+        completions = [SimpleCompletion(code, type=_short(what)) for code, what in found.items()]
+        return {"completions": completions, "matched_fragment": typed, "suppress": True}
 
     return match
 
 
-def complete(text: str, namespace: Mapping[str, Any]) -> tuple[str, list[str]]:
-    """Return what is typed of a code or of the name of a chart, and what it may become.
+def complete(text: str, namespace: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+    """Return what is typed of a code or of the name of a chart, what it may become, and what each of these is.
 
     Parameters
     ----------
@@ -92,8 +94,8 @@ def complete(text: str, namespace: Mapping[str, Any]) -> tuple[str, list[str]]:
     Examples
     --------
     >>> import bgdata as bg
-    >>> complete('bg.value("telecom.bts[', {"bg": bg})[1]
-    ['telecom.bts[2G]', 'telecom.bts[3G]', 'telecom.bts[4G]', 'telecom.bts[5G]']
+    >>> complete('bg.value("telecom.m', {"bg": bg})
+    ('telecom.m', {'telecom.masts': 'Vị trí cột ăng ten'})
     """
     from bgdata.package import Package  # not at the top: whoever imports bgdata does not wait for it
 
@@ -101,12 +103,14 @@ def complete(text: str, namespace: Mapping[str, Any]) -> tuple[str, list[str]]:
     if call is None:
         match = re.search(r"(?<![\w.])([A-Za-z_][\w.]*)\.(\w*)\Z", text)
         thing = match and resolved(match[1], namespace)
-        charts = getattr(thing, "ordered_bars", None) is not None
-        return (match[2], [name for name in dir(thing) if name.startswith(match[2])]) if charts else ("", [])
+        if not hasattr(thing, "ordered_bars"):
+            return "", {}
+        return match[2], {name: "function" for name in dir(thing) if name.startswith(match[2])}
     thing = resolved(call.name, namespace)
     if thing is None:
-        return "", []
-    package = getattr(getattr(thing, "__self__", thing), "package", None) or Package.open()
+        return "", {}
+    owner = getattr(thing, "__self__", thing)
+    package = getattr(owner, "package", None) or Package.open()
     inner = call.typed.rpartition("{")[2] if call.bracket == "(" and "{" in call.typed else None
     if inner is not None:  # a place for a value, in a sentence
         typed, codes = inner, [] if set("}:!") & set(inner) else map(str, package.keys)
@@ -114,7 +118,8 @@ def complete(text: str, namespace: Mapping[str, Any]) -> tuple[str, list[str]]:
         typed, codes = call.typed, choices(thing, call, package)
     codes = [code for code in codes if "[" in typed or "[" not in code or code.startswith(f"{typed}[")]
     found = [code for code in codes if code.casefold().startswith(typed.casefold())]
-    return typed, found or [code for code in codes if typed.casefold() in code.casefold()]
+    found = found or [code for code in codes if typed.casefold() in code.casefold()]
+    return typed, {code: _what(package, code, getattr(owner, "lang", "vi")) for code in found}
 
 
 def choices(thing: Any, call: Call, package: Any) -> list[str]:
@@ -149,11 +154,24 @@ def _parameter(thing, argument):
     return None
 
 
-def _sections(package):
-    from bgdata.package import read_observations
+def _what(package, code, lang):
+    """Return the label of a period, a sector or a number."""
+    labelled = package.sectors | {str(period): row for period, row in package.periods.items()}
+    if code in labelled:
+        return labelled[code][f"label_{lang}"]
+    indicator, _, category = code.rstrip("]").partition("[")
+    return package.label(indicator, category, lang) if indicator in package.indicators else "text"
 
-    rows = [row for period in package.observed_periods() for row in read_observations(package, period)[0].rows]
-    return sorted({*package.sections, *(row["section"] for row in rows)})
+
+def _short(label):
+    """Return a label as a list of completions has room for it, in one line."""
+    return (label if len(label) <= 40 else f"{label[:39].rstrip()}…").replace(" ", NBSP)
+
+
+def _sections(package):
+    from bgdata.package import every_row
+
+    return sorted({*package.sections, *(row["section"] for row in every_row(package))})
 
 
 def resolved(name: str, namespace: Mapping[str, Any]) -> Any:
@@ -234,14 +252,27 @@ def _end(text):
     return len(lines), len(lines[-1])
 
 
-def in_full(frame: Any, method: str) -> Any:
-    """Let a frame show itself; the numbers of ours without an exponent, unless the person wants them otherwise."""
+def as_html(frame: Any) -> str | None:
+    """Return a frame as pandas shows it in a notebook; of ours, each row in one line."""
+    html = in_full(frame, lambda frame: frame._repr_html_())
+    if not html or not _is_ours(frame):
+        return html
+    rule = '<style>.bgdata-rows td { white-space: nowrap; }</style>\n<table border="1" class="dataframe bgdata-rows"'
+    return re.sub(r'<table border="\d+" class="dataframe"', rule, html, count=1)
+
+
+def in_full(frame: Any, show: Callable[[Any], Any]) -> Any:
+    """Show a frame; the numbers of ours without an exponent, unless the person wants them otherwise."""
     import pandas as pd
 
-    columns, wanted = set(map(str, frame.columns)), pd.get_option("display.float_format")
-    ours = NUMBERS & columns and BESIDE & columns
-    with pd.option_context("display.float_format", plain if ours and wanted is None else wanted):
-        return getattr(frame, method)()
+    wanted = pd.get_option("display.float_format")
+    with pd.option_context("display.float_format", plain if _is_ours(frame) and wanted is None else wanted):
+        return show(frame)
+
+
+def _is_ours(frame):
+    columns = set(map(str, frame.columns))
+    return bool(NUMBERS & columns and BESIDE & columns)
 
 
 def plain(number: float) -> str:

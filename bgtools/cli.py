@@ -220,7 +220,7 @@ def site(periods, lang, single_file, only, areas, store):
     if store:
         from bgtools.run.store import fetched
 
-        fetched(store, root, periods, lang or "vi")
+        fetched(store, root, periods, lang or "vi", areas)
     sys.exit(made(Order(root, periods, lang or "vi", only, areas), single=single_file))
 
 

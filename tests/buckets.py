@@ -98,8 +98,8 @@ class Cable:
         The network is gone: nobody gets through.
     """
 
-    def __init__(self, port, chance=None, often=0.5):
-        self.port, self.chance, self.often = port, chance, often
+    def __init__(self, port, chance=None, often=0.5, answer=None):
+        self.port, self.chance, self.often, self.answer = port, chance, often, answer
         self.cuts, self.away, self.closed = 0, False, False
         self.listening = socket.create_server(("127.0.0.1", 0))
         self.end = self.listening.getsockname()[1]
@@ -118,6 +118,10 @@ class Cable:
                 threading.Thread(target=self._carry, args=self.listening.accept()[:1], daemon=True).start()
 
     def _carry(self, near):
+        if self.answer:  # what somebody says who stands before the server
+            with near:
+                near.recv(65536)
+                return near.sendall(self.answer)
         cut = bool(self.chance) and self.chance.random() < self.often
         left = int(10 ** self.chance.uniform(1, 6)) if cut else None
         with near, socket.create_connection(("127.0.0.1", self.port)) as far:

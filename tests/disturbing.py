@@ -8,8 +8,9 @@ import random
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
-from disturbances import WAYS, Target
+from disturbances import Target
 from layouts import tables
+from other_words import EVERY as WAYS
 
 from bgdata.notation.periods import Period
 from bgdata.package.datapackage import Package
@@ -116,8 +117,8 @@ def batches(variants, together):
     yield from open_ones
 
 
-def measure(names, ways, *, share=1.0, together=TOGETHER, seed=0):
-    """Return the counts by way, the undisturbed first."""
+def measure(names, ways, *, share=1.0, together=TOGETHER, seed=0, most=None):
+    """Return the counts by way, the undisturbed first; of each way a share of the numbers, and at most so many a report."""
     package, counts = Package.open(), defaultdict(Count)
     for report in invented(names):
         bench = Bench(report, package)
@@ -125,7 +126,10 @@ def measure(names, ways, *, share=1.0, together=TOGETHER, seed=0):
         for way in ways:
             chance = random.Random(f"{seed} {report.name} {way}")
             variants = [one for one in bench.variants(way, chance) if chance.random() < share]
-            for batch in batches(variants, together):
+            if most and len(variants) > most:
+                variants = chance.sample(variants, most)
+            few = way in ("a jump", "impossible share")  # many in one document are refused together
+            for batch in batches(variants, min(together, 4) if few else together):
                 bench.run(batch, counts[way])
     return counts
 

@@ -124,11 +124,20 @@ class Hosts:
             **options,
         )  # fmt: skip
 
-    def work(self, host):
+    def work(self, host, **options):
         """Start a host's worker."""
         log = open(self.folder / f"worker{host}.log", "a")
         self.running[host] = self.start(
-            host, "-m", "bgtools", "worker", self.address, "--jobs", str(self.threads), stdout=log, stderr=log
+            host,
+            "-m",
+            "bgtools",
+            "worker",
+            self.address,
+            "--jobs",
+            str(self.threads),
+            stdout=log,
+            stderr=log,
+            **options,
         )
 
     def processes(self, host):

@@ -6,6 +6,7 @@ published twice or half.
 
 import hashlib
 import json
+import os
 import random
 import re
 import sys
@@ -49,16 +50,21 @@ class Losses:
     def results(self):
         return {name: content for name, content in self.it.contents().items() if not name.endswith("run.json")}
 
-    def start(self, *arguments, **options):
+    def start(self, *arguments, periods=PERIODS, **options):
         """Run on the cluster, on the scheduler's host."""
         options["env"] = {**options.get("env", {}), "BGDATA_ROOT": str(self.it.root)}
         self.log = tempfile.TemporaryFile("w+")
-        words = ["run", *PERIODS, "--cluster", self.hosts.address, *arguments]
+        words = ["run", *periods, "--cluster", self.hosts.address, *arguments]
         return self.hosts.start(0, "-m", "bgtools", *words, stdout=self.log, stderr=self.log, **options)
 
     def said(self):
-        self.log.seek(0)
-        return self.log.read()
+        return os.pread(self.log.fileno(), 10**6, 0).decode()  # the run's own place in the file stays where it is
+
+    def wait_for(self, text, seconds=60):
+        """Wait until a run says something."""
+        end = time.monotonic() + seconds
+        while text not in self.said() and time.monotonic() < end:
+            time.sleep(0.1)
 
     def true(self):
         """Every entry of every run.json names files that are just what it says; return how many entries are done."""

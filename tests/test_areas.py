@@ -242,7 +242,10 @@ def test_a_folder_that_the_workspace_does_not_list_is_none_of_its_areas(root):
         (["--areas", "VN-0"], 'Area "VN-0" is unknown; did you mean "VN-0'),
         (["--areas", "Cao Băng"], 'did you mean "Cao Bằng"'),
         (["2024-S3", "--areas", "all"], "2024-S3"),
-        (["2025-S1", "--areas", "all"], 'Period "2025-S1" is unknown; did you mean "2024-S1"'),
+        (
+            ["2025-S1", "--areas", "all"],
+            '2025-S1 has no observations yet (begin it with: bgdata new 2025-S1); did you mean "2024-S1"',
+        ),
     ],
 )
 def test_an_unknown_area_or_period_is_wrong_usage_with_the_near_ones(made, command, arguments, said):
@@ -437,6 +440,21 @@ def test_notebooks_of_a_workspace_are_not_rewritten(runs):
     result = bgdata(runs, "run", "--in-place")
     assert (result.exit_code, "workspace of several" in result.output) == (2, True)
     assert (runs / "notebooks" / "03-telecom.ipynb").read_bytes() == before
+
+
+def test_results_of_areas_stand_apart_in_a_store_and_come_back_from_it(runs, tmp_path):
+    store = ["--store", str(tmp_path / "store")]
+    assert bgdata(runs, "run", "2024-S1", "--areas", "all", *store).exit_code == 0
+    kept = {path.relative_to(tmp_path / "store").as_posix() for path in (tmp_path / "store").rglob("run.json")}
+    assert kept == {
+        "build/2024-S1/run.json",
+        *(f"areas/{one}/build/2024-S1/run.json" for one in ("VN-01", "VN-04", "VN-08")),
+    }
+    before = (runs / "areas" / "VN-04" / "build" / "2024-S1" / "03-telecom.ipynb").read_bytes()
+    for folder in (runs / "areas" / "VN-04" / "build", runs / "build"):
+        shutil.rmtree(folder)
+    assert "Notebooks: 0 done, 4 fresh" in bgdata(runs, "run", "2024-S1", "--areas", "all", *store).output
+    assert (runs / "areas" / "VN-04" / "build" / "2024-S1" / "03-telecom.ipynb").read_bytes() == before
 
 
 def links(folder):

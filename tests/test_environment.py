@@ -13,6 +13,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 DEPENDENCIES = sorted(PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"])
 CONDA = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+CLUSTER = (ROOT / "requirements-cluster.lock").read_text(encoding="utf-8")
 
 
 def test_conda_has_the_same_dependencies_and_floors():
@@ -27,8 +28,22 @@ def test_the_lock_pins_each_dependency(dependency):
     assert re.search(rf"^{re.escape(name)}==", LOCK, re.MULTILINE)
 
 
+@pytest.mark.parametrize(
+    "dependency", [one for extra in ("cluster", "test-cluster") for one in PROJECT["optional-dependencies"][extra]]
+)
+def test_the_lock_of_the_cluster_pins_each_of_its_dependencies(dependency):
+    name = re.match(r"[\w-]+", dependency)[0]
+    assert name == "bgdata" or re.search(rf"^{name}==", CLUSTER, re.MULTILINE)
+
+
+def test_the_two_locks_are_of_one_piece():
+    assert (
+        set(re.findall(r"^[\w.-]+", LOCK, re.MULTILINE)) & set(re.findall(r"^[\w.-]+", CLUSTER, re.MULTILINE)) == set()
+    )
+
+
 def test_the_lock_holds_names_versions_and_hashes_but_no_address():
-    lines = [line.strip(" \\") for line in LOCK.splitlines()]
+    lines = [line.strip(" \\") for line in (LOCK + CLUSTER).splitlines()]
     pins = [line for line in lines if not line.startswith("--hash=sha256:")]
     assert [line for line in pins if not re.fullmatch(r"[\w.-]+==[\w.]+( ; .+)?", line)] == []
 

@@ -1,8 +1,10 @@
 """What there is, found by words or listed; and what may be asked for in one go."""
 
+import areas_project
 import pytest
 
 import bgdata as bg
+from bgdata import lab
 from bgdata.errors import BgdataError, UnknownName
 from bgdata.package import Package
 from bgdata.rules import rulebook
@@ -58,6 +60,17 @@ def test_every_key_is_found_once_and_can_be_loaded():
 
 def test_labels_are_in_the_language_asked_for():
     assert bg.find("telecom.bts", lang="en")["label"].to_list()[0] == "Locations approved for new base stations"
+
+
+def test_notes_quotes_and_rules_of_all_areas_of_a_workspace_are_found(tmp_path, monkeypatch):
+    root = areas_project.write(tmp_path / "w", 2, ["2024-S1"], gaps=0)
+    monkeypatch.setenv("BGDATA_ROOT", str(root))
+    quotes = sorted(root.rglob("observations"))[-1].with_name("quotes") / "2024-S1.csv"
+    quotes.parent.mkdir()
+    quotes.write_text("indicator,category,quote\ntelecom.masts,,Có plugh vị trí.\n", encoding="utf-8")
+    assert bg.find("plugh")["key"].to_list() == ["telecom.masts"]
+    assert "telecom.bts.sum" in bg.rules("telecom")["rule"].to_list()
+    assert lab.complete('bg.load(section="I.2.1.a f', {"bg": bg})[1] == {"I.2.1.a fn1": "text"}
 
 
 def test_units_are_those_of_the_catalogue():

@@ -25,7 +25,7 @@ def of(sector):
 
 
 def completed(text):
-    return lab.complete(text, NAMES)[1]
+    return list(lab.complete(text, NAMES)[1])
 
 
 @pytest.mark.parametrize(
@@ -88,13 +88,28 @@ def test_tab_is_silent_where_no_code_of_ours_can_stand(text):
     assert completed(text) == []
 
 
+@pytest.mark.parametrize(
+    "text, what",
+    [
+        ('bg.value("telecom.mas', "Vị trí cột ăng ten"),
+        ('english.value("telecom.mas', "Antenna mast locations"),
+        ('bg.value("telecom.bts[4', "Trạm BTS: 4G"),
+        ('bg.load("pos', "Bưu chính"),
+        ('bg.load(period="', "6 tháng đầu năm 2024"),
+        ("bg.charts.or", "function"),
+    ],
+)
+def test_tab_says_what_a_code_is(text, what):
+    assert next(iter(lab.complete(text, NAMES | {"english": bg.report("2024-S1", lang="en")})[1].values())) == what
+
+
 def test_nothing_of_others_is_looked_into():
     class Spy:
         @property
         def load(self):
             raise AssertionError("looked into")
 
-    assert lab.complete('spy.load("tel', {"spy": Spy()}) == ("", [])
+    assert lab.complete('spy.load("tel', {"spy": Spy()}) == ("", {})
 
 
 def test_a_report_gives_its_keys_to_whoever_asks_for_them():
@@ -168,6 +183,7 @@ def test_the_first_look_shows_what_a_reader_asks_first_and_numbers_in_full(kerne
         f"<th>{name}</th>" for name in ("label", "printed", "unit", "section", "note")
     ]
     assert "<td>335000000000</td>" in shown["text/html"] and "e+" not in shown["text/html"]
+    assert ".bgdata-rows td { white-space: nowrap; }" in shown["text/html"]  # labels are not squeezed by 19 columns
 
 
 def test_some_columns_and_a_comparison_are_shown_in_full_too(kernel):
@@ -179,6 +195,7 @@ def test_some_columns_and_a_comparison_are_shown_in_full_too(kernel):
 def test_a_frame_of_others_is_shown_as_pandas_shows_it(kernel):
     shown = kernel.shows("import pandas as pd; pd.DataFrame({'value': [1e12, 9.0]})")
     assert "1.000000e+12" in shown["text/plain"] and "1.000000e+12" in shown["text/html"]
+    assert "bgdata" not in shown["text/html"]
 
 
 def test_a_persons_own_way_to_write_numbers_stays(kernel):

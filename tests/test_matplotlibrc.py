@@ -13,8 +13,8 @@ from matplotlib import rcsetup
 from matplotlib.font_manager import FontEntry, findfont, fontManager
 
 import bgdata as bg
-from bgdata.show import measure
-from bgdata.show.style import FONTS, HOUSE, SETTINGS, WINDOWS, style
+from bgdata.show import lettering, measure
+from bgdata.show.style import FONTS, HOUSE, SETTINGS, WINDOWS, register_fonts, style
 
 DEFAULTS = dict(matplotlib.rcParamsDefault)
 VALUES = ["bold", 42, 1.5, True, False, 3, "red", "serif", "x", "--", "landscape", "both", "top", None, 2, 0.3, "-",
@@ -71,6 +71,12 @@ def test_a_setting_that_leaks_would_be_seen(key, undisturbed):
         assert drawn(matplotlib.rc_context(SETTINGS)) != undisturbed
 
 
+def forget():
+    """Let everything be measured anew."""
+    for kept in [*vars(lettering).values(), measure.text_width]:
+        getattr(kept, "cache_clear", lambda: None)()
+
+
 def saved():
     """The bytes of all files of a chart."""
     stations = bg.breakdown(bg.load("telecom", period="2024-S1"), "telecom.bts")
@@ -83,16 +89,18 @@ def saved():
 def test_all_settings_at_once_change_no_file_of_a_saved_chart(figures):
     chart = saved()
     with matplotlib.rc_context(CHANGED):
-        measure.text_width.cache_clear()
+        forget()
         shutil.rmtree(figures)
-        assert (saved(), len(chart)) == (chart, 4)
+        assert (saved(), len(chart)) == (chart, 5)
 
 
 @pytest.mark.filterwarnings("ignore")
 def test_all_settings_at_once_change_no_width_that_is_measured():
-    widths = [measure.text_width.__wrapped__(text, size=9) for text in ("Trạm BTS", "12.345 tỷ")]
+    texts = ("Trạm BTS", "12.345 tỷ", "₫ → ✓")
+    widths = [measure.text_width(text) for text in texts]
     with matplotlib.rc_context(CHANGED):
-        assert [measure.text_width.__wrapped__(text, size=9) for text in ("Trạm BTS", "12.345 tỷ")] == widths
+        forget()
+        assert [measure.text_width(text) for text in texts] == widths
 
 
 def test_the_settings_of_windows_stay_those_of_the_person():
@@ -104,5 +112,5 @@ def test_the_settings_of_windows_stay_those_of_the_person():
 def test_a_font_of_the_same_name_in_the_home_folder_is_not_taken(monkeypatch):
     other = FontEntry(fname="/home/a/.fonts/BeVietnamPro-Regular.ttf", name=FONTS[0], weight=400)
     monkeypatch.setattr(fontManager, "ttflist", [other, *fontManager.ttflist])
-    measure.register_fonts.__wrapped__()
+    register_fonts.__wrapped__()
     assert findfont(FONTS[0]) != other.fname

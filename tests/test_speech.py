@@ -272,6 +272,64 @@ def test_pages_that_cannot_be_made_are_spoken_of_in_one_language(project, name, 
     assert foreign(text, lang) == []
 
 
+# reports that are read
+
+HEAD = (
+    "SỞ THÔNG TIN VÀ TRUYỀN THÔNG TỈNH BẮC GIANG",
+    "BÁO CÁO Kết quả 6 tháng cuối năm 2024",
+    "I. KẾT QUẢ",
+    "2.1. Bưu chính",
+)
+POINTS = "Toàn tỉnh có 340 điểm phục vụ bưu chính."
+JUMPS = [f"Toàn tỉnh có {number} {what}." for number, what in (("9", "trạm BTS"), ("3", "điểm phục vụ bưu chính"))]
+REPORTS = {
+    "sound": (*HEAD, POINTS),
+    "without numbers": (*HEAD, "Không có gì mới."),
+    "doubtful": (
+        *HEAD,
+        *JUMPS,
+        "Chợ dân sinh không dùng tiền mặt: 61. 300 điểm; 412k thư dự thi UPU, có thể có 12 huyện.",
+    ),
+    "a table": (*HEAD, "| Chỉ tiêu | (A) | (B) |", "|---|---|---|", "| Điểm phục vụ bưu chính | 340 | 341 |"),
+    "printed twice": (*HEAD, POINTS, POINTS.replace("340", "349")),
+    "another half-year": (HEAD[0], HEAD[1].replace("cuối", "đầu"), *HEAD[2:], POINTS),
+    "a year": (HEAD[0], "BÁO CÁO Kết quả năm 2024", *HEAD[2:], POINTS),
+    "another province": (HEAD[0].replace("GIANG", "NINH"), *HEAD[1:], POINTS),
+    "a new section": (*HEAD[:3], "9.9. Bưu chính", POINTS),
+    "empty": (),
+}
+PRINTED = {"tỷ", "triệu", "nghìn", "gần"}  # what numbers are printed with, in any language
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_report_that_is_read_is_spoken_of_in_one_language(project, name, lang):
+    path = project.path("report.txt")
+    path.write_text("\n".join(REPORTS[name]), encoding="utf-8")
+    status, text = said(project.root, "new", "2024-S2", "--from", str(path), lang=lang)
+    assert status in (0, 1) and "report-of-fault" not in text
+    assert set(foreign(text, lang)) <= PRINTED
+
+
+ASKED = {
+    "gone": ["2024-S2", "--from", "nowhere.docx"],
+    "of a form that is not read": ["2024-S2", "--from", "data/units.csv"],
+    "no period": ["2024"],
+    "published": ["2024-S1"],
+    "quotes without a report": ["2024-S1", "--quotes"],
+    "without a report": ["2024-S2"],
+    "help": ["--help"],
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", ASKED)
+def test_what_a_new_period_was_asked_for_is_spoken_of_in_one_language(project, monkeypatch, name, lang):
+    monkeypatch.chdir(project.root)
+    _, text = said(project.root, "new", *ASKED[name], lang=lang)
+    assert set(foreign(text, lang)) <= {"options", "period", "report", "path", "file"}
+
+
 # streams
 
 

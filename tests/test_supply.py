@@ -13,7 +13,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 
 from conftest import ROOT
 
-LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+LOCK = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("requirements.lock", "requirements-cluster.lock"))
 SBOM = runpy.run_path(str(ROOT / ".ci" / "sbom.py"))
 BILL = SBOM["bill"](LOCK)
 FREE = r"0?BSD|MIT|Apache|ISC|PSF|Python Software Foundation|MPL|Mozilla Public|OFL|Artistic|Zlib|CC0|HPND|Unlicense"

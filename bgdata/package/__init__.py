@@ -25,7 +25,7 @@ from bgdata.package.text import (
     unit_text,
     value_text,
 )
-from bgdata.package.validation import read_observations, refuse_faults, validate
+from bgdata.package.validation import every_row, read_observations, refuse_faults, validate
 
 __all__ = [
     "AMOUNTS",
@@ -43,6 +43,7 @@ __all__ = [
     "describe",
     "difference_text",
     "direction_text",
+    "every_row",
     "growth_text",
     "interval_text",
     "percent_text",

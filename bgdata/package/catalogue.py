@@ -22,8 +22,17 @@ def periods(*, package: Package | None = None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``period, start, end, label_vi, label_en, source_vi, source_en`` (dates as datetime.date), and ``observations``
+        One row for each: ``period, start, end, label_vi, label_en, source_vi, source_en`` (dates as datetime.date), and ``observations``
         (int): how many numbers the package holds for it.
+
+    Raises
+    ------
+    DataError
+        The files of the data package cannot be used.
+
+    Notes
+    -----
+    Source: `data/periods.csv`, which names the report of each.
 
     Examples
     --------
@@ -51,7 +60,16 @@ def sectors(*, package: Package | None = None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``sector, position, section, label_vi, label_en``.
+        One row for each: ``sector, section, label_vi, label_en`` (str), ``position`` (int).
+
+    Raises
+    ------
+    DataError
+        The files of the data package cannot be used.
+
+    Notes
+    -----
+    Source: the catalogue in `data/`, which is made by hand from the reports.
 
     Examples
     --------
@@ -76,13 +94,17 @@ def indicators(sector: str | Key | None = None, *, package: Package | None = Non
     Returns
     -------
     pandas.DataFrame
-        ``indicator, sector, label_vi, label_en, unit, measure, of, breakdown, definition, headline``. (The phrases by which a report
+        One row for each: ``indicator, sector, label_vi, label_en, unit, measure, of, breakdown, definition, headline``. (The phrases by which a report
         is read, ``cue``, are in the file only.)
 
     Raises
     ------
     UnknownName
         No such sector or indicator.
+
+    Notes
+    -----
+    Source: the catalogue in `data/`, which is made by hand from the reports.
 
     Examples
     --------
@@ -110,13 +132,17 @@ def categories(indicator: str | Key | None = None, *, package: Package | None = 
     Returns
     -------
     pandas.DataFrame
-        ``breakdown, category, label_vi, label_en, recurring`` (bool: every report is expected to print it); no rows
+        One row for each: ``breakdown, category, label_vi, label_en`` (str), ``recurring`` (bool: every report is expected to print it); no rows
         for an indicator without a breakdown.
 
     Raises
     ------
     UnknownName
         No such indicator.
+
+    Notes
+    -----
+    Source: the catalogue in `data/`, which is made by hand from the reports.
 
     Examples
     --------
@@ -142,7 +168,16 @@ def units(*, package: Package | None = None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``unit, label_vi, label_en``.
+        One row for each: ``unit, label_vi, label_en`` (str).
+
+    Raises
+    ------
+    DataError
+        The files of the data package cannot be used.
+
+    Notes
+    -----
+    Source: the catalogue in `data/`, which is made by hand from the reports.
 
     Examples
     --------
@@ -167,9 +202,18 @@ def completions(sector: str | Key | None = None, *, package: Package | None = No
     Returns
     -------
     pandas.DataFrame
-        ``part, whole, share`` (keys; ``share`` is empty where there is none), ``measure`` (of the part), and
+        One row for each pair: ``part, whole, share`` (keys; ``share`` is empty where there is none), ``measure`` (of the part), and
         ``coverage`` (bool): both are stocks in one unit, so that the share says how far something has come. That the
         whole is only the denominator of the same things (``x`` of ``x_total``, teams of teams) is no coverage.
+
+    Raises
+    ------
+    UnknownName
+        No such sector or indicator.
+
+    Notes
+    -----
+    Source: the catalogue in `data/`, which is made by hand from the reports.
 
     Examples
     --------

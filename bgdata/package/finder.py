@@ -11,7 +11,7 @@ from bgdata.package.datapackage import Package, check_lang
 from bgdata.package.descriptor import read_table
 from bgdata.package.key import Key
 from bgdata.package.schema import Field, Schema
-from bgdata.package.validation import read_observations
+from bgdata.package.validation import every_row
 from bgdata.voice import LANGUAGES
 
 COLUMNS = ["key", "label", "unit", "sector", "where", "text"]
@@ -45,6 +45,11 @@ def find(text: str = "", *, lang: str = "vi", package: Package | None = None) ->
     -----
     Source: the catalogue, the notes of all observations, and the sentences of ``data/quotes/`` where there are any.
 
+    Raises
+    ------
+    BgdataError
+        `lang` is none of the two.
+
     Examples
     --------
     >>> import bgdata as bg
@@ -75,12 +80,14 @@ def _texts(package):
         found[key] = [("label", package.label(key.indicator, key.category, lang)) for lang in LANGUAGES]
         if not key.category:
             found[key].append(("definition", package.indicators[key.indicator]["definition"]))
-    for period in package.observed_periods():
-        reads.record(f"observations/{period}.csv")
-        quotes = package.root / "data" / "quotes" / f"{period}.csv"
-        quoted = read_table(quotes, QUOTES, name=quotes.name)[0].rows if quotes.is_file() else []
-        for where, rows in (("note", read_observations(package, period)[0].rows), ("quote", quoted)):
-            for row in rows:
-                if row[where] and (key := Key.of(row)) in found:
-                    found[key].append((where, row[where]))
+    quotes = [row for file in _quotes(package) for row in read_table(file, QUOTES, name=file.name)[0].rows]
+    for where, rows in (("note", every_row(package)), ("quote", quotes)):
+        for row in rows:
+            if row[where] and (key := Key.of(row)) in found:
+                found[key].append((where, row[where]))
     return found
+
+
+def _quotes(package):
+    """Return the files of sentences that numbers were read from, as far as there are any."""
+    return [file for one in package.packages() for file in sorted((one.root / "data" / "quotes").glob("*.csv"))]

@@ -29,10 +29,11 @@ class Key:
 
     Examples
     --------
-    >>> key = Key.parse("telecom.bts[4G]")
-    >>> key.indicator, key.category, str(key), str(Key("telecom.bts"))
+    >>> import bgdata as bg
+    >>> key = bg.Key.parse("telecom.bts[4G]")
+    >>> key.indicator, key.category, str(key), str(bg.Key("telecom.bts"))
     ('telecom.bts', '4G', 'telecom.bts[4G]', 'telecom.bts')
-    >>> Key.parse("telecom.bts[4G]@VN-24").area
+    >>> bg.Key.parse("telecom.bts[4G]@VN-24").area
     'VN-24'
     """
 

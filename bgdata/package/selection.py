@@ -31,10 +31,19 @@ def select(frame: pd.DataFrame, *indicators: str | Key, package: Package | None 
     package : Package, optional
         The one of the project at hand if left out.
 
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each key that `frame` has, with its columns; ``value`` (float64) in ``unit``.
+
     Raises
     ------
     UnknownName
         No such indicator or category.
+
+    Notes
+    -----
+    Source: the numbers of the department's report in the rows; ``section`` says where they stand in it.
 
     Examples
     --------
@@ -66,12 +75,21 @@ def breakdown(
     package : Package, optional
         The one of the project at hand if left out.
 
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each category that `frame` has, with its columns; ``value`` (float64) in ``unit``.
+
     Raises
     ------
     BgdataError
         The indicator has no breakdown, or is itself one of its categories.
     UnknownName
         No such indicator.
+
+    Notes
+    -----
+    Source: the numbers of the department's report in the rows; ``section`` says where they stand in it.
 
     Examples
     --------
@@ -104,7 +122,16 @@ def mark_contradictions(frame: pd.DataFrame, checks: pd.DataFrame) -> pd.DataFra
     Returns
     -------
     pandas.DataFrame
-        With a column ``mark`` (str): what was computed, empty where nothing contradicts.
+        The rows of `frame` with a column ``mark`` (str): what was computed, empty where nothing contradicts.
+
+    Raises
+    ------
+    KeyError
+        A column of :func:`load` or of :func:`check` is missing.
+
+    Notes
+    -----
+    Source: the rules that `checks` has the verdicts of.
 
     Examples
     --------
@@ -120,7 +147,22 @@ def mark_contradictions(frame: pd.DataFrame, checks: pd.DataFrame) -> pd.DataFra
 
 
 def lowest(frame: pd.DataFrame, column: str = "value") -> "pd.Series[str | float] | None":
-    """Return the row with the lowest number in a column; None where every one is missing.
+    """Return the row with the lowest number in a column; see :func:`highest`.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+    column : str
+
+    Returns
+    -------
+    pandas.Series or None
+        The row, its number in the unit of `frame`; the first of equal ones. None where every number is missing.
+
+    Raises
+    ------
+    KeyError
+        The frame has no such column.
 
     Examples
     --------
@@ -132,7 +174,24 @@ def lowest(frame: pd.DataFrame, column: str = "value") -> "pd.Series[str | float
 
 
 def highest(frame: pd.DataFrame, column: str = "value") -> "pd.Series[str | float] | None":
-    """Return the row with the highest number in a column; None where every one is missing.
+    """Return the row with the highest number in a column.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Rows of :func:`load`, :func:`compare` or a computation.
+    column : str
+        A column of numbers, such as ``"value"`` or ``"growth"``.
+
+    Returns
+    -------
+    pandas.Series or None
+        The row, its number in the unit of `frame`; the first of equal ones. None where every number is missing.
+
+    Raises
+    ------
+    KeyError
+        The frame has no such column.
 
     Examples
     --------

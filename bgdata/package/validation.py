@@ -5,11 +5,12 @@ one another is decided in `rules`.
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from functools import lru_cache
 
 from bgdata.errors import DataError, Fault, NotationError, UnknownName, describe, near
 from bgdata.notation import Period, numbers
-from bgdata.package import descriptor, dialects
+from bgdata.package import descriptor, dialects, reads
 from bgdata.package.datapackage import Package, signature
 from bgdata.package.key import Key
 from bgdata.voice import Joined, Message, counted
@@ -68,6 +69,17 @@ def read_observations(package: Package, period: Period) -> tuple[descriptor.Tabl
     faults : list of Fault
     """
     return _read(package, period, signature(package.observations_file(period)))
+
+
+def every_row(package: Package) -> list[dict]:
+    """Return the rows without a fault of all periods, in a workspace of all areas; note that they were asked for."""
+    found = []
+    for one in package.packages():
+        with nullcontext() if one is package else reads.within(one.root / "data", package.root):
+            for period in one.observed_periods():
+                reads.record(f"observations/{period}.csv")
+                found += read_observations(one, period)[0].rows
+    return found
 
 
 def refuse_faults(package: Package, periods: Iterable[Period]) -> None:

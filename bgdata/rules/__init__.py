@@ -8,7 +8,16 @@ from bgdata.rules.checks import check, evaluate, unchecked, untold
 from bgdata.rules.expressions import Reference
 from bgdata.rules.findings import Finding, Findings, examine
 from bgdata.rules.intervals import Interval
-from bgdata.rules.verdicts import CANNOT_TELL, CONTRADICTS, DISPUTED, HOLDS, KINDS, NEEDS_CLARIFICATION, WORST_FIRST
+from bgdata.rules.verdicts import (
+    CANNOT_TELL,
+    CONTRADICTS,
+    DISPUTED,
+    HOLDS,
+    KINDS,
+    NEEDS_CLARIFICATION,
+    SIGNS,
+    WORST_FIRST,
+)
 
 __all__ = [
     "CANNOT_TELL",
@@ -17,6 +26,7 @@ __all__ = [
     "HOLDS",
     "KINDS",
     "NEEDS_CLARIFICATION",
+    "SIGNS",
     "WORST_FIRST",
     "Finding",
     "Findings",

@@ -45,11 +45,16 @@ def ranked(frame: pd.DataFrame) -> pd.DataFrame:
     BgdataError
         The rows are of several numbers or periods.
 
+    Notes
+    -----
+    Source: the reports of the areas that the rows are of.
+
     Examples
     --------
+    >>> import bgdata as bg
     >>> import pandas as pd
     >>> rows = pd.DataFrame({"area": ["A", "B", "C"], "key": ["x@A", "x@B", "x@C"], "lower": [5.0, 9.0, 4.5]})
-    >>> ranked(rows.assign(value=rows.lower, upper=[5.0, 9.0, 5.5], period="2024-S1"))[["area", "best", "worst"]].values.tolist()
+    >>> bg.ranked(rows.assign(value=rows.lower, upper=[5.0, 9.0, 5.5], period="2024-S1"))[["area", "best", "worst"]].values.tolist()
     [['B', 1, 1], ['C', 2, 3], ['A', 2, 3]]
     """
     numbers = {
@@ -86,6 +91,15 @@ def completeness(
     pandas.DataFrame
         A row for each area that exists in a period, and each sector or period: ``area``, ``head`` (its name),
         ``present`` and ``expected`` (int64), ``value`` (float64): percent.
+
+    Raises
+    ------
+    UnknownName
+        No such period.
+
+    Notes
+    -----
+    Source: the catalogue, and the observations of the period.
 
     Examples
     --------
@@ -152,6 +166,15 @@ def merged(
         add up (shares, ratios, ranges), where one of the parts did not print it, and across a break in the new area's
         `breaks.csv`.
 
+    Raises
+    ------
+    UnknownName
+        No such period, indicator or category.
+
+    Notes
+    -----
+    Source: the reports of the areas, and the `areas.csv` of the workspace.
+
     Examples
     --------
     >>> import bgdata as bg
@@ -166,11 +189,11 @@ def merged(
     whole = isinstance(package, Workspace)
     new = [area for area in package.areas if package.parts(area) and package.package(area).has(now)] if whole else []
     if not new:
-        return pd.DataFrame(columns=columns).astype(dict.fromkeys(NUMERIC, "float64"))
+        return observations.framed([], columns, NUMERIC)
 
     def ask(one, _):
         rows = [_merged(package, one, key, now, then, lang) for key in asked if key.area in ("", one.area)]
-        return pd.DataFrame(rows, columns=columns[1:]).astype(dict.fromkeys(NUMERIC, "float64"))
+        return observations.framed(rows, columns[1:], NUMERIC)
 
     return over_areas(package, new, [now], ask)
 

@@ -90,6 +90,10 @@ def check(
     DataError
         Observations or rules that cannot be used.
 
+    Notes
+    -----
+    Source: the numbers of the department's report, the rules of `data/rules.csv` and of the catalogue.
+
     Examples
     --------
     >>> import bgdata as bg
@@ -125,8 +129,17 @@ def unchecked(
     Returns
     -------
     pandas.DataFrame
-        ``period, sector, indicator, category, label, printed, section``, and ``why``: there is no rule, or its rules
+        One row for each: ``period, sector, indicator, category, label, printed, section`` (str), and ``why``: there is no rule, or its rules
         cannot tell.
+
+    Raises
+    ------
+    UnknownName
+        No such period or sector.
+
+    Notes
+    -----
+    Source: the numbers of the department's report, the rules of `data/rules.csv` and of the catalogue.
 
     Examples
     --------

@@ -72,11 +72,11 @@ def compare(
         has the period): the columns of :func:`load`, and
 
         - ``base_period`` (str); ``base`` (float64): in ``unit``; NaN where there is none, or a range.
-        - ``base_lower``, ``base_upper`` (float64): what the printed digits allow the base to be.
+        - ``base_lower``, ``base_upper`` (float64): what the printed digits allow the base to be, in ``unit``.
         - ``base_printed``, ``base_qualifier``, ``base_status``, ``base_section``, ``base_verdict`` (str): as the base
           period's own report has it; ``base_printed`` is empty for a base that is derived.
-        - ``published`` (float64): what the base period's own report printed; NaN for a range too.
-        - ``implied_lower``, ``implied_upper`` (float64): the base that this report implies, where it does.
+        - ``published`` (float64): what the base period's own report printed, in ``unit``; NaN for a range too.
+        - ``implied_lower``, ``implied_upper`` (float64): the base that this report implies, where it does, in ``unit``.
         - ``change``, ``change_lower``, ``change_upper`` (float64): in ``unit``; percentage points where the unit is
           percent. Without a number where a bound is open, or the numbers contradict each other.
         - ``growth``, ``growth_lower``, ``growth_upper`` (float64): percent, as printed where the report prints it; NaN
@@ -93,6 +93,10 @@ def compare(
         No such indicator or period.
     BgdataError
         `base_period` is not earlier, or of another length.
+
+    Notes
+    -----
+    Source: the reports of both periods; where the earlier one has none, what the later one says of it.
 
     Examples
     --------
@@ -129,13 +133,14 @@ def _of_areas(workspace, indicators, period, base_period, lang):
     """Compare the numbers of each area that has the period."""
     asked = [workspace.key(key) for key in ([indicators] if isinstance(indicators, str | Key) else indicators)]
     areas = dict.fromkeys(key.area for key in asked)
+    now = workspace.newest() if period is None else workspace.period(period)
 
     def ask(package, there):
         own = [Key(key.indicator, key.category) for key in asked if key.area in ("", package.area)]
-        options = {"period": period, "base_period": base_period, "lang": lang, "package": package}
+        options = {"period": now, "base_period": base_period, "lang": lang, "package": package}
         return compare(own, **options) if there else compared([])
 
-    return over_areas(workspace, () if "" in areas else list(areas), [workspace.period(period)], ask)
+    return over_areas(workspace, () if "" in areas else list(areas), [now], ask)
 
 
 def base_period_of(now, code):
@@ -314,6 +319,15 @@ def headlines(period: str, *, lang: str = "vi", package: Package | None = None) 
         Rows of :func:`compare` for the indicators that the column ``headline`` of ``indicators.csv`` names; without
         those that the period does not print, or that contradict others.
 
+    Raises
+    ------
+    UnknownName
+        No such period.
+
+    Notes
+    -----
+    Source: the department's report for the period, and that of the year before.
+
     Examples
     --------
     >>> import bgdata as bg
@@ -340,6 +354,11 @@ def previous(period: str, *, package: Package | None = None) -> str:
     -------
     str
         Period code; that of the period just before where the package holds no earlier one.
+
+    Raises
+    ------
+    UnknownName
+        No such period.
 
     Examples
     --------

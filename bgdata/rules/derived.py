@@ -53,6 +53,10 @@ def ratio(
     BgdataError
         The rows are of two periods, or their units do not go together.
 
+    Notes
+    -----
+    Source: the numbers of the department's report in the rows; ``section`` says where they stand in it.
+
     Examples
     --------
     >>> import bgdata as bg
@@ -78,6 +82,17 @@ def share(
     -------
     pandas.DataFrame
         One row as :func:`ratio` returns it, in percent.
+
+    Raises
+    ------
+    UnknownName
+        No such indicator or category.
+    BgdataError
+        The rows are of two periods, or their units do not go together.
+
+    Notes
+    -----
+    Source: the numbers of the department's report in the rows; ``section`` says where they stand in it.
 
     Examples
     --------
@@ -111,6 +126,17 @@ def implied_whole(
     pandas.DataFrame
         One row as :func:`ratio` returns it, in the unit of `part`.
 
+    Raises
+    ------
+    UnknownName
+        No such indicator or category.
+    BgdataError
+        The rows are of two periods, or their units do not go together.
+
+    Notes
+    -----
+    Source: the numbers of the department's report in the rows; ``section`` says where they stand in it.
+
     Examples
     --------
     >>> import bgdata as bg
@@ -139,6 +165,17 @@ def total(frame: pd.DataFrame, *keys: str | Key, label: str = "", package: Packa
     -------
     pandas.DataFrame
         One row as :func:`ratio` returns it; no row where one of the numbers is missing.
+
+    Raises
+    ------
+    UnknownName
+        No such indicator or category.
+    BgdataError
+        The rows are of two periods, or their units do not go together.
+
+    Notes
+    -----
+    Source: the numbers of the department's report in the rows; ``section`` says where they stand in it.
 
     Examples
     --------
@@ -172,6 +209,17 @@ def difference(
     -------
     pandas.DataFrame
         One row as :func:`ratio` returns it.
+
+    Raises
+    ------
+    UnknownName
+        No such indicator or category.
+    BgdataError
+        The rows are of two periods, or their units do not go together.
+
+    Notes
+    -----
+    Source: the numbers of the department's report in the rows; ``section`` says where they stand in it.
 
     Examples
     --------
@@ -208,6 +256,17 @@ def product(
     -------
     pandas.DataFrame
         One row as :func:`ratio` returns it, in the unit of `each`.
+
+    Raises
+    ------
+    UnknownName
+        No such indicator or category.
+    BgdataError
+        The rows are of two periods, or their units do not go together.
+
+    Notes
+    -----
+    Source: the numbers of the department's report in the rows; ``section`` says where they stand in it.
 
     Examples
     --------
@@ -276,6 +335,7 @@ def _derived(rows, name, sign, sides, *, unit, label, measure=None):
         for column in ("section", "as_of", "status", "verdict")
     )
     row = {
+        "area": rows[0].get("area"),
         "period": rows[0]["period"],
         "sector": rows[0]["sector"],
         "label": label or sign.join(row["label"] for row in rows),
@@ -292,8 +352,7 @@ def _derived(rows, name, sign, sides, *, unit, label, measure=None):
         "derived": name,
         "verdict": min(verdict, key=WORST_FIRST.index, default=""),
     }
-    frame = framed([dict.fromkeys(("indicator", "category", "printed", "key"), "") | row])
-    return frame.assign(area=area)[["area", *frame]] if (area := rows[0].get("area")) else frame
+    return framed([dict.fromkeys(("indicator", "category", "printed", "key"), "") | row])
 
 
 def _stated(sides, bounds):

@@ -60,7 +60,8 @@ def load(
         - ``printed``, ``unit``, ``section``, ``note`` (str): the number as printed, the code of its unit, and where it
           stands in the report.
         - ``value`` (float64): in ``unit``; NaN where the report gives a range or nothing.
-        - ``lower``, ``upper`` (float64): the interval that the printed form stands for; infinite without a bound.
+        - ``lower``, ``upper`` (float64): the interval that the printed form stands for, in ``unit``; infinite without a
+          bound.
         - ``qualifier``, ``status``, ``measure`` (str): codes, see ``data/datapackage.json``.
         - ``as_of`` (str): ISO date that the number refers to, empty where the report gives none.
         - ``period``, ``sector``, ``indicator``, ``category`` (str): codes; ``category`` is empty for the total.

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from bgdata.errors import BgdataError
 from bgdata.notation import folded
-from bgdata.package import AMOUNTS, CURRENCIES, Fault, Key, Package, check_lang, describe, read_observations, reads
+from bgdata.package import AMOUNTS, CURRENCIES, Fault, Key, Package, check_lang, describe, every_row, reads
 from bgdata.rules.expressions import Each, Literal, Operation, Reference, Relation, leaves, parse, without_exceptions
 from bgdata.rules.verdicts import COUNT
 from bgdata.voice import LANGUAGES, Bilingual, Message
@@ -137,6 +137,10 @@ def rules(sector: str | Key | None = None, *, lang: str = "vi", package: Package
     UnknownName
         No such sector.
 
+    Notes
+    -----
+    Source: `data/rules.csv` and the catalogue.
+
     Examples
     --------
     >>> import bgdata as bg
@@ -148,15 +152,10 @@ def rules(sector: str | Key | None = None, *, lang: str = "vi", package: Package
     check_lang(lang)
     package = package or Package.open()
     names, printed = set(package.indicators_of(sector)), {}
-    for table in (
-        "rules.csv",
-        "indicators.csv",
-        *(f"observations/{period}.csv" for period in package.observed_periods()),
-    ):
-        reads.record(table)
-    for period in package.observed_periods():
-        for row in read_observations(package, period)[0].rows:
-            printed.setdefault(row["indicator"], {})[row["category"] or ""] = None
+    reads.record("rules.csv")
+    reads.record("indicators.csv")
+    for row in every_row(package):
+        printed.setdefault(row["indicator"], {})[row["category"] or ""] = None
     ours = {rule.code: rule for rule in written(package)}
     every = ours | {rule.code: rule for rule in generated(package, printed) if rule.code not in ours}
     rows = [

@@ -18,7 +18,8 @@ from bgdata.rules.intervals import Interval, hull
 
 HOLDS, CONTRADICTS, CANNOT_TELL = "holds", "contradicts", "cannot tell"
 NEEDS_CLARIFICATION = "needs clarification"  # cannot be true under this reading, while another one holds
-DISPUTED = (CONTRADICTS, NEEDS_CLARIFICATION)
+SIGNS = {CONTRADICTS: "▲", NEEDS_CLARIFICATION: "◇"}  # of the verdicts that dispute a number
+DISPUTED = tuple(SIGNS)
 WORST_FIRST = (*DISPUTED, CANNOT_TELL, HOLDS)
 COUNT = "count"  # the operator of a rule that a whole number lies on its left side
 EQUALITY, BOUND, TAUTOLOGY = KINDS = ("equality", "bound", "tautology")

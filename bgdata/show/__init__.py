@@ -11,7 +11,7 @@ _HOMES = {
     "readback": ["alt_text", "read_back"],
     "report": ["Report"],
     "sentences": ["Answer", "answer", "say", "source", "title"],
-    "cells": ["cell"],
+    "celltext": ["cell"],
     "tables": ["Table", "table"],
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

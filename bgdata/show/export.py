@@ -18,9 +18,8 @@ from bgdata.errors import BgdataError
 from bgdata.files import write
 from bgdata.notation import MINUS
 from bgdata.package import Package
-from bgdata.rules import DISPUTED, check
-from bgdata.show.cells import HEADERS, cell
-from bgdata.show.marks import SIGNS
+from bgdata.rules import DISPUTED, SIGNS, check
+from bgdata.show.celltext import HEADERS, cell
 from bgdata.show.tables import Table, sources_of, table
 from bgdata.voice import Message
 
@@ -125,7 +124,7 @@ class Amount(NamedTuple):
 
 
 def to_excel(
-    rows: "pd.DataFrame | pd.Series | Sequence[Mapping] | Table",
+    rows: "pd.DataFrame | pd.Series[str | float] | Sequence[Mapping[str, object]] | Table",
     path: str | Path,
     *,
     lang: str = "vi",
@@ -257,7 +256,7 @@ def _disputes(rows, lang, package):
     return found[about].reset_index(drop=True)
 
 
-def workbook(sheets):
+def workbook(sheets: Sequence[tuple[str, Sequence[Sequence]]]) -> bytes:
     """Return sheets as an Excel file: the first line of each is its head, and texts stay texts.
 
     Parameters

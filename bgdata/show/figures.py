@@ -24,12 +24,12 @@ from PIL.PngImagePlugin import PngInfo
 from bgdata.errors import FigureError
 from bgdata.files import write_all
 from bgdata.notation import Period
-from bgdata.package import project_root
+from bgdata.package import Package, project_root
 from bgdata.show.export import csv, described
+from bgdata.show.framing import MARGIN, Drawing, Page
 from bgdata.show.lettering import PixelRenderer, VectorRenderer
 from bgdata.show.lint import lint
 from bgdata.show.measure import text_width
-from bgdata.show.page import MARGIN, Drawing, Page
 from bgdata.show.readback import alt_text, verify
 from bgdata.show.style import DPI, PURPOSES, SMALL, TEXT, TINTS, TITLE, WIDTH, style
 from bgdata.show.tables import sources_of
@@ -174,13 +174,13 @@ def save_figure(
     >>> bg.save_figure(bars[0], "bts-new", rows=stations[2:]).alt
     'Biểu đồ. Trạm 4G và 5G. 4G: 1.647 trạm; 5G: 2 trạm.'
     """
-    fig = fig if isinstance(fig, Figure) else fig.figure
+    fig = fig if isinstance(fig, Figure) else fig.figure.figure
     if not (isinstance(name, str) and NAME.fullmatch(name)):
         raise FigureError(
             '"{name}" cannot name a figure. Use a-z, digits and single hyphens: telecom-coverage.', name=name
         )
     try:
-        sheet = drawn(fig, name, rows, alt, lang)
+        sheet = drawn(fig, name, rows, alt, lang, root)
         verify(fig)
         period = period_of(sheet, period)
         texts = {"caption": caption_of(sheet) if caption is None else caption}
@@ -200,7 +200,7 @@ def save_figure(
     return saved
 
 
-def drawn(fig, name, rows, alt, lang):
+def drawn(fig, name, rows, alt, lang, root):
     """Return the page of a figure: as a chart function made it, or put around what was drawn otherwise."""
     if getattr(fig, "bgdata", None) is None or not fig.bgdata.flat:
         if rows is None and alt is None and not Drawing.of(fig).sheets:
@@ -208,7 +208,7 @@ def drawn(fig, name, rows, alt, lang):
                 "Figure {name}: pass rows=, the rows that are drawn, or alt=, what it shows in words.", name=name
             )
         with style():
-            return Drawing.of(fig).framed(rows, alt=alt or "", lang=lang)
+            return Drawing.of(fig).framed(Package.open(root), rows, alt=alt or "", lang=lang)
     if lang not in (None, fig.bgdata.lang):
         raise FigureError(
             'Figure {name} was drawn with lang="{drawn}" and cannot be saved with "{lang}".',

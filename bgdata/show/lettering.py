@@ -35,7 +35,8 @@ def _files(bold):
 
 
 def _properties(bold):
-    return FontProperties(family=FONTS, weight="bold" if bold else "normal")
+    plain = {"style": "normal", "variant": "normal", "stretch": "normal"}  # whatever a person's matplotlibrc says
+    return FontProperties(family=FONTS, weight="bold" if bold else "normal", **plain)
 
 
 @cache

@@ -18,9 +18,10 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from bgdata.notation import format_number
+from bgdata.package import Package
 from bgdata.rules import DISPUTED
+from bgdata.show.framing import FRAMES, Drawing
 from bgdata.show.marks import plain, sign_of
-from bgdata.show.page import FRAMES, Drawing
 from bgdata.show.readback import alt_text, cut_axes, sheet_of
 from bgdata.show.style import ACCENT, FONTS, GOOD, WARNING, contrast, style
 from bgdata.voice import Message
@@ -79,10 +80,10 @@ def lint(fig: Figure | Axes, *, alt: str | None = None) -> list[Finding]:
     >>> print(*bg.lint(ax))
     The figure has no title: say above it what it shows.
     """
-    fig = fig if isinstance(fig, Figure) else fig.figure
+    fig = fig if isinstance(fig, Figure) else fig.figure.figure
     if getattr(fig, "bgdata", None) is None or not fig.bgdata.flat and not fig.bgdata.rows.size:
         with style():
-            Drawing.of(fig).framed()
+            Drawing.of(fig).framed(Package.open())
     sheet = sheet_of(fig)
     found = [Finding("both", "cut axis", str(fault), fault) for fault in cut_axes(sheet)]
     said = alt_text(fig) if alt is None else alt
@@ -114,13 +115,12 @@ def texts_of(fig):
 
 def ticks_of(axis):
     """Return the labels of the ticks that stand on an axis."""
-    low, high = sorted(axis.get_view_interval())
-    near = (high - low) * 1e-6
-    shown = [
-        tick
-        for tick in [*axis.get_major_ticks(), *axis.get_minor_ticks()]
-        if low - near <= tick.get_loc() <= high + near
-    ]
+    ticks = [*axis.get_major_ticks(), *axis.get_minor_ticks()]
+    low, high, *places = axis.get_transform().transform(
+        [*axis.get_view_interval(), *(tick.get_loc() for tick in ticks)]
+    )
+    low, high, near = min(low, high), max(low, high), abs(high - low) * 1e-6
+    shown = [tick for tick, place in zip(ticks, places) if low - near <= place <= high + near]
     return [label for tick in shown if tick.get_visible() for label in (tick.label1, tick.label2)]
 
 

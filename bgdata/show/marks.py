@@ -12,13 +12,12 @@ import pandas as pd
 from matplotlib import dates, ticker
 
 from bgdata.notation import MULTIPLIER_WORDS, NBSP, format_number
-from bgdata.rules import CONTRADICTS, NEEDS_CLARIFICATION
+from bgdata.rules import CONTRADICTS, NEEDS_CLARIFICATION, SIGNS
 from bgdata.show.measure import text_width
 from bgdata.show.style import INK, SMALL, TEXT
 from bgdata.voice import Message
 
 CENTRE = 0.34  # of the text size: from the baseline up to the optical middle of a line
-SIGNS = {"contradicts": "▲", "needs clarification": "◇"}  # of the verdicts that dispute a number
 FLAG = SIGNS["contradicts"]
 DISPUTES = {
     CONTRADICTS: Message("This number contradicts others of the report."),
@@ -197,7 +196,7 @@ def crowded(axis):
     """Return whether labels of ticks overlap."""
     low, high = sorted(axis.get_view_interval())
     labels = [tick.label1 for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
-    axis.figure.draw_without_rendering()
+    axis.figure.figure.draw_without_rendering()  # of the whole, where these axes are in a part of it
     boxes = [label.get_window_extent().padded(2) for label in labels if label.get_visible()]
     return any(one.overlaps(other) for one, other in zip(boxes, boxes[1:]))
 
@@ -206,7 +205,11 @@ def number_axes(drawn, lang):
     """Have the numbers and dates on axes written as a language does where nobody chose how, and numbers that are labels."""
     for text in (text for axes in drawn for text in axes.texts if PYTHON.fullmatch(text.get_text())):
         number = text.get_text().rstrip("%")
-        text.set_text(AxisNumbers(lang)(float(number)) + text.get_text()[len(number) :])
+        decimals = len(number.partition(".")[2])
+        written = (
+            AxisNumbers(lang)(float(number)) if "e" in number else format_number(number, decimals=decimals, lang=lang)
+        )
+        text.set_text(written + text.get_text()[len(number) :])
     for axis in (axis for axes in drawn for axis in (axes.xaxis, axes.yaxis)):
         chosen = axis.get_major_formatter()
         if isinstance(chosen, ticker.PercentFormatter):

@@ -10,8 +10,8 @@ from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 
 from bgdata.errors import FigureError
+from bgdata.show.framing import capitalised, no_data
 from bgdata.show.marks import plain
-from bgdata.show.page import capitalised, no_data
 from bgdata.voice import Joined, Message
 
 KINDS = {

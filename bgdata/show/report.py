@@ -14,7 +14,7 @@ from bgdata.notation import Period
 from bgdata.package import Key, Package, check_lang, selection
 from bgdata.package.catalogue import completions
 from bgdata.package.observations import NAN, NUMERIC, framed, missing
-from bgdata.package.workspace import asked
+from bgdata.package.workspace import Workspace, asked
 from bgdata.rules import DISPUTED, check, derived, unchecked
 from bgdata.rules.comparison import compare, previous
 from bgdata.rules.load import load, note, numbers
@@ -115,16 +115,37 @@ class Report:
         return list(map(str, self.package.keys))
 
     def value(self, key: str | Key) -> float:
-        """Return one number in its unit; NaN where it is missing."""
+        """Return one number in its unit; NaN where it is missing.
+
+        Examples
+        --------
+        >>> import bgdata as bg
+        >>> bg.report("2024-S1").value("telecom.bts[4G]")
+        1647.0
+        """
         return float(self._row(key)["value"])
 
     def label(self, key: str | Key) -> str:
-        """Return the name of a number."""
+        """Return the name of a number.
+
+        Examples
+        --------
+        >>> import bgdata as bg
+        >>> bg.report("2024-S1", lang="en").label("telecom.bts[4G]")
+        'Mobile base stations: 4G'
+        """
         key = self.package.key(key)
         return self.package.label(key.indicator, key.category, self.lang)
 
     def select(self, *keys: str | Key) -> pd.DataFrame:
-        """Return the rows of some numbers, in the order given."""
+        """Return the rows of some numbers, in the order given.
+
+        Examples
+        --------
+        >>> import bgdata as bg
+        >>> bg.report("2024-S1").select("press.covering", "press.resident")["value"].to_list()
+        [26.0, 8.0]
+        """
         return framed([self._row(key) for key in keys])
 
     def breakdown(self, indicator: str | Key) -> pd.DataFrame:
@@ -232,23 +253,30 @@ class Report:
         return replace(table(rows, lang=self.lang, columns=columns, interval=interval, **said), folded=folded)
 
     def numbers(self, rows: pd.DataFrame) -> Table:
-        """Show the numbers as the report prints them, folded into one line."""
+        """Show the numbers as the report prints them, as :func:`table` does, folded into one line."""
         said = Message("The numbers in the report ({count})", count=len(rows))
         return self.table(rows, folded=Written(said.to(self.lang)))
 
     def checks(self, sector: str | Key) -> Table:
-        """Show the checks of a sector: folded into one line where nothing is wrong."""
+        """Show the rows of :func:`check` for a sector: folded into one line where nothing is wrong."""
         checks = self.check(sector)
         said = Message("Checks: {count} relations, no contradiction", count=len(checks)).to(self.lang)
         return self.table(checks, folded=Written(said) if len(checks) and self.disputed(sector).empty else "")
 
     def disputed(self, sector: str | Key | None = None) -> pd.DataFrame:
-        """Return the checks that numbers contradict, or that need clarification."""
+        """Return the checks that numbers contradict, or that need clarification.
+
+        Examples
+        --------
+        >>> import bgdata as bg
+        >>> bg.report("2024-S1").disputed("digital_society")["verdict"].iloc[0]
+        'contradicts'
+        """
         checks = self.check(sector)
         return checks[checks["verdict"].isin(DISPUTED)]
 
     def changes(self, rows: Keys, *, with_: str = "") -> Table | None:
-        """Compare numbers with an earlier period, the year before if left out; None where there is nothing to compare."""
+        """Show :func:`compare` with an earlier period, the year before if left out; None where nothing can be compared."""
         before = self.package.period(self.period).year_before()
         base = Period.parse(with_) if with_ else before
         compared = self.compare(rows, with_=str(base))
@@ -263,7 +291,14 @@ class Report:
         return replace(shown, notes=[said.to(self.lang), *shown.notes]) if same.any() else shown
 
     def text(self, text: str, **values: object) -> Answer:
-        """Say a text as a paragraph, such as a heading that a notebook makes in the report's language."""
+        """Say a text as a paragraph, such as a heading that a notebook makes in the report's language.
+
+        Examples
+        --------
+        >>> import bgdata as bg
+        >>> bg.report("2024-S1", lang="en").text("## Số liệu trong báo cáo và kiểm tra chéo")
+        ## The numbers in the report, and cross-checks
+        """
         return Answer(self.title(text, **values))
 
     def title(self, *says: Say | str, **values: object) -> Written:
@@ -315,11 +350,15 @@ class Report:
 
     def _find(self, key: Key) -> dict | None:
         if key.indicator not in self._rows:
-            periods, names = [self.package.period(self.period)], [key.indicator]
-            note(self.package, periods, names, [key])
-            rows = numbers(self.package, periods, names, lang=self.lang, expected=True)
-            self._rows[key.indicator] = {row["key"]: row for row in rows}
+            self._rows[key.indicator] = {row["key"]: row for row in self._numbers(key.indicator)}
         return self._rows[key.indicator].get(str(key))
+
+    def _numbers(self, name: str) -> list[dict]:
+        if isinstance(self.package, Workspace):
+            return self.load(Key(name)).to_dict("records")
+        periods = [self.package.period(self.period)]
+        note(self.package, periods, [name], [Key(name)])
+        return numbers(self.package, periods, [name], lang=self.lang, expected=True)
 
 
 def _codes(keys: Keys) -> list:

@@ -26,11 +26,10 @@ from bgdata.package import (
     value_text,
 )
 from bgdata.package.selection import finder
-from bgdata.rules import DISPUTED
+from bgdata.rules import DISPUTED, SIGNS
 from bgdata.rules.areas import rank_text
 from bgdata.rules.comparison import compare
 from bgdata.rules.derived import share
-from bgdata.show.marks import SIGNS
 from bgdata.voice import Message
 
 NUMBER_FORMS = {"%": percent_text, "+%": growth_text, "d": direction_text}
@@ -71,6 +70,11 @@ def say(text: str, *, when: bool = True, **values: object) -> Say:
         The sentence is left out where this is false.
     **values
         For ``{name}``; None and NaN are missing.
+
+    Returns
+    -------
+    Say
+        The sentence, not written yet: what is wrong with its places is said when it is.
 
     Examples
     --------
@@ -126,10 +130,29 @@ def title(
 ) -> str:
     """Return the first sentence that the values support, for the title of a figure.
 
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Rows of :func:`load` for one period.
+    *says : Say or str
+        Sentences as :func:`say` takes them, the one that is wanted most first.
+    lang : {"vi", "en"}
+    package : Package, optional
+        The one of the project at hand if left out.
+    **values
+        For ``{name}``; None and NaN are missing.
+
     Returns
     -------
     str
         ``"Chưa có số liệu"`` where none is supported.
+
+    Raises
+    ------
+    UnknownName
+        A place names no number that there is.
+    BgdataError
+        The rows are of several periods, or a place cannot be written.
 
     Examples
     --------
@@ -143,9 +166,27 @@ def title(
 def source(period: str, lang: str = "vi", *, package: Package | None = None) -> str:
     """Return the name of the report that a period's observations come from.
 
+    Parameters
+    ----------
+    period : str
+    lang : {"vi", "en"}
+    package : Package, optional
+        The one of the project at hand if left out.
+
+    Returns
+    -------
+    str
+        Who wrote the report, and its title, as `data/periods.csv` has them.
+
+    Raises
+    ------
+    UnknownName
+        No such period.
+
     Examples
     --------
-    >>> source("2024-S1")
+    >>> import bgdata as bg
+    >>> bg.source("2024-S1")
     'Sở Thông tin và Truyền thông tỉnh Bắc Giang, Báo cáo sơ kết công tác 6 tháng đầu năm 2024'
     """
     check_lang(lang)

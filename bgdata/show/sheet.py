@@ -9,9 +9,9 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from bgdata.notation import NBSP
+from bgdata.show.framing import MARGIN, Drawing, Page, capitalised, no_data, panel_width
 from bgdata.show.marks import CENTRE, SIGNS, Mark, Said, flag_width, middle, plain, sign_of
 from bgdata.show.measure import line_height, text_width, wrap
-from bgdata.show.page import MARGIN, Drawing, Page, capitalised, no_data, panel_width
 from bgdata.show.style import INK, LEADING, MUTED, SMALL, TEXT, TRACK, WARNING, WIDTH
 
 GAP = 9  # between columns

@@ -117,8 +117,9 @@ def style() -> Iterator[None]:
 
     Examples
     --------
+    >>> import bgdata as bg
     >>> import matplotlib
-    >>> with style():
+    >>> with bg.style():
     ...     matplotlib.rcParams["font.size"]
     9.0
     """

@@ -14,9 +14,9 @@ import pandas as pd
 
 from bgdata.errors import BgdataError, near
 from bgdata.package import NO_DATA, Package
+from bgdata.rules import SIGNS
 from bgdata.rules.comparison import NOT_PRINTED
-from bgdata.show.cells import cell, derived, header
-from bgdata.show.marks import SIGNS
+from bgdata.show.celltext import cell, derived, header
 from bgdata.show.sentences import SIGNED, source
 from bgdata.voice import Message
 
@@ -37,7 +37,7 @@ NUMERIC = {"value", "base", "change", "growth", "lower", "upper"}
 
 
 def table(
-    frame: pd.DataFrame | pd.Series | Sequence[Mapping],
+    frame: "pd.DataFrame | pd.Series[str | float] | Sequence[Mapping[str, object]]",
     *,
     lang: str = "vi",
     columns: Sequence[str] | None = None,
@@ -86,7 +86,8 @@ def table(
     [['Trạm trên mỗi cột', '2,37\\xa0trạm/cột']]
     """
     rows, uncompared = without_bases(tidied(frame), lang)
-    unknown = [column for column in columns or [] if column not in rows]
+    known = {*rows, *(["remark"] if "mend" in rows else [])}
+    unknown = [column for column in columns or [] if column not in known]
     if unknown:
         raise BgdataError(
             'Column "{name}" is not in the frame{hint}', name=unknown[0], hint=near(unknown[0], rows.columns)

@@ -63,7 +63,7 @@ def opened(root, period, *, source=None, lang="vi", accept=False, rewrite=False,
     if reading:
         drafted.seen = review.seen(package, reading)
     counts = review.counts(drafted.seen, drafted) if drafted.seen else None
-    notices += _notices(drafted)
+    notices += _notices(drafted, {name: row[f"label_{lang}"] for name, row in package.sectors.items()})
     told = f"build/{period.code}/{workbook.FILE}"
     built = {
         page.FILE: page.html(period, lines, lang, seen=drafted.seen, counts=counts, notices=notices, workbook=told),
@@ -122,12 +122,12 @@ def _quotes(package, period, source, lang, accept):
     return 0
 
 
-def _notices(drafted):
+def _notices(drafted, labels):
     for sector, sections in drafted.sections.items():
         yield Message(
             "New sections {sections} were put with the sector {sector} in data/sectors.csv; check this.",
             sections=sections,
-            sector=sector,
+            sector=labels[sector],
         )
     if drafted.lapsed:
         yield counted(

@@ -14,7 +14,7 @@ from bgdata.voice import Message
 from bgtools.read import decisions
 from bgtools.read.indicator.rivals import repeats
 from bgtools.read.quotes import near, quote
-from bgtools.read.reading import LIKELY
+from bgtools.read.reading import CERTAIN, LIKELY
 from bgtools.read.statement.classes import OBSERVATION
 from bgtools.read.statement.doubts import JUMP
 
@@ -33,6 +33,7 @@ KINDS = {
     "ordinal": Message("ordinal"),
     "constant": Message("constant"),
 }
+SURE = (Message("not clear"), Message("probably"), Message("certainly"))
 JUMPED = Message("another order of magnitude than last time")
 TOLD = {
     "repeated": Message("repeated"),
@@ -83,8 +84,10 @@ class Line:
 
     @property
     def sure(self):
-        """str: the confidence as it is shown, never rounded up."""
-        return "" if self.confidence is None else f"{min(99, int(self.confidence * 100)) / 100:.2f}"
+        """Message or None: how sure it is that the sentence is about this indicator, in words."""
+        if self.confidence is None:
+            return None
+        return SURE[sum(self.confidence >= limit for limit in (LIKELY, CERTAIN))]
 
 
 def lines(package, slots, draft, lang):

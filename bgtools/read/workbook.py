@@ -34,7 +34,7 @@ HEADS = (  # and how many characters wide
     (Message("Now"), 17),
     (Message("Last"), 17),
     (Message("Section"), 10),
-    (Message("Code"), 26),
+    (Message("Indicator code"), 26),
 )
 PRINTED, SENTENCE, ANSWER, CORRECTED, CODE = 2, 3, 4, 5, 10
 TOP = 6  # the line of the heads

@@ -209,6 +209,7 @@ def _task(order, place, step, private):
         source=step.path,
         period=place.period,
         area=place.area,
+        home=order.root,
         parameters=step.parameters,
         staging=order.root / STAGING / f"{place.area}{place.period}{place.lang}" / name,
         copy=place.copy(name),

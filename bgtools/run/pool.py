@@ -45,6 +45,8 @@ class Task:
         Seconds that it is expected to take.
     area : str
         Its code in the workspace; empty where there is none.
+    home : pathlib.Path, optional
+        The workspace, where `root` is an area of it: notebooks and catalogue are there.
     private : pathlib.Path, optional
         A folder for the sockets of its kernel (:func:`bgtools.run.lock.private`).
     plain : bool
@@ -63,6 +65,7 @@ class Task:
     limit: float
     weight: float
     area: str = ""
+    home: Path | None = None
     private: Path | None = None
     plain: bool = False
 

@@ -10,15 +10,16 @@ import io
 import json
 import os
 import shutil
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 from types import NoneType
 
 from bgdata.errors import RunError, WriteError
 from bgdata.files import cannot_write, write
 from bgdata.package import table_file
+from bgdata.package.datapackage import signature
 from bgtools.run.pool import failure
 
 
@@ -40,6 +41,8 @@ class Entry:
         Hashes of bgdata's files, and versions of what computes and draws.
     reads : list of dict
         What it asked the data package for, and the rows that it got (:class:`Tables`).
+    stamps : dict of str to list
+        Times, place and size of each output when it was put there: while they are the same, so are its contents.
     """
 
     status: str
@@ -51,6 +54,7 @@ class Entry:
     code: dict
     versions: dict
     reads: list
+    stamps: dict = field(default_factory=dict)
 
     @classmethod
     def read(cls, found):
@@ -58,8 +62,19 @@ class Entry:
         known = {field.name: field.type for field in fields(cls)}
         if not isinstance(found, dict):
             return None
+        found = {"stamps": {}, **found}
         sound = all(isinstance(found.get(name, ...), kind) for name, kind in known.items())
         return cls(**{name: found[name] for name in known}) if sound and all(map(_is_read, found["reads"])) else None
+
+    @cached_property
+    def line(self):
+        """str: what stands in `run.json`; made once, though the file is written whenever a notebook has ended."""
+        return _json({field.name: getattr(self, field.name) for field in fields(self)})
+
+    def holds(self, root, name):
+        """Say whether an output is as it was put there; its contents are read only where it may have changed."""
+        stamp = signature(root / name)[0]
+        return stamp is not None and (list(stamp) == self.stamps.get(name) or digest(root / name) == self.outputs[name])
 
 
 @dataclass(frozen=True)
@@ -135,7 +150,7 @@ class Place:
 
     def text(self, entries):
         """Return the text of `run.json`: a line per notebook, which is several times faster than indenting."""
-        lines = ",\n".join(f"{_json(name)}: {_json(asdict(entry))}" for name, entry in sorted(entries.items()))
+        lines = ",\n".join(f"{_json(name)}: {entry.line}" for name, entry in sorted(entries.items()))
         head = f'"lang": {_json(self.lang)},\n"notebooks": {{\n'
         return f'{{\n{head}{lines}\n}},\n"period": {_json(self.period)}\n}}\n'
 
@@ -167,14 +182,14 @@ def settle(place, entries, task, outcome, before, sources):
     figures = {f"figures/{name}": sha for name, sha in outcome.figures.items()}
     if not outcome.error:
         outcome.error = _taken(figures, task.name, entries) or _claimed({*figures} - {*before}, task.source)
-    outputs = before if outcome.error else figures
+    outputs, stamps = before if outcome.error else figures, {}
     try:
         with cannot_write(place.root):
             if not outcome.error:
                 for name in figures:
-                    _move(task.staging / name, place.root / name)
+                    stamps[name] = _move(task.staging / name, place.root / name)
             if outcome.copy:
-                _move(task.staging / "copy.ipynb", place.root / task.copy)
+                stamps[task.copy] = _move(task.staging / "copy.ipynb", place.root / task.copy)
                 outputs = {**outputs, task.copy: outcome.copy}
             for name in set(before) - set(outputs):
                 (place.root / name).unlink(missing_ok=True)
@@ -186,6 +201,7 @@ def settle(place, entries, task, outcome, before, sources):
         seconds=outcome.seconds,
         parameters=task.parameters,
         outputs=outputs,
+        stamps=stamps,
         **sources,
     )
     place.write(entries)
@@ -235,6 +251,7 @@ def _made_by(path, other):
 def _move(source, target):
     target.parent.mkdir(parents=True, exist_ok=True)
     os.replace(source, target)
+    return list(signature(target)[0])
 
 
 def forget_absent(place, names):
@@ -253,7 +270,7 @@ class Tables:
 
     def __init__(self, root):
         self.root = root
-        self._read = {}
+        self._read, self._places = {}, {}
 
     def rows(self, table, where):
         """Return the lines of a table in which each column has one of the given values.
@@ -262,7 +279,19 @@ class Tables:
         """
         names, rows = self._table(table)
         tests = [(names.index(column), set(values)) for column, values in where.items() if column in names]
-        return [line for line, row in rows if all(len(row) > at and row[at] in values for at, values in tests)]
+        for at, values in tests[:1]:
+            places = self._by_cell(table, at)
+            rows = [rows[place] for place in sorted(place for value in values for place in places.get(value, ()))]
+        return [line for line, row in rows if all(len(row) > at and row[at] in values for at, values in tests[1:])]
+
+    def _by_cell(self, table, at):
+        """Return which rows of a table have which cell in one column: dict of str to list of int."""
+        if (table, at) not in self._places:
+            found = self._places[table, at] = {}
+            for place, (_, row) in enumerate(self._table(table)[1]):
+                if len(row) > at:
+                    found.setdefault(row[at], []).append(place)
+        return self._places[table, at]
 
     def _table(self, table):
         """Return (column names, [(line, cells)]) of a file of the data package."""

@@ -1,5 +1,6 @@
 """Say what a run will do, is doing and has done, and turn it into an exit status."""
 
+import os
 import time
 from contextlib import contextmanager
 
@@ -11,14 +12,16 @@ from bgdata.voice import Joined, Message
 from bgtools.run import fork
 from bgtools.run.asked import periods_asked
 from bgtools.run.driver import plan_all, rewrite, run
+from bgtools.run.pool import processors
+from bgtools.run.results import Place
 
 
 def planned(order):
-    """Say which notebooks would run, and why; return 0."""
+    """Say which notebooks would run, and why, how many these are and about how long they take; return 0."""
     if order.store:
         from bgtools.run.store import fetched
 
-        fetched(order.store, order.root, periods_asked(order), order.lang)
+        fetched(order.store, order.root, periods_asked(order), order.lang, order.areas)
     plan = plan_all(order)
     _say_passed(plan.passed, order.lacking)
     for place, steps in plan.steps.items():
@@ -28,7 +31,27 @@ def planned(order):
                 click.echo(Message("would run  {what}  ({last})  {why}", what=what, last=_last(step), why=_why(step)))
             else:
                 click.echo(Message("fresh      {what}", what=what))
+    steps = [step for found in plan.steps.values() for step in found]
+    if stale := [step for step in steps if step.reasons]:
+        click.echo(_length(order, stale, len(steps) - len(stale)))
     return 0
+
+
+def _length(order, stale, fresh):
+    """Say how many notebooks would run, and about how long that takes, as far as any of them ran before."""
+    times = {path.parent.name: Place(order.root, path.parent.name, order.lang).entries()
+             for path in sorted((order.root / "build").glob("*/run.json"))}  # fmt: skip
+    last = {name: entry.seconds for entries in times.values() for name, entry in entries.items() if entry.seconds}
+    known = [(step.entry and step.entry.seconds) or last.get(step.path.stem) for step in stale]
+    some, jobs = [seconds for seconds in known if seconds], min(order.jobs or processors(), len(stale))
+    many = {"count": len(stale), "fresh": fresh, "jobs": jobs}
+    if not some:
+        return Message("{count} would run, {fresh} are fresh; how long it takes is not known: none ever ran.", **many)
+    about = max(max(some), sum(seconds or sum(some) / len(some) for seconds in known) / jobs)
+    return Message(
+        "{count} would run, {fresh} are fresh; about {time} with {jobs} at a time, as last time.",
+        time=seconds_text(about), **many,
+    )  # fmt: skip
 
 
 def ran(order):
@@ -107,20 +130,29 @@ def _why(step, shown=3):
     return Joined("; ", [*step.reasons[:shown], *([Message("and {count} more", count=left)] if left > 0 else [])])
 
 
+KERNEL = "JPY_PARENT_PID"  # a variable that kernels and what they start have
 FEW = 6  # places that are named one by one
 
 
 class Screen:
-    """Shows tasks as they start, proceed and end: a live display in a terminal, plain lines elsewhere."""
+    """Shows tasks as they start, proceed and end: a live display in a terminal, plain lines elsewhere.
+
+    Of very many tasks only the failures have a line each; how far the others are is said now and then. A cell of a
+    notebook that calls a command (``!bgdata run``) is no terminal, though it looks like one.
+    """
+
+    MANY, EVERY = 100, 30  # tasks; seconds
 
     def __init__(self, *, console=None):
-        self.console = console or Console(highlight=False, soft_wrap=True)
+        terminal = False if KERNEL in os.environ else None
+        self.console = console or Console(highlight=False, soft_wrap=True, force_terminal=terminal)
         self._bars, self._progress = {}, None
 
     @contextmanager
     def showing(self, tasks):
         """Show progress while the `with` block runs."""
-        self._left, self._start = len(tasks), time.monotonic()
+        self._count, self._failed, self._done = len(tasks), 0, 0
+        self._start = self._told = time.monotonic()
         self._progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(bar_width=24),
@@ -146,20 +178,35 @@ class Screen:
         self._progress.refresh()
 
     def ended(self, task, outcome):
-        """Show that a task ended, and about how long the others will take."""
+        """Show that a task ended, how many are done, failed and stale, and about how long these will take."""
         seconds = seconds_text(outcome.seconds)
+        self._done, self._failed = self._done + (not outcome.error), self._failed + bool(outcome.error)
         if outcome.error:
             line = Message("FAILED {what}  {seconds}", what=task.what, seconds=seconds)
         else:
             line = Message("done   {what}  {seconds}", what=task.what, seconds=seconds)
-        self.console.print(str(line), markup=False)
+        if outcome.error or self._count <= self.MANY:
+            self.console.print(str(line), markup=False)
         self._progress.remove_task(self._bars.pop(task))
-        self._left -= 1
-        done = self._progress.tasks[0].completed + 1
-        left = (time.monotonic() - self._start) / done * self._left
-        note = str(Message("about {time} left", time=seconds_text(left))) if self._left else ""
+        note = str(self.state()) if self._done + self._failed < self._count else ""
         self._progress.update(self._total, advance=1, note=note)
         self._progress.refresh()
+        if note and self._count > self.MANY and time.monotonic() - self._told > self.EVERY:
+            self._told = time.monotonic()
+            self.console.print(note, markup=False)
+
+    def state(self):
+        """Say how far the run is."""
+        ended, passed = self._done + self._failed, time.monotonic() - self._start
+        stale = self._count - ended
+        return Message(
+            "{done} done, {failed} failed, {stale} stale; {rate} a minute; about {time} left",
+            done=self._done,
+            failed=self._failed,
+            stale=stale,
+            rate=round(60 * ended / passed) if passed else 0,
+            time=seconds_text(passed / ended * stale),
+        )
 
 
 def seconds_text(seconds):
@@ -167,9 +214,11 @@ def seconds_text(seconds):
 
     Examples
     --------
-    >>> seconds_text(3.14159), seconds_text(75)
-    ('3.1 s', '1 min 15 s')
+    >>> seconds_text(3.14159), seconds_text(75), seconds_text(7380)
+    ('3.1 s', '1 min 15 s', '2 h 3 min')
     """
     if seconds < 60:
         return f"{seconds:.1f} s"
-    return f"{seconds // 60:.0f} min {seconds % 60:.0f} s"
+    if seconds < 3600:
+        return f"{seconds // 60:.0f} min {seconds % 60:.0f} s"
+    return f"{seconds // 3600:.0f} h {seconds % 3600 // 60:.0f} min"

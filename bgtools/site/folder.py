@@ -43,13 +43,13 @@ ITEMS = {
 SHEET = '@page {{ @top-left {{ content: "{title}"; }} @bottom-center {{ content: counter(page) " / " counter(pages); }} }}\n'
 
 
-def write_period(book, books, folder, old, shown):
+def write_period(book, shelf, folder, old, shown):
     """Write the pages of one period.
 
     Parameters
     ----------
     book : bgtools.site.book.Book
-    books : list of bgtools.site.book.Book
+    shelf : list of bgtools.site.runs.Spine
         All periods of the site.
     folder, old : pathlib.Path
         To be made; and what it will replace, which need not exist.
@@ -71,7 +71,7 @@ def write_period(book, books, folder, old, shown):
     turns = [None, *[(title, book.links.to(name)) for name, title, *_ in bodies], None]
     for position, (name, title, body, values) in enumerate(bodies):
         own = {"contents": (), "before": turns[position], "after": turns[position + 2]}
-        own |= {"body": body, "here": name, "title": title, "periods": _switch(name, book, books)}
+        own |= {"body": body, "here": name, "title": title, "periods": _switch(name, book, shelf)}
         write(folder / f"{name}.html", filled("frame.html", **common(book), **own | values))
     _paper(book, folder, table, about)
     return len(bodies) + 2
@@ -209,14 +209,14 @@ def _example(book):
     return NO_DATA
 
 
-def _switch(name, book, books):
+def _switch(name, book, shelf):
     """Return the periods with the address of the same page, or of the front page where a period lacks it."""
     found = []
-    for other in books:
-        there = name in NAMES or name in [page.name for page, _ in other.pages]
+    for other in shelf:
+        there = name in NAMES or name in other.names
         label = other.label if there else Message("{period} (front page)", period=other.label)
-        href = f"../{other.folder}/{other.links.to(name if there else 'index')}"
-        found.append({"label": label, "href": href, "current": other is book})
+        href = f"../{other.folder}/{book.links.to(name if there else 'index')}"
+        found.append({"label": label, "href": href, "current": other.folder == book.folder})
     return found
 
 

@@ -8,10 +8,9 @@ import hashlib
 
 from bgdata.notation import format_number
 from bgdata.package import CURRENCIES, Key, difference_text, growth_text, section_text
-from bgdata.rules import CONTRADICTS, comparison
+from bgdata.rules import CONTRADICTS, SIGNS, comparison
 from bgdata.show import cell
-from bgdata.show.cells import signs
-from bgdata.show.marks import SIGNS
+from bgdata.show.celltext import signs
 from bgdata.voice import Message, counted
 from bgtools.site.index import terms, written
 from bgtools.site.render import capital, clock, day

@@ -14,10 +14,9 @@ from typing import NamedTuple
 
 from bgdata.notation import Period
 from bgdata.package import QUALIFIERS, Key, Package, section_text, value_text
-from bgdata.rules import DISPUTED, WORST_FIRST, evaluate
+from bgdata.rules import DISPUTED, SIGNS, WORST_FIRST, evaluate
 from bgdata.rules.load import load
 from bgdata.show import cell
-from bgdata.show.marks import SIGNS
 from bgdata.voice import Message, translate
 
 EXACTNESS = {**QUALIFIERS, "range": Message("from – to")}

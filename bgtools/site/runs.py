@@ -4,18 +4,27 @@ Nothing is executed. A notebook that failed, is missing or was edited after the 
 what is wrong with it is kept beside it: for the reader of the page, and for whoever runs the notebooks.
 """
 
+import hashlib
+import json
+import os
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple
 
+import bgdata
+import bgtools
 from bgdata.errors import RunError
+from bgdata.files import write
 from bgdata.notation import Period
-from bgdata.package import Package
-from bgdata.package.workspace import Workspace
-from bgdata.voice import Message
+from bgdata.package import Package, workspace
+from bgdata.package.datapackage import signature
+from bgdata.package.schema import AREAS, CATALOGUE
+from bgdata.voice import Message, language
 from bgtools.run.notebooks import belongs, executed
 from bgtools.run.results import Place, Tables, digest
 
+MADE = "made.json"
 NOT_RUN = Message("Period {period} has not been run. Run: {command}")
 
 
@@ -89,9 +98,14 @@ class Run:
     @cached_property
     def pages(self):
         """list of Page: in the order of their names, also of notebooks that were never run."""
-        folder = self.package.home / "notebooks" / ("areas" if isinstance(self.package, Workspace) else "")
+        return [self._page(name) for name in self.names]
+
+    @property
+    def names(self):
+        """list of str: of the pages, in their order."""
+        folder = self.package.home / "notebooks" / ("areas" if isinstance(self.package, workspace.Workspace) else "")
         sources = {path.stem for path in folder.glob("[!.]*.ipynb") if belongs(path)}
-        return [self._page(name) for name in sorted({*self.entries, *sources})]
+        return sorted({*self.entries, *sources})
 
     def _page(self, name):
         entry = self.entries.get(name)
@@ -161,3 +175,92 @@ def _failed(cell, name, message):
 def has_run(package, period, lang):
     """Say whether a period has been run."""
     return bool(Place(package.root, period.code, lang).entries())
+
+
+class Spine(NamedTuple):
+    """What other periods' pages need to know of a period, and what its own depend on.
+
+    Attributes
+    ----------
+    package : bgdata.package.Package
+    period : bgdata.notation.Period
+    area, label : str
+        The area, if it is one of a workspace, and the period in words.
+    names : list of str
+        Of its pages.
+    sources : list of str
+        The files that its pages are made of, which need not exist, relative to the folder of the whole.
+    """
+
+    package: Package
+    period: Period
+    area: str
+    label: str
+    names: list
+    sources: list
+
+    @property
+    def folder(self):
+        """str: the name of the folder of its pages: the period, with the area if it is of one."""
+        return "-".join(filter(None, (self.package.area, self.period.code)))
+
+    @classmethod
+    def of(cls, package, period, order):
+        """Read the spine of the book of a period."""
+        run = Run.read(package, period, order.lang)
+        earlier = [one for one in package.observed_periods() if one.freq == period.freq and one < period]
+        tables = {f"{name}.csv" for name in (*CATALOGUE, AREAS)} | {"datapackage.json"}
+        tables |= {f"{folder}/{period}.csv" for folder in ("reviews", "quotes")}
+        tables |= {f"observations/{one}.csv" for one in (period, period.year_before(), *earlier[-1:])}
+        tables |= {read["table"] for entry in run.entries.values() for read in entry.reads}
+        made = {package.root / name for entry in run.entries.values() for name in entry.outputs}
+        files = {
+            run.place.file,
+            *made,
+            *(home / "data" / name for home in (package.root, package.home) for name in tables),
+        }
+        sources = sorted(os.path.relpath(file, order.root) for file in files)
+        area = package.name(order.lang) if package.area else ""
+        return cls(package, period, area, period.label(order.lang), run.names, sources)
+
+
+class Stamp(NamedTuple):
+    """What pages are made of: a hash of what makes them, and the stamps of the files that they are about."""
+
+    maker: str
+    sources: dict
+
+    def leave(self, folder, about):
+        """Note beside pages that are whole what they were made of, which they are, and what they sum up to."""
+        write(folder / MADE, json.dumps([*self, _pages(folder), about]) + "\n")
+
+    def holds(self, folder):
+        """Return what the pages in a folder sum up to; None where other ones would be made now."""
+        try:
+            *made, about = json.loads((folder / MADE).read_bytes())
+        except (OSError, ValueError, TypeError):
+            return None
+        return about if made == [*self, _pages(folder)] else None
+
+
+def stamps(root, names):
+    """Return times, place and size of files, which change when their contents do: dict of str to list."""
+    return {name: list(signature(root / name)[0] or ()) for name in names}
+
+
+def coded():
+    """Return what changes when the code that makes pages does."""
+    folders = (Path(package.__file__).parent for package in (bgdata, bgtools))
+    files = [path for folder in folders for path in sorted(folder.rglob("*.*")) if path.suffix != ".pyc"]
+    return [language(), *signature(*files)]
+
+
+def told(*what):
+    """Return a hash of what is told."""
+    return hashlib.sha256(repr(what).encode()).hexdigest()
+
+
+def _pages(folder):
+    """Return the files of a folder, with size and time of change."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MADE)
+    return [[path.relative_to(folder).as_posix(), path.stat().st_size, path.stat().st_mtime_ns] for path in paths]

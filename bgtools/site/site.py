@@ -3,8 +3,11 @@
 Nothing is executed and nothing is judged. Pages are written aside and take the place of the old ones when whole.
 """
 
+import gc
+import os
+import shutil
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -16,12 +19,8 @@ from bgdata.notation import format_number
 from bgdata.package import UNKNOWN_PERIOD, Package, workspace
 from bgdata.voice import Message, language, speaking
 from bgtools.run.results import Place
-from bgtools.site.book import Book, Cell
-from bgtools.site.changes import snapshot
-from bgtools.site.folder import single_file, write_areas, write_assets, write_period
 from bgtools.site.links import Pages, Places
-from bgtools.site.render import filled
-from bgtools.site.runs import NOT_RUN, Run, has_run
+from bgtools.site.runs import NOT_RUN, Run, Spine, Stamp, coded, has_run, stamps, told
 
 
 @dataclass(frozen=True)
@@ -64,11 +63,12 @@ class Built:
 
 
 def build(order):
-    """Make the folder of pages for one or more periods.
+    """Make the folder of pages for one or more periods: those of which nothing has changed stay as they are.
 
     Returns
     -------
     Built
+        Its pages are those that were made.
 
     Raises
     ------
@@ -81,31 +81,88 @@ def build(order):
     """
     start, target = time.monotonic(), Path(order.root) / "build" / f"site{order.suffix}"
     with speaking(order.lang):
-        built, grid = Built([target / "index.html"]), {}
-        with folder(target) as aside:
-            write_assets(aside / "assets")
-            for books in _all_books(order, Pages()):
-                for book in books:
-                    shown = snapshot(book)
-                    built.pages += write_period(book, books, aside / book.folder, target / book.folder, shown)
-                built.faults += _faults(books)
-                grid[books[0].area] = {book.code: Cell.of(book) for book in books}
-            first = f"{books[0].folder}/index.html"
-            if isinstance(package := Package.open(order.root), workspace.Workspace):
-                built.pages += _front(order, package, aside, grid)
-            else:
-                write(aside / "index.html", filled("redirect.html", href=first, lang=order.lang))
+        package, code, built = Package.open(order.root), coded(), Built([target / "index.html"])
+        shelves = [[Spine.of(one, period, order) for period in periods] for one, periods in _asked(order, package)]
+        over, stamped = _over(order, package), []
+        for shelf in shelves:
+            maker = told([(one.folder, one.label, one.names) for one in shelf], code)
+            stamped += [(one, shelf, Stamp(maker, stamps(order.root, one.sources))) for one in shelf]
+        front = Stamp(
+            told([one.folder for one, *_ in stamped], code),
+            stamps(order.root, sorted({name for one in over for name in one.sources})),
+        )
+        cells = [stamp.holds(target / one.folder) for one, _, stamp in stamped]
+        if not all(cells) or not front.holds(target / "assets"):
+            with folder(target) as aside:
+                grid = _periods_made(order, stamped, cells, (target, aside), built)
+                _front(order, package, (aside, front), (grid, over, stamped[0][0].folder), built)
     built.seconds = time.monotonic() - start
     return built
 
 
-def _front(order, package, aside, grid):
-    """Write the front page over areas; return how many pages that are."""
+def _over(order, package):
+    """Return the runs of a workspace's own notebooks, newest first."""
+    if not isinstance(package, workspace.Workspace):
+        return []
+    runs = [one for one in reversed(package.periods) if has_run(package, one, order.lang)]
+    return [Spine.of(package, period, order) for period in runs]
+
+
+def _periods_made(order, stamped, cells, places, built):
+    """Fill a new folder, one period after the other, with what has not changed as it is; return what each sums up to.
+
+    Returns
+    -------
+    dict of str to dict of str to bgtools.site.book.Cell
+        By the name of the area and the code of the period.
+    """
+    from bgtools.site.book import Book, Cell
+    from bgtools.site.changes import snapshot
+    from bgtools.site.folder import write_period
+
+    (target, aside), now, grid = places, datetime.now(), {}
+    for (spine, shelf, stamp), cell in zip(stamped, cells):
+        old, new = target / spine.folder, aside / spine.folder
+        if cell:
+            shutil.copytree(old, new, copy_function=_linked)
+        else:
+            stamp = Stamp(stamp.maker, stamps(order.root, spine.sources))
+            book = Book.of(Run.read(spine.package, spine.period, order.lang), Pages(), now)
+            built.pages += write_period(book, shelf, new, old, snapshot(book))
+            built.faults += (wrong := _faults(book))
+            cell = Cell.of(book)
+            if not wrong:  # else it is to be said again the next time
+                stamp.leave(new, cell)
+            del book
+            gc.collect()  # else the pages of this period are still there when those of the next are made
+        grid.setdefault(spine.area, {})[spine.period.code] = Cell(*cell)
+    return grid
+
+
+def _front(order, package, places, about, built):
+    """Write what all pages load, and the front page: over areas, or that of the newest period."""
+    from bgtools.site.folder import write_areas, write_assets
+    from bgtools.site.render import filled
+
+    (aside, stamp), (grid, over, first) = places, about
+    write_assets(aside / "assets")
+    stamp.leave(aside / "assets", ["assets"])
+    if not isinstance(package, workspace.Workspace):
+        write(aside / "index.html", filled("redirect.html", href=f"{first}/index.html", lang=order.lang))
+        return
     codes = {code for cells in grid.values() for code in cells}
+    runs = [Run.read(package, one.period, order.lang) for one in over if one.period.code in codes]
     periods = [period for period in reversed(package.periods) if period.code in codes]
-    runs = [Run.read(package, one, order.lang) for one in periods if has_run(package, one, order.lang)]
     write_areas(aside, grid, runs, periods, order.lang, datetime.now())
-    return 1 + len(runs)
+    built.pages += 1 + len(runs)
+
+
+def _linked(old, new):
+    """Give a file a second name, which takes no room; copy it where the drive cannot do that."""
+    try:
+        os.link(old, new)
+    except OSError:
+        shutil.copy2(old, new)
 
 
 def build_single(order):
@@ -124,15 +181,21 @@ def build_single(order):
     WriteError
         The file cannot be written.
     """
-    start, paths = time.monotonic(), []
+    from bgtools.site.book import Book
+    from bgtools.site.folder import single_file
+
+    start, built, now = time.monotonic(), Built([]), datetime.now()
     with speaking(order.lang):
-        built = Built(paths)
-        for book in (book for books in _all_books(order, Places()) for book in books):
-            name = "-".join(["bgdata", book.folder, *order.only])
-            paths.append(Path(order.root) / "build" / f"{name}{order.suffix}.html")
-            write(paths[-1], single_file(book, whole=not order.only))
-            built.pages += len(book.pages)
-            built.faults += _faults([book])
+        for package, periods in _asked(order, Package.open(order.root)):
+            runs = (Run.read(package, period, order.lang) for period in periods)
+            names = ()
+            for run in runs:
+                names = names or [_page_name(name, run) for name in order.only]
+                book = Book.of(run, Places(), now, names)
+                name = "-".join(["bgdata", book.folder, *order.only])
+                built.paths.append(Path(order.root) / "build" / f"{name}{order.suffix}.html")
+                write(built.paths[-1], single_file(book, whole=not order.only))
+                built.pages, built.faults = built.pages + len(book.pages), built.faults + _faults(book)
     built.seconds = time.monotonic() - start
     return built
 
@@ -151,31 +214,22 @@ def made(order, *, single):
     return 1 if built.faults else 0
 
 
-def _all_books(order, links):
-    """Yield the books of the one package, or those of each area that has been run."""
-    package = Package.open(order.root)
-    packages, found = workspace.asked(package, order.areas), False
+def _asked(order, package):
+    """Yield the one package, or those of each area that has been run, with the periods to show, newest first."""
+    packages = workspace.asked(package, order.areas)
     if packages == [package]:
-        yield _books(order, package, links)
+        yield package, _periods(package, order)
         return
-    asked = [package.period(code) for code in order.periods]
+    asked, found = [package.period(code) for code in order.periods], False
     for one in packages:
         run = [period for period in asked or one.periods if one.has(period) and has_run(one, period, order.lang)]
         if run:
             found = True
-            yield _books(replace(order, periods=tuple(map(str, run))), one, links)
+            yield one, sorted(run, reverse=True)
     if not found:
         raise RunError(
             "No period has been run. Run: {command}", command=_command(order, package, package.newest().code)
         )
-
-
-def _books(order, package, links):
-    """Return a book for each period asked for, newest first."""
-    now = datetime.now()
-    runs = [Run.read(package, period, order.lang) for period in _periods(package, order)]
-    names = [_page_name(name, runs[0]) for name in order.only]
-    return [Book.of(run, links, now, names) for run in runs]
 
 
 def _periods(package, order):
@@ -211,5 +265,5 @@ def _page_name(name, run):
     return names[name]
 
 
-def _faults(books):
-    return [(book.folder, page.name, page.trouble.operator) for book in books for page, _ in book.pages if page.trouble]
+def _faults(book):
+    return [(book.folder, page.name, page.trouble.operator) for page, _ in book.pages if page.trouble]

@@ -8,35 +8,37 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec
+from importlib import import_module
+from typing import TYPE_CHECKING, ParamSpec
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from bgdata.package import Package
-from bgdata.show.charts.across import area_dots, area_lines, area_map
-from bgdata.show.charts.bars import ordered_bars, table_chart, track_bars
-from bgdata.show.charts.change import dumbbell
-from bgdata.show.charts.parts import completion_bars, unit_squares
-from bgdata.show.charts.series import lines
-from bgdata.show.charts.stacks import stacked_bars
 
-__all__ = [
-    "area_dots",
-    "area_lines",
-    "area_map",
-    "completion_bars",
-    "dumbbell",
-    "lines",
-    "ordered_bars",
-    "stacked_bars",
-    "table_chart",
-    "track_bars",
-    "unit_squares",
-]
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_HOMES = {
+    "across": ["area_dots", "area_lines", "area_map"],
+    "bars": ["ordered_bars", "table_chart", "track_bars"],
+    "change": ["dumbbell"],
+    "parts": ["completion_bars", "unit_squares"],
+    "series": ["lines"],
+    "stacks": ["stacked_bars"],
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = sorted(_HOME)
 SAID = ("title", "subtitle", "part_label", "meaning")
 FRAMES = ("limit", "shares_of")  # options that may be rows too
 Options = ParamSpec("Options")
+
+
+def __getattr__(name: str) -> Callable:
+    """Import a kind of chart when it is first asked for: it brings Matplotlib, which most notebooks do without."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'bgdata.show.charts' has no attribute {name!r}")
+    return getattr(import_module(f"bgdata.show.charts.{_HOME[name]}"), name)
 
 
 def __dir__() -> list[str]:
@@ -65,6 +67,13 @@ class Charts:
     """
 
     def __init__(self, package: Package, lang: str, say: Callable[[str], str], mark: Callable):
+        from bgdata.show.charts.across import area_dots, area_lines, area_map
+        from bgdata.show.charts.bars import ordered_bars, table_chart, track_bars
+        from bgdata.show.charts.change import dumbbell
+        from bgdata.show.charts.parts import completion_bars, unit_squares
+        from bgdata.show.charts.series import lines
+        from bgdata.show.charts.stacks import stacked_bars
+
         self.package, self.lang, self.say, self.mark = package, lang, say, mark
         self.area_dots = self.bound(area_dots)
         self.area_lines = self.bound(area_lines)
@@ -81,11 +90,11 @@ class Charts:
     def __dir__(self) -> list[str]:
         return __all__
 
-    def bound(self, draw: Callable[Options, Axes]) -> Callable[Options, Axes]:
+    def bound(self, draw: "Callable[Options, Axes]") -> "Callable[Options, Axes]":
         """Return a chart function that says the texts given and knows language and package."""
 
         @wraps(draw)
-        def drawn(frame: pd.DataFrame, *args: Options.args, **options: Options.kwargs) -> Axes:
+        def drawn(frame: pd.DataFrame, *args: Options.args, **options: Options.kwargs) -> "Axes":
             texts = {name: self.say(options[name]) for name in SAID if options.get(name)}
             texts |= {name: self.mark(options[name]) for name in FRAMES if isinstance(options.get(name), pd.DataFrame)}
             return draw(self.mark(frame), *args, **{"lang": self.lang, "package": self.package} | options | texts)

@@ -13,9 +13,9 @@ from bgdata.show.charts.change import position
 from bgdata.show.charts.light import seaborn
 from bgdata.show.charts.rows import PAD, in_style, prepare, scale, single_unit, starred
 from bgdata.show.charts.series import height_of
+from bgdata.show.framing import MARGIN
 from bgdata.show.marks import Column
 from bgdata.show.measure import line_height, wrap
-from bgdata.show.page import MARGIN
 from bgdata.show.sheet import GAP, Sheet
 from bgdata.show.style import ACCENT, INK, MAIN, MUTED, SMALL, contrast
 from bgdata.voice import Message
@@ -85,6 +85,7 @@ def area_dots(
     --------
     >>> import bgdata as bg
     >>> from bgdata.show import alt_text
+    >>> import pandas as pd
     >>> masts = bg.load("telecom.masts", period="2024-S1")
     >>> areas = [masts.assign(area=area, printed=f"{value}00", value=value * 100.0) for area, value in (("A", 9), ("B", 12))]
     >>> alt_text(bg.charts.area_dots(pd.concat(areas), title="Cột ăng ten").figure)
@@ -161,6 +162,7 @@ def area_lines(
     --------
     >>> import bgdata as bg
     >>> from bgdata.show import alt_text
+    >>> import pandas as pd
     >>> masts = bg.load("telecom.masts", period="2024-S1")
     >>> years = [masts.assign(area="A", period=f"{year}-S1", printed=f"{value}", value=float(value)) for year, value in ((2022, 900), (2023, 950))]
     >>> alt_text(bg.charts.area_lines(pd.concat(years), title="Cột ăng ten").figure)
@@ -259,6 +261,7 @@ def area_map(
     --------
     >>> import bgdata as bg
     >>> from bgdata.show import alt_text
+    >>> import pandas as pd
     >>> rows = pd.DataFrame({"area": ["A", "A", "B"], "head": ["Bưu chính", "Báo chí", "Báo chí"], "value": [100.0, 50.0, 75.0]})
     >>> alt_text(bg.charts.area_map(rows, title="Số liệu có trong báo cáo").figure)
     'Bản đồ nhiệt. Số liệu có trong báo cáo. A: 100%, 50%; B: 75%. Cột 1: Bưu chính; 2: Báo chí.'

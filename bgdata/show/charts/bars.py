@@ -27,8 +27,8 @@ from bgdata.show.charts.rows import (
     value_beside,
     widths_beside,
 )
+from bgdata.show.framing import capitalised, no_data
 from bgdata.show.marks import Column
-from bgdata.show.page import capitalised, no_data
 from bgdata.show.sheet import Sheet
 from bgdata.show.style import ACCENT, MUTED, TRACK
 from bgdata.voice import Message

@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 
 from bgdata.notation import Period
 from bgdata.package import Package, base_text, difference_text
+from bgdata.rules import SIGNS
 from bgdata.rules.comparison import NOT_PRINTED
 from bgdata.show.charts.rows import (
     PAD,
@@ -19,8 +20,8 @@ from bgdata.show.charts.rows import (
     value_beside,
     widths_beside,
 )
-from bgdata.show.marks import SIGNS, Column
-from bgdata.show.page import capitalised
+from bgdata.show.framing import capitalised
+from bgdata.show.marks import Column
 from bgdata.show.sheet import Sheet
 from bgdata.show.style import ACCENT, MAIN, MUTED
 

@@ -13,9 +13,9 @@ from bgdata.package import Key, Package, unit_text
 from bgdata.rules import CONTRADICTS
 from bgdata.show.charts.bars import tracked
 from bgdata.show.charts.rows import PAD, in_style, prepare, share_of, share_text, starred
+from bgdata.show.framing import capitalised, no_data
 from bgdata.show.marks import DISPUTES, Column, middle
 from bgdata.show.measure import line_height, text_width
-from bgdata.show.page import capitalised, no_data
 from bgdata.show.sheet import Sheet
 from bgdata.show.style import GOOD, MAIN, MUTED, TRACK
 from bgdata.voice import Message
@@ -66,7 +66,7 @@ def completion_bars(
     >>> society, pair = bg.load("digital_society", period="2024-S1"), ("society.youth_epayment", "society.youth")
     >>> ax = bg.charts.completion_bars(society, pairs=[(*pair, "society.youth_epayment_share")], title="Thanh niên")
     >>> alt_text(ax.figure).split(": ")[1]
-    '75,9% (312.000/411.230). Phần còn thiếu đến 100%. Báo cáo ghi 83%; tính lại từ 312.000/411.230 là 75,9%.'
+    '75,9% (312.000/411.230) ▲. Phần còn thiếu đến 100%. Báo cáo ghi 83%; tính lại từ 312.000/411.230 là 75,9%.'
     """
     rows = paired(frame, pairs, y=y, lang=lang)
     full = "share" in rows and (rows["share"] >= 100).any()

@@ -15,9 +15,9 @@ from bgdata.errors import FigureError, near
 from bgdata.notation import format_number
 from bgdata.package import Key
 from bgdata.show.charts.light import seaborn
+from bgdata.show.framing import no_data
 from bgdata.show.marks import flag_width, marks_of, said
 from bgdata.show.measure import text_width
-from bgdata.show.page import no_data
 from bgdata.show.style import ACCENT, INK, MAIN, style
 
 BAR = 11.5  # thickness of a bar, points

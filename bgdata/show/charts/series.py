@@ -12,9 +12,9 @@ from bgdata.package import Key, Package, reads, unit_text
 from bgdata.show.charts.light import seaborn
 from bgdata.show.charts.rows import Names, in_style, prepare
 from bgdata.show.charts.trend import MOST
+from bgdata.show.framing import MARGIN, no_data
 from bgdata.show.marks import Said, marks_of, plain
 from bgdata.show.measure import line_height, text_width, wrap
-from bgdata.show.page import MARGIN, no_data
 from bgdata.show.sheet import GAP, Sheet
 from bgdata.show.style import INK, LEADING, MAIN, MUTED, SMALL, TEXT, WIDTH
 from bgdata.voice import Message
@@ -70,9 +70,12 @@ def lines(
     >>> from bgdata.show import alt_text
     >>> masts = bg.load("telecom.masts", period="2024-S1")
     >>> import pandas as pd
-    >>> years = [masts.assign(period=f"{year}-S1", value=value, printed="") for year, value in ((2022, 900.0), (2023, 950.0))]
+    >>> years = [
+    ...     masts.assign(period=f"{year}-S1", value=value, lower=value, upper=value, printed="")
+    ...     for year, value in ((2022, 900.0), (2023, 950.0))
+    ... ]
     >>> alt_text(bg.charts.lines(pd.concat([*years, masts]), title="Cột ăng ten").figure).split("; ")[1:]
-    ['Vị trí cột ăng ten 2023: khoảng 1.000 vị trí', 'Vị trí cột ăng ten 2024: 1.596 vị trí.']
+    ['Vị trí cột ăng ten 2023: 950 vị trí', 'Vị trí cột ăng ten 2024: 1.596 vị trí.']
     """
     rows, panels, periods = series(frame, y, order, lang)
     sheet = Sheet("lines", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle, ax=ax)

@@ -7,9 +7,9 @@ from matplotlib.patches import Rectangle
 
 from bgdata.package import Package
 from bgdata.show.charts.rows import in_style, prepare, single_unit
+from bgdata.show.framing import DERIVED, MARGIN, no_data
 from bgdata.show.marks import flag_width, plain
 from bgdata.show.measure import line_height, text_width, wrap
-from bgdata.show.page import DERIVED, MARGIN, no_data
 from bgdata.show.sheet import GAP, SWATCH, Sheet
 from bgdata.show.style import INK, MAIN, MUTED, SMALL, TINTS, TRACK, contrast
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from bgtools.read.indicator.terms import STOP, pieces, unbroken
 
 HEARD = Path(__file__).with_name("heard.txt")
-EXACT = set("bằng tăng giảm hơn khoảng gần trên dưới tới lên mức so".split())
+EXACT = set("ước bằng tăng giảm hơn khoảng gần trên dưới tới lên mức so".split())
 STEP = 1.1  # what two words are apart that no sign parts
 USUAL = 12  # pairs that a syllable is heard in, from which on it says little by itself
 

@@ -36,6 +36,7 @@ ABBREVIATIONS = {
     "tkđt": "tài khoản điện tử",
     "kntc": "khiếu nại tố cáo",
     "vphc": "vi phạm hành chính",
+    "nsnn": "ngân sách nhà nước",
     "xphc": "xử phạt vi phạm hành chính",
 }
 STOP = set(
@@ -241,8 +242,11 @@ class Stream:
 
 def _divides(whole, match):
     """Tell whether a sign parts what stands around it; a point within a word, and a bracket around a number, do not."""
+    behind = whole[match.end() : match.end() + 2]
     if match[0] == ".":
-        return whole[match.end() : match.end() + 1].isspace()
+        return behind[:1].isspace()
+    if match[0] in "?!":
+        return not behind.strip()[:1].islower()
     return not (match[0] == "(" and alone(whole, match.end()))
 
 

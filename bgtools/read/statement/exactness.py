@@ -70,7 +70,7 @@ def exactness(before, after):
         qualifier = ">"
     if not words and (BEHIND.match(after) or AHEAD.search(before)):
         qualifier, status = "~", "E"
-    return Exactness(qualifier, status, words, stem if words else bare if before.endswith("(") else before)
+    return Exactness(qualifier, status, words, stem if words else bare if before[-1:] in ("(", "[") else before)
 
 
 def _said(before):

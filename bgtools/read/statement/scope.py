@@ -27,16 +27,16 @@ KINDS = {
     r"(?i:(?:khu vực|vùng|các huyện|các xã|huyện|xã) (?:nông thôn|thành thị|đô thị|miền núi|vùng cao|biên giới)|tỉnh bạn)",
     "company": rf"(?:VNPT|Viettel|MobiFone|Mobifone|Vinaphone|VinaPhone|Vietnamobile|Gmobile|FPT|CMC)(?: {NAME})?|(?i:công ty|tập đoàn|tổng công ty|ngân hàng|chi nhánh) {NAME}",
     "body": r"(?:Công an|Bưu điện|Báo|Đài|Hội|Trường|Bệnh viện|Trung tâm|Kho bạc|Cục|Chi cục|Tòa án|Viện|Bộ|Sở|Liên minh|Hiệp hội|Liên đoàn)"
-    r"(?! (?:nghị|thảo|thi|chợ|đồng|hợp|phận|tiêu|cáo|Thông tin và|TT&TT|Khoa học và Công nghệ))(?:\s[^\W\d_]+){1,8}?(?=\s(?:có|đạt|ghi nhận|chiếm)\s)|(?i:toàn ngành|trung ương|việt nam)",
+    r"(?! (?:nghị|thảo|thi|chợ|đồng|hợp|phận|tiêu|cáo|Thông tin và|TT&TT|Khoa học và Công nghệ))(?:\s[^\W_]+){1,8}?(?=\s(?:có|đạt|ghi nhận|chiếm)\s)|(?i:toàn ngành|trung ương|việt nam)",
     "some": rf"(?i:(?:một|một số|nhiều|có|hai|ba|bốn|mỗi|từng|bình quân(?: một| mỗi)?|trung bình(?: một| mỗi)?) (?:{UNIT})(?: [^\W\d_]+){{0,3}}?)(?=\s?(?:có|đạt|là|:|,|\d|[.;)]|$))|{PROPER}",
 }
 BESIDE = ("body", "some")  # whose numbers are only those right beside them
 PLACES = re.compile("|".join(rf"(?P<{kind}>(?<!\w){form}(?!\w))" for kind, form in KINDS.items()))
 PARTNER = re.compile(
-    r"(?i:(?<!\w)(?:phối hợp|cùng|với|theo|và|của bộ|từ|liên kết|sở [^.,;:()\d]{1,40}|giữa|đến|tới|dẫn đầu|đứng đầu|so với|hơn|các|bình chọn|gửi|về))\s(?:(?i:ubnd|cả|cho|các)\s)*$"
+    r"(?i:(?<!\w)(?:phối hợp|cùng|(?<!đối )với|theo|và|của bộ|từ|liên kết|sở [^.,;:()\d]{1,40}|giữa|đến|tới|dẫn đầu|đứng đầu|so với|hơn|các|bình chọn|gửi|về))\s(?:(?i:ubnd|cả|cho|các)\s)*$"
 )
 AT = re.compile(
-    r"(?i:(?<!\w)(?:tại|ở|của|riêng|địa bàn|thuộc|bình quân|trung bình|bình quân chung|trên|trong|gồm|có|là))\s(?:(?i:địa bàn|chung|ubnd|của)\s)*$|(?:^|[.;:,(|–-])\s*(?:(?i:trong đó|và|ubnd|riêng|còn|nhưng)\s)*$"
+    r"(?i:(?<!\w)(?:tại|ở|của|riêng|đối với|địa bàn|thuộc|bình quân|trung bình|bình quân chung|trên|trong|gồm|có|là))\s(?:(?i:địa bàn|chung|ubnd|của)\s)*$|(?:^|[.;:,(|–-])\s*(?:(?i:trong đó|và|ubnd|riêng|còn|nhưng)\s)*$"
 )
 BEHIND = re.compile(
     r"(?:\s?%)?(?:\s(?!và\s|với\s)[^\W\d_]+){0,6}\s(?:\(\s?)?(?:(?i:tại|ở|của|thuộc|trên|địa bàn|trong)\s){0,3}$"

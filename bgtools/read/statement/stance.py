@@ -57,6 +57,9 @@ TIMES = re.compile(r"\s(?:lần)(?!\w)", re.IGNORECASE)
 MULTIPLE = re.compile(
     r"(?<!\w)(?:gấp|tăng|giảm|bằng|cao|hơn|nhiều|lớn)(?:\s(?:gần|hơn|khoảng|tới|trên|lên|đôi))*\s$", re.IGNORECASE
 )
+RATE = re.compile(
+    r"(?:\s[^\W\d_]+){0,5}?\s(?:mỗi|một|từng|hằng|hàng)\s(?P<noun>tháng|ngày|tuần|quý|giờ)(?!\w)", re.IGNORECASE
+)
 POINTS = re.compile(r"\s?%?\s?điểm\s(?:phần trăm|%)|\s?‰", re.IGNORECASE)
 MOST = re.compile(
     r"(?<!\w)(?:(?:nhiều|cao|thấp|lớn|nhỏ) nhất|dẫn đầu|đứng đầu)(?:\s(?:là|có|đạt|với))*\s$", re.IGNORECASE
@@ -133,6 +136,8 @@ def stance(text, start, end, stem, percent):
         found.append((THRESHOLD, ""))
     if POINTS.match(behind) or (TIMES.match(behind) and MULTIPLE.search(stem)):
         found.append((COMPARISON, ""))
+    if rate := RATE.match(behind):
+        found.append((COMPARISON, rate["noun"].lower()))
     if MOST.search(stem):
         found.append((doubts.PART, ""))
     missing = MISSING.search(stem)

@@ -266,7 +266,7 @@ def _left(text, start):
         return [WORDS_DIFFER]
     if SUM.search(before):
         return [NOT_WHOLE]
-    if before and not LEFT.search(before[-4:]) and not before[-1].isalpha():
+    if before and not LEFT.search(before[-4:]) and (not before[-1].isalpha() or re.search(r"(?<!\w)x$", before)):
         return [GLUED]
     if before[-1:] in "'\"" and before[-2:-1].strip("([“"):
         return [GLUED]
@@ -294,7 +294,7 @@ def _value(words):
 def _right(text, end):
     """Return the doubts that come from what stands right behind a numeral."""
     behind = text[end : end + 6]
-    if re.match(r"\s?[+*×±]\s?\d|[|:;=…~]\d", behind):
+    if re.match(r"\s?[+*×±]\s?\d|[|:;=…~]\d|[?!]\s?[a-zà-ỹ]", behind):
         return [NOT_WHOLE]
     if behind[:1] and behind[0] in '”’»"' and not _quoted(text[max(0, end - QUOTED) : end]):
         return [GLUED]

@@ -7,13 +7,16 @@ import io
 import json
 import zipfile
 
+from bgdata.package import Package
+
 
 def packed(root):
-    """Return a project's data and notebooks as the bytes of a zip file."""
+    """Return a project's data and notebooks, and the data of its areas, as the bytes of a zip file."""
+    data = [package.root / "data" for package in Package.open(root).packages()]
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for folder in ("data", "notebooks"):
-            for path in sorted((root / folder).rglob("*")):
+        for folder in dict.fromkeys([root / "data", root / "notebooks", *data]):
+            for path in sorted(folder.rglob("*")):
                 name = path.relative_to(root)
                 if path.is_file() and not any(part.startswith(".") for part in name.parts):
                     archive.writestr(zipfile.ZipInfo(name.as_posix()), _content(path))

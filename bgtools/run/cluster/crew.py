@@ -104,7 +104,7 @@ class Crew:
         future = self.client.submit(
             remote.executed,
             task,
-            self._bundle(task.root),
+            self._bundle(task.home or task.root),
             self.run,
             key=key,
             pure=False,

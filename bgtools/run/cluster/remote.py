@@ -20,7 +20,6 @@ from pathlib import Path
 
 from distributed import get_worker
 
-import bgtools
 from bgdata.errors import RunError
 from bgdata.files import reason
 from bgdata.voice import Message
@@ -40,7 +39,7 @@ _lock, _alone, _used = threading.Lock(), threading.Lock(), Counter()
 def versions():
     """Return what has to be the same on all machines for the same bytes: code and versions."""
     snapshot = plan.Snapshot(Path("nowhere"))
-    folder = Path(bgtools.__file__).parent
+    folder = Path(__file__).parents[2]
     code = [*snapshot.code.items(), *((path.name, digest(path)) for path in sorted(folder.rglob("*.py")))]
     needed = {name: version(name) for name in NEEDED}
     return {**snapshot.versions, **needed, "bgdata": hashlib.sha256(repr(code).encode()).hexdigest()[:8]}
@@ -151,9 +150,10 @@ class _project:
 
 def _moved(task, root):
     """Return the task as it stands in this machine's copy of the project."""
-    there = {name: root / getattr(task, name).relative_to(task.root) for name in ("source", "staging")}
+    home = task.home or task.root
+    there = {name: root / getattr(task, name).relative_to(home) for name in ("root", "source", "staging")}
     shutil.rmtree(there["staging"], ignore_errors=True)
-    return replace(task, root=root, private=_ready()[1], **there)
+    return replace(task, home=root, private=_ready()[1], **there)
 
 
 def _made(outcome):

@@ -1,6 +1,6 @@
 """A project's results here and in a store: fetched before a run, published as each notebook ends.
 
-In the store, `objects/` holds what notebooks made, named by its sha256, and `build/PERIOD/run.json` says what belongs to
+In the store, `objects/` holds what notebooks made, named by its sha256, and `build/PERIOD/run.json` (of an area below its folder) says what belongs to
 what. Objects go first; `run.json` is the commit, refused where another driver made one in between. So whoever reads it
 finds all that it names.
 """
@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from bgdata.errors import RunError
 from bgdata.files import write_all
-from bgdata.package import Package
+from bgdata.package import Package, home_of, workspace
 from bgtools.run.results import Place, digest, read_entries
 from bgtools.run.store.shelf import Taken, opened
 
@@ -99,15 +99,21 @@ def mirrored(url, places):
         yield mirror.publish
 
 
-def fetched(url, root, periods, lang):
-    """Bring the results of periods here from a store, to look at; all that the data package has if none is named."""
+def fetched(url, root, periods, lang, areas=()):
+    """Bring the results of periods here from a store, to look at; all that the data package has if none is named.
+
+    In a workspace those of the areas, and of the workspace itself if all of them are asked for.
+    """
     package, mirror = Package.open(root), Mirror(opened(url))
-    for period in periods or [period.code for period in package.periods]:
-        mirror.fetch(Place(root, package.period(period).code, lang))
+    codes = [period.code for period in map(package.period, periods or package.periods)]
+    whole = [package] if isinstance(package, workspace.Workspace) and set(areas) <= {"all"} else []
+    for one in (*workspace.asked(package, areas), *whole):
+        for code in filter(one.has, codes):
+            mirror.fetch(Place(one.root, code, lang, one.area))
 
 
 def _name(place):
-    return place.file.relative_to(place.root).as_posix()
+    return place.file.relative_to(home_of(place.root)).as_posix()
 
 
 def _object(sha):

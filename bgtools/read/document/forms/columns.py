@@ -9,6 +9,7 @@ from bgtools.read.document.forms.plain import spread
 from bgtools.read.document.grid import boxes
 
 APART = 2.5  # width of the gap between columns of text, in sizes of letters
+LINES, LETTERS = 8, 22  # that each half of a page of two columns has, and a line of it
 EVEN = 0.3  # of the size of its letters, within which a line ends at the margin
 
 
@@ -24,7 +25,43 @@ def arranged(rows):
     -------
     list of Row
     """
+    halves = _halves(rows)
+    if halves:
+        return [row for part in halves for row in arranged(part)]
     return [row for block, apart in _blocks(rows) for row in _flowing(block, apart)]
+
+
+def _halves(rows):
+    """Return what stands above, left, right and below where a page is set in two columns of prose, else nothing."""
+    places = Counter(round(one.left) for row in rows for one in _pieces(row))
+    left, right = min((row.left for row in rows), default=0), max((row.right for row in rows), default=0)
+    inner = [place for place in places if 0.4 < (place - left) / max(1, right - left) < 0.65]
+    for place in sorted(inner, key=places.get, reverse=True)[:2]:
+        first, last = _longest([_clear(row, place) for row in rows])
+        pieces = [one for row in rows[first:last] for one in _pieces(row)]
+        sides = [one for one in pieces if one.right < place], [one for one in pieces if one.left >= place - 1]
+        if all(len(side) >= LINES and median(len(one.text) for one in side) >= LETTERS for side in sides):
+            return [part for part in (rows[:first], *sides, rows[last:]) if part]
+    return []
+
+
+def _pieces(row):
+    return row.segments or (row,)
+
+
+def _clear(row, place):
+    """Tell whether a line leaves the gap free that stands before a place."""
+    return row.grid is None and all(one.right < place - 0.5 * row.size or one.left >= place - 1 for one in _pieces(row))
+
+
+def _longest(clear):
+    """Return where the longest run of true values begins and ends."""
+    best, start = (0, 0), 0
+    for place, good in enumerate([*clear, False]):
+        if not good:
+            best = max(best, (start, place), key=lambda run: run[1] - run[0])
+            start = place + 1
+    return best
 
 
 def _blocks(rows):

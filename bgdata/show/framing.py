@@ -12,7 +12,7 @@ from matplotlib.transforms import Bbox
 
 from bgdata.errors import FigureError
 from bgdata.notation import Period
-from bgdata.package import NO_DATA, Key, Package, value_text
+from bgdata.package import NO_DATA, Key, value_text
 from bgdata.show.marks import marks_of, number_axes, sign_of, thin_ticks
 from bgdata.show.measure import line_height, wrap
 from bgdata.show.style import INK, MUTED, SMALL, TEXT, TITLE, WARNING, WIDTH
@@ -142,7 +142,7 @@ class Page:
 class Drawing(Page):
     """Any figure, with charts of the house in some of its places or none, brought to the width of the page."""
 
-    kind, flat, zero_based, plots, marks, labels = "figure", False, False, (), (), {}
+    kind, flat, zero_based, plots, marks, values, labels = "figure", False, False, (), (), (), {}
 
     def __init__(self, fig, lang="vi", package=None):
         super().__init__(pd.DataFrame(), lang=lang, package=package)
@@ -162,9 +162,9 @@ class Drawing(Page):
         self.sheets.append(sheet)
         self.lang, self.package, self.flags = sheet.lang, sheet.package, _Flags(self.sheets)
 
-    def framed(self, rows=None, *, alt="", lang=None, package=None):
+    def framed(self, package, rows=None, *, alt="", lang=None):
         """Put title and notes around the figure, and its numbers into the notation of the language."""
-        self.lang, self.package = lang or self.lang, package or self.package or Package.open()
+        self.lang, self.package = lang or self.lang, package or self.package
         self.alt = alt
         if not self._named:
             self.title, self._named = self.title or lifted_title(self.fig), True

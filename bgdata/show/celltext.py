@@ -22,8 +22,8 @@ from bgdata.package import (
     unit_text,
     value_text,
 )
+from bgdata.rules import SIGNS
 from bgdata.rules.comparison import NOT_PRINTED
-from bgdata.show.marks import SIGNS
 from bgdata.voice import Message
 
 HEADERS = {
@@ -71,6 +71,7 @@ VERDICTS = {
 }
 NUMBERS = ("value", "base", "change")
 ENDS = ("lower", "upper")
+CATALOGUED = ("sector", "category")  # columns whose words only a package knows
 WORDS = {True: Message("yes"), False: Message("no")}
 
 
@@ -109,6 +110,7 @@ def cell(column: str, row: Mapping, lang: str, package: Package | None = None) -
     if column == "remark":
         return remark(row, lang)
     if column in CODES and isinstance(content, str) and content and not listed(column, row):
+        package = package or (Package.open() if column in CATALOGUED else None)
         return CODES[column](content, row, lang, package)
     return plain_cell(content, lang)
 
@@ -133,14 +135,13 @@ def _period(code, row, lang, package):
 
 def _label(table):
     def label(code, row, lang, package):
-        return getattr(package or Package.open(), table).get(code, {}).get(f"label_{lang}", code)
+        return getattr(package, table).get(code, {}).get(f"label_{lang}", code)
 
     return label
 
 
 def _category(code, row, lang, package):
     """Write the name of a category, as far as the row says of which indicator it is one."""
-    package = package or Package.open()
     of = package.indicators.get(row.get("indicator"), row).get("breakdown")
     return package.categories.get((of, code), {}).get(f"label_{lang}", code)
 

@@ -1,0 +1,316 @@
+"""Notebooks on many machines: the same bytes, nothing lost with a worker, a host or a driver, and sentences for the rest.
+
+Hosts are network namespaces of this machine, so most of it needs root and iproute2 on Linux.
+"""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from importlib.util import find_spec
+
+import pytest
+from projects import Project
+
+from conftest import ROOT
+
+if find_spec("distributed") is None:
+    pytest.skip("needs Dask: make cluster", allow_module_level=True)
+
+import losses
+from hosts import Hosts, possible
+
+from bgdata.errors import UnknownName
+from bgtools.run.cluster import keys, remote
+from bgtools.run.cluster.address import Address
+from bgtools.run.cluster.bundle import packed, unpacked
+
+on_hosts = pytest.mark.skipif(not possible(), reason="needs network namespaces: Linux, root and iproute2")
+ODD = ("draws", "fails", "crashes", "shows-where-it-is", "reads", "prints-much")
+
+
+@pytest.fixture(scope="module")
+def hosts(tmp_path_factory):
+    """Two hosts with a worker each."""
+    with Hosts(tmp_path_factory.mktemp("hosts"), 2) as hosts:
+        yield hosts
+
+
+@pytest.fixture(scope="module")
+def it(hosts, tmp_path_factory):
+    """A project of 18 notebooks that has run here."""
+    return losses.Losses(hosts, tmp_path_factory.mktemp("losses") / "project", seconds=0.3)
+
+
+@pytest.fixture
+def ready(hosts):
+    """All workers are there, whatever the last test did to them."""
+    for host in range(1, hosts.count + 1):
+        hosts.plug(host)
+        if host not in hosts.running or hosts.running[host].poll() is not None:
+            hosts.kill(host)
+            hosts.work(host)
+    hosts.wait()
+    return hosts
+
+
+def results(project):
+    return {name: content for name, content in project.contents().items() if not name.endswith("run.json")}
+
+
+def lines(result):
+    """What a run says, without times and in no order."""
+    return sorted(
+        line.partition("  ")[0] if "done  " in line else line.rpartition(";")[0] for line in result.splitlines()
+    )
+
+
+# the same as on one machine
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory):
+    """The same notebooks, sound and faulty, run here and by `--cluster local:2`; and what was said."""
+    here, there = (Project(tmp_path_factory.mktemp(name) / "project", *ODD) for name in ("here", "there"))
+    return (here, here.run("--timeout", "60")), (there, there.run("--timeout", "60", "--cluster", "local:2"))
+
+
+def test_a_cluster_makes_the_same_bytes_as_one_machine(both):
+    (here, _), (there, _) = both
+    assert len(results(here)) > 5 and results(there) == results(here)
+
+
+def test_a_cluster_records_the_same_but_for_seconds(both):
+    (here, _), (there, _) = both
+    for name in ODD:
+        assert {**there.entry(name), "seconds": 0} == {**here.entry(name), "seconds": 0}
+
+
+def test_a_run_on_a_cluster_says_and_exits_as_on_one_machine(both):
+    (_, said_here), (_, said_there) = both
+    assert said_there.exit_code == said_here.exit_code == 1
+    assert lines(said_there.output) == lines(said_here.output)
+
+
+def test_what_a_cluster_made_is_fresh_here(both):
+    _, (there, _) = both
+    assert "3 fresh" in there.run("--only", "draws", "--only", "reads", "--only", "prints-much").output
+
+
+def test_notebooks_are_rewritten_in_place_on_a_cluster(tmp_path):
+    here, there = (Project(tmp_path / name, "draws", "reads") for name in ("here", "there"))
+    here.run("--in-place")
+    assert there.run("--in-place", "--cluster", "local:1").exit_code == 0
+    assert there.contents() == here.contents()
+
+
+def test_a_run_without_a_cluster_does_not_import_dask(tmp_path):
+    project = Project(tmp_path / "project", "draws")
+    code = (
+        "import sys; from bgtools.cli import main\n"
+        "try: main(['run'])\n"
+        "except SystemExit as end: print(end.code, sorted({'dask', 'distributed', 'fsspec', 's3fs'} & set(sys.modules)))"
+    )
+    environ = {**os.environ, "BGDATA_ROOT": str(project.root)}
+    said = subprocess.run([sys.executable, "-c", code], env=environ, capture_output=True, text=True).stdout
+    assert said.splitlines()[-1] == "0 []"
+
+
+def test_a_project_is_sent_as_the_same_bytes_whatever_its_dates_outputs_and_hidden_files(tmp_path):
+    project = Project(tmp_path / "project", "draws")
+    project.run("--in-place")
+    before = packed(project.root)
+    (project.root / "data" / ".hidden").write_text("x")
+    os.utime(project.path("notebooks/draws.ipynb"), (1, 1))
+    project.edit("draws", "xin chào 2024-S1", "xin chào 2030-S1")  # in an output
+    assert packed(project.root) == before
+    unpacked(before, tmp_path / "there")
+    assert json.loads((tmp_path / "there/notebooks/draws.ipynb").read_text())["cells"][-1]["outputs"] == []
+
+
+# who may come in
+
+
+@pytest.mark.parametrize(
+    "text", ["tcp://10.0.0.1:8786", "tcp://scheduler:8786", "tcp://127.0.0.1.evil.org:1", "tcp://0.0.0.0:8786"]
+)
+def test_a_port_that_anybody_could_use_is_refused(text):
+    with pytest.raises(UnknownName, match="without TLS"):
+        Address.parse(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x", "local:0", "local:", "tls://", "tls://a", "tls://a:99999", "http://a:1", "ws://a:1"]
+)
+def test_what_is_no_address_is_wrong_usage(text):
+    with pytest.raises(UnknownName, match="is no address of a cluster"):
+        Address.parse(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["tcp://127.0.0.1:8786", "tcp://localhost:1", "tcp://[::1]:8786", "tls://10.0.0.1:8786"]
+)
+def test_this_machine_and_whatever_has_tls_are_let_in(text):
+    assert Address.parse(text).port
+
+
+def test_keys_are_readable_by_their_owner_only_and_made_once(tmp_path):
+    folder = tmp_path / "keys"
+    keys(folder)
+    before = {path.name: (path.stat().st_mode & 0o777, path.read_bytes()) for path in folder.iterdir()}
+    keys(folder)
+    assert {path.name: (path.stat().st_mode & 0o777, path.read_bytes()) for path in folder.iterdir()} == before
+    assert before["key.pem"][0] == 0o600 and folder.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize(
+    "command, address, status, said",
+    [
+        ("run", "tcp://10.9.9.9:8786", 2, "without TLS"),
+        ("worker", "tcp://10.9.9.9:8786", 2, "without TLS"),
+        ("run", "tcp://127.0.0.1:1", 1, "No scheduler answers at tcp://127.0.0.1:1: Connection refused."),
+        ("run", "tls://127.0.0.1:1", 1, "needs certificates"),
+    ],
+)
+def test_a_cluster_that_cannot_be_used_is_a_sentence(tmp_path, monkeypatch, command, address, status, said):
+    monkeypatch.setenv("BGDATA_CLUSTER_KEYS", str(tmp_path / "none"))
+    project = Project(tmp_path / "project", "draws")
+    words = ["run", "--cluster", address] if command == "run" else ["worker", address]
+    ended = subprocess.run(
+        [sys.executable, "-m", "bgtools", *words], env={**os.environ, "BGDATA_ROOT": str(project.root), "LANG": "C"},
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert (ended.returncode, said in ended.stderr) == (status, True), ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert not project.path("build/2024-S1/run.json").exists()
+
+
+@on_hosts
+def test_a_worker_of_other_versions_is_refused_before_it_works(it, ready, tmp_path):
+    other = tmp_path / "other"
+    for name in ("bgdata", "bgtools"):
+        shutil.copytree(ROOT / name, other / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (other / "bgdata" / "errors.py").open("a").write("# another version\n")
+    ready.kill(1)
+    ready.work(1, cwd=other)
+    time.sleep(6)
+    run = it.start("--force")
+    it.settle(run)
+    assert "is refused: it has bgdata " in it.said()
+    ready.kill(2)
+    run = it.start("--force")
+    assert run.wait(120) == 1 and "None of the workers can be used: it has bgdata " in it.said()
+    it.whole_again()
+    ready.kill(1)
+
+
+@on_hosts
+def test_other_certificates_are_not_let_in(it, ready, tmp_path):
+    keys(tmp_path / "keys")
+    run = it.start("--force", env={"BGDATA_CLUSTER_KEYS": str(tmp_path / "keys")})
+    assert run.wait(60) == 1 and "its certificates are others than those here" in it.said()
+    it.whole_again()
+
+
+# what may be lost
+
+
+@on_hosts
+@pytest.mark.parametrize(
+    "kind", [losses.worker, losses.nanny, losses.driver, losses.cable], ids=lambda kind: kind.__name__
+)
+def test_nothing_is_lost_or_done_twice_or_half_with(kind, it, ready):
+    kind(it, 2.0, 1)
+
+
+@on_hosts
+def test_a_notebook_that_was_published_twice_or_half_is_seen(it, ready):
+    it.whole_again()
+    figure = it.it.path("figures/2024-S1/drawn.svg")
+    whole = figure.read_bytes()
+    figure.write_bytes(whole[:-1])
+    with pytest.raises(AssertionError):
+        it.whole_again()
+    figure.write_bytes(whole)
+
+
+@on_hosts
+def test_a_second_driver_of_the_same_folder_is_refused(it, ready):
+    first, log = it.start("--force"), it.log
+    it.wait_for("done   ")
+    second = it.start()
+    assert second.wait(60) == 1 and "Another run is at work" in it.said()
+    it.log = log
+    it.settle(first)
+
+
+@on_hosts
+def test_an_interruption_keeps_what_is_done_and_leaves_the_workers_for_the_next(it, ready):
+    run = it.start("--force")
+    it.wait_for("done   ")
+    run.send_signal(signal.SIGINT)
+    assert run.wait(30) == 1 and "Interrupted" in it.said()
+    it.true()
+    run = it.start()
+    assert run.wait(120) == 0
+    it.whole_again()
+
+
+@on_hosts
+def test_a_worker_whose_disk_is_full_is_passed_over_and_named_where_it_is_the_only_one(it, ready):
+    ready.kill(1)
+    small = ready.folder / "tmp1"
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=5m", "tmpfs", small], check=True)
+    try:
+        ready.work(1)
+        ready.wait()
+        with open(small / "filling", "wb", buffering=0) as file, suppress(OSError):
+            while True:
+                file.write(b"x" * 1024)
+        it.settle(it.start("--force"))
+        ready.kill(2)
+        run = it.start("--force")
+        assert run.wait(120) == 1
+        assert f"worker {os.uname().nodename}: No space left on device" in it.said(), it.said()
+        assert "Traceback" not in it.said() and it.results().items() >= it.whole.items()
+    finally:
+        ready.kill(1)
+        subprocess.run(["umount", "-l", small], check=True)
+        it.it.run(*losses.PERIODS)
+
+
+STUCK = """
+import sys
+if any("spawn_main" in word for word in sys.orig_argv):
+    import time
+    from bgtools.run import execute
+    sound = execute.execute
+    execute.execute = lambda task, told: time.sleep(1000) if task.name == "draws" else sound(task, told)
+"""
+
+
+@on_hosts
+def test_a_worker_that_hangs_is_started_anew_and_its_notebook_is_late(it, ready, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(STUCK)
+    for host in (1, 2):
+        ready.kill(host)
+        ready.work(host, env={"PYTHONPATH": str(tmp_path)})
+    ready.wait()
+    before = ready.worker(1).pid, ready.worker(2).pid
+    run = it.start("--force", "--timeout", "4", periods=["2024-S1"])
+    assert run.wait(120) == 1
+    assert "draws (2024-S1): not finished after 4 seconds" in it.said(), it.said()
+    assert it.said().count("done   ") == it.count / 3 - 1
+    ready.wait()
+    assert (ready.worker(1).pid, ready.worker(2).pid) != before
+    for host in (1, 2):
+        ready.kill(host)
+    it.it.run(*losses.PERIODS)
+
+
+def test_the_versions_of_a_worker_name_all_that_makes_bytes():
+    assert {"python", "matplotlib", "pandas", "bgdata", "distributed"} <= remote.versions().keys()
