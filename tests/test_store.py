@@ -20,7 +20,7 @@ from bgtools.run.store.shelf import Taken, opened
 
 needs_s3 = pytest.mark.skipif(
     not (find_spec("s3fs") and find_spec("moto")),
-    reason="needs s3fs and moto: pip install -r requirements-cluster.lock",
+    reason="needs s3fs and moto: make cluster",
 )
 RUN = "build/2024-S1/run.json"
 
