@@ -34,7 +34,7 @@ from bgtools.run.cluster.address import Address
 from bgtools.run.cluster.bundle import packed, unpacked
 
 on_hosts = pytest.mark.skipif(not possible(), reason="needs network namespaces: Linux, root and iproute2")
-ODD = ("draws", "fails", "crashes", "shows-where-it-is", "reads", "prints-much")
+ODD = ("draws", "fails", "shows-where-it-is", "reads", "prints-much")
 
 
 @pytest.fixture(scope="module")
