@@ -202,3 +202,27 @@ def test_planted_context_is_found(code):
 @pytest.mark.parametrize("text", ["Có 3.775 trạm", "tăng 24,64%", "value = 411.230", "335.521 tỷ"])
 def test_a_planted_number_of_the_report_is_found(text, printed):
     assert typed(text, printed)
+
+
+SAYS_MORE = re.compile(  # a number that is computed or compared, a target beside what is reached, or what is not known
+    r"\{[^}]*(?:/[^}]*:%|:d|:\+%|:base)\}|\{[a-z_]+(?::\w+)?\}|không nêu|[Cc]hưa kết luận|mục tiêu|phải tắt sóng"
+)
+
+
+def repeating(code):
+    """Return the sentences of an answer that hold always and say no more than the table does."""
+    calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
+    answers = [call for call in calls if getattr(call.func, "attr", "") == "answer"]
+    said = [one.value for call in answers for one in call.args if isinstance(one, ast.Constant)]
+    return [sentence for sentence in said if not SAYS_MORE.search(sentence)]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_sentence_says_nothing_but_the_table(path):
+    assert [one for cell in cells(path) for one in repeating(source(cell))] == []
+
+
+def test_a_sentence_that_says_nothing_but_the_table_is_seen():
+    assert repeating('report.answer("Có {telecom.bts} tại {telecom.masts}.", "Bình quân {mean}.", mean=1)') == [
+        "Có {telecom.bts} tại {telecom.masts}."
+    ]

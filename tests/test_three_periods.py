@@ -121,8 +121,8 @@ def test_what_a_check_finds_is_marked_on_all_that_is_shown_after_any_of_20_edits
 
 MARKS = {  # what marks a number, made to leave the mark out: what is then found unmarked
     "sentence": {"bgdata.show.sentences.signed": lambda text, verdicts: text},
-    "table": {"bgdata.show.tables.signs": lambda *verdicts: ""},
-    "card": {"bgdata.show.tables.signs": lambda *verdicts: "", "bgdata.rules.comparison.CONTRADICTS": ""},
+    "table": {"bgdata.show.celltext.signs": lambda *verdicts: ""},
+    "card": {"bgdata.show.celltext.signs": lambda *verdicts: "", "bgdata.rules.comparison.CONTRADICTS": ""},
     "figure": {"bgdata.show.sheet.sign_of": lambda row: ""},
 }
 

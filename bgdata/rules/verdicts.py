@@ -184,11 +184,9 @@ def mends(relation, operands) -> Iterator[Mend]:
     for reference in dict.fromkeys(
         [*leaves(relation.right), *leaves(relation.left)] if relation.operator != COUNT else []
     ):
-        for finer in (0, 1):  # as coarse as the other numbers allow, and as the rule still holds
-            mend = _mend(relation, operands, reference, finer)
-            if mend and verdict(relation, operands | {reference: mended(operands[reference], mend)}) == HOLDS:
-                yield mend
-                break
+        mend = _mend(relation, operands, reference)
+        if mend and verdict(relation, operands | {reference: mended(operands[reference], mend)}) == HOLDS:
+            yield mend
 
 
 def mended(operand, mend) -> Operand:
@@ -208,7 +206,7 @@ def _pole(tree, box):
     return _pole(tree.left, box) or _pole(tree.right, box)
 
 
-def _mend(relation, operands, reference, finer):
+def _mend(relation, operands, reference):
     operand = operands[reference]
     faces = {ref: one.middle for ref, one in operands.items()}
     value = _root(relation, faces, reference)
@@ -222,7 +220,7 @@ def _mend(relation, operands, reference, finer):
             ]
             near += [root for root in roots if root is not None]
     width = max(near) - min(near)
-    digit = max(operand.digit, floor(log10(width)) - finer) if width else operand.digit
+    digit = max(operand.digit, floor(log10(width)) - 1) if width else operand.digit
     bound = "==" if relation.operator == "==" else "<=" if value < operand.middle else ">="
     rounded = _round(value, digit, bound)
     if not operand.floor <= rounded <= operand.ceiling:
