@@ -3,9 +3,11 @@
 Every way runs in each round, in a copy of the project, so that a busy moment of the machine meets all of them; the
 short ones, which such a moment would change most, run three times in turn. One round more, not timed, measures memory.
 The limit is the same cells as plain code in as many warm processes as there are processors: whole processes,
-everything imported once.
+everything imported once. Peers that this project does not depend on are installed beside it, in build/peers.
 
     .venv/bin/python benchmarks/run.py [--rounds N] [--only WAY]... [--before CHECKOUT]
+
+All of it, three rounds, takes about twenty minutes on two quiet processors; `--only ploomber --only "bgdata run"` three.
 
 With --before, another checkout of this project, with a .venv of its own, takes part with its own notebooks and data.
 """
@@ -17,9 +19,11 @@ import shutil
 import statistics
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import threading
 import time
+import venv
 from pathlib import Path
 
 import psutil
@@ -31,6 +35,8 @@ BIN = Path(sys.executable).parent
 PROCESSORS = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
 PAPERMILL = f"{BIN}/papermill --cwd notebooks -p period {PERIOD} -p lang vi --no-progress-bar"
 NAMES = "ls notebooks/*.ipynb | xargs -n 1 basename"
+PEERS = ROOT / "build" / "peers"  # a .venv of their own, with this one's packages behind it
+WANTED = ("ploomber-engine", "jupyter-cache")
 WAYS = {
     "shell loop of papermill": f"for name in $({NAMES}); do {PAPERMILL} notebooks/$name out/$name; done",
     f"papermill, {PROCESSORS} at a time (xargs)": f"{NAMES} | xargs -P {PROCESSORS} -I% {PAPERMILL} notebooks/% out/%",
@@ -39,12 +45,28 @@ WAYS = {
     ),
     "loop over papermill.execute_notebook": f"{sys.executable} {HERE}/ways.py loop",
     f"{PROCESSORS} processes calling execute_notebook": f"{sys.executable} {HERE}/ways.py processes",
+    f"{PROCESSORS} processes calling nbclient": f"{sys.executable} {HERE}/ways.py nbclient_pool",
+    "jupyter-cache, local-parallel": f"{PEERS}/bin/python {HERE}/ways.py cache",
+    "ploomber-engine, one process": f"{PEERS}/bin/python {HERE}/ways.py ploomber",
+    f"ploomber-engine, pool of {PROCESSORS}": f"{PEERS}/bin/python {HERE}/ways.py ploomber_pool",
+    "bgdata run --force, nothing forked": f"BGDATA_WARM=0 {BIN}/bgdata run {PERIOD} --force",
     "bgdata run --force": f"{BIN}/bgdata run {PERIOD} --force",
     "limit: plain code in warm processes": f"{sys.executable} {HERE}/ways.py limit",
 }
-LOOP, *_, OURS, LIMIT = WAYS
+LOOP, *_, POOL, UNFORKED, OURS, LIMIT = WAYS
 BEFORE = f"{OURS} (before)"
-SHORT = (BEFORE, OURS, LIMIT)
+SHORT = (BEFORE, POOL, OURS, LIMIT)
+
+
+def install_peers():
+    """Install the peers once."""
+    if (PEERS / "ready").exists():
+        return
+    venv.create(PEERS, with_pip=True, clear=True)
+    behind = next(PEERS.glob("**/site-packages")) / "behind.pth"
+    behind.write_text(f"{sysconfig.get_path('purelib')}\n{ROOT}\n", encoding="utf-8")
+    subprocess.run([PEERS / "bin" / "pip", "install", "--quiet", *WANTED], check=True)
+    (PEERS / "ready").touch()
 
 
 def measured(way, folder):
@@ -149,6 +171,8 @@ def main():
     if asked.before:
         WAYS[BEFORE] = f"{asked.before.resolve()}/.venv/bin/bgdata run {PERIOD} --force"
     ways = [way for way in WAYS if not asked.only or any(part in way for part in asked.only)]
+    if any(str(PEERS) in WAYS[way] for way in ways):
+        install_peers()
     times, peaks = {way: [] for way in ways}, {}
     with tempfile.TemporaryDirectory() as folder:
         copies = {way: copied(asked.before if way == BEFORE else ROOT, Path(folder)) for way in ways}

@@ -1,6 +1,7 @@
-"""Ways of running the notebooks that are Python code: `ways.py loop|processes|limit`, started by run.py.
+"""Ways of running the notebooks that are Python code: `ways.py NAME`, started by run.py.
 
 In a project's folder; executed copies go to out/. The limit keeps no copies: it only does the work of the cells.
+Nothing here is of the module `__main__`: ploomber-engine puts the notebook's own in its place.
 """
 
 import json
@@ -35,6 +36,54 @@ def loop():
 def processes():
     with multiprocessing.get_context("spawn").Pool(PROCESSORS) as pool:
         pool.map(execute, notebooks(), chunksize=1)
+
+
+def nbclient_pool():
+    """Execute with nbclient alone: a kernel each, without parameters, which are the notebooks' defaults."""
+    with multiprocessing.get_context("spawn").Pool(PROCESSORS) as pool:
+        pool.map(nbclient_one, notebooks(), chunksize=1)
+
+
+def nbclient_one(path):
+    import nbformat
+    from nbclient import NotebookClient
+
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}).execute()
+    nbformat.write(notebook, path.parent.parent / "out" / path.name)
+
+
+def ploomber():
+    """Execute one after the other in this process, without a kernel."""
+    for path in notebooks():
+        ploomber_one(path)
+
+
+def ploomber_pool():
+    import ploomber_engine  # noqa: F401 - imported once, for all processes forked from this one
+
+    with multiprocessing.get_context("fork").Pool(PROCESSORS) as pool:
+        pool.map(ploomber_one, notebooks(), chunksize=1)
+
+
+def ploomber_one(path):
+    from ploomber_engine import execute_notebook
+
+    out = path.parent.parent / "out" / path.name
+    execute_notebook(path, out, parameters=PERIOD, cwd=path.parent, progress_bar=False)
+
+
+def cache():
+    """Execute with jupyter-cache, in parallel; what was executed is in its cache."""
+    from jupyter_cache import get_cache
+    from jupyter_cache.executors import load_executor
+
+    folder = Path("out/cache").resolve()
+    found = get_cache(folder)
+    for path in notebooks():
+        found.add_nb_to_project(str(path))
+    done = load_executor("local-parallel", found).run_and_cache(force=True, timeout=600)
+    sys.exit(len(done.excepted + done.errored))
 
 
 def plain(path):
@@ -84,4 +133,6 @@ def limit():
 
 
 if __name__ == "__main__":
-    {"loop": loop, "processes": processes, "limit": limit}[sys.argv[1]]()
+    import ways
+
+    getattr(ways, sys.argv[1])()

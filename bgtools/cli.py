@@ -178,11 +178,12 @@ def check(periods, lang, form, areas):
 @option("--lang", type=LANGUAGES, help=said("Language of messages, of the review page and of the workbook."))
 def new(period, source, accept_report, rewrite, quotes, lang):
     from bgdata.package import project_root
+    from bgdata.package.workspace import single
     from bgtools.read.new import opened
 
     sys.exit(
         opened(
-            project_root(),
+            single(project_root()),
             period,
             source=source,
             lang=language(),
@@ -259,9 +260,10 @@ def review(file, lang):
 @option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def audit(draft, period, lang, form):
     from bgdata.package import project_root
+    from bgdata.package.workspace import single
     from bgtools.word.audit import checked
 
-    sys.exit(checked(project_root(), draft, period=period, form=form, lang=lang or "vi"))
+    sys.exit(checked(single(project_root()), draft, period=period, form=form, lang=lang or "vi"))
 
 
 @main.command(
@@ -280,9 +282,10 @@ def audit(draft, period, lang, form):
 @option("--lang", type=LANGUAGES, help=said("Language of what is proposed, and of messages."))
 def fill(draft, period, lang):
     from bgdata.package import project_root
+    from bgdata.package.workspace import single
     from bgtools.word.fill import filled
 
-    sys.exit(filled(project_root(), draft, period=period, lang=lang or "vi"))
+    sys.exit(filled(single(project_root()), draft, period=period, lang=lang or "vi"))
 
 
 @main.command(
@@ -301,9 +304,10 @@ def fill(draft, period, lang):
 @option("--lang", type=LANGUAGES, help=said("Language of what is written, and of messages."))
 def word(period, target, force, lang):
     from bgdata.package import project_root
+    from bgdata.package.workspace import single
     from bgtools.word.statistics import made
 
-    sys.exit(made(project_root(), period, target=target, force=force, lang=lang or "vi"))
+    sys.exit(made(single(project_root()), period, target=target, force=force, lang=lang or "vi"))
 
 
 @main.command(

@@ -33,10 +33,17 @@ def executed(path, root):
         env=environ
     )
     tidy.committed(page, root=root)
-    for output in (output for cell in page.cells for output in cell.get("outputs", ())):
-        if "text" in output:
-            output["text"] = SECONDS.sub(r"… \1", output["text"])
+    for cell in page.cells:
+        if cell.cell_type == "code":
+            cell.outputs = joined(cell.outputs)
     return nbformat.writes(page) + "\n"
+
+
+def joined(outputs):
+    """Outputs with all that was printed as one text, without times: where a pipe breaks it is chance."""
+    printed = "".join(output["text"] for output in outputs if "text" in output)
+    shown = [output for output in outputs if "text" not in output]
+    return [nbformat.v4.new_output("stream", text=SECONDS.sub(r"… \1", printed)), *shown] if printed else shown
 
 
 def main():

@@ -201,6 +201,7 @@ def otherwise(root):
         (listed("VN-05,A,A,../other,,,"), '"../other" does not have the form expected'),
         (listed("VN-05,A,A,areas/VN-05,,,VN-99"), 'into "VN-99" is unknown; did you mean "VN-0'),
         (listed("VN-05,A,A,areas/VN-05,,,VN-01"), "into is VN-01, but to is empty"),
+        (listed("VN-05,A,A,areas/VN-05,,2025-06-30,VN-05"), "into is the area itself"),
         (listed("VN-05,A,A,areas/VN-05,2025-07-01,2025-06-30,"), "to 2025-06-30 is before from 2025-07-01"),
         (lambda root: cell(root, "data/areas.csv", "VN-04", ",,,", ",soon,,"), '"soon" is not a date'),
         (lambda root: cell(root, "areas/VN-08/data/observations/2024-S1.csv", f"{BTS},,", "11.325", "11.326"),
@@ -263,6 +264,15 @@ def test_a_named_area_that_lacks_the_period_is_wrong_usage(merger, command):
     assert 'Địa phương VN-24A (Bắc Giang) không có kỳ "2025-S2"' in said
 
 
+@pytest.mark.parametrize("arguments", [["new", "2025-S1"], ["audit", "a.docx"], ["fill", "a.docx"], ["word"]])
+def test_what_is_done_for_one_area_is_refused_for_several(made, arguments):
+    result = bgdata(made, *arguments)
+    assert (result.exit_code, result.output) == (
+        2,
+        "This is a workspace of several areas. Go to the folder of one of them.\n",
+    )
+
+
 def test_areas_of_what_is_no_workspace_are_wrong_usage(package):
     result = bgdata(package.root, "check", "--areas", "all")
     assert (result.exit_code, result.output) == (2, "There are no areas: the data package has no data/areas.csv.\n")
@@ -278,6 +288,7 @@ def test_areas_of_what_is_no_workspace_are_wrong_usage(package):
         (lambda one: bg.load(f"{BTS}@VN-01", period="2024-S1", package=one.package("VN-04")), 'Area "VN-01" is unknown'),
         (lambda one: bg.report("2024-S1", area="VN-99", package=one), 'Area "VN-99" is unknown'),
         (lambda one: bg.report("2024-S1", package=Package.open(ROOT)).answer(f"{{{BTS}:rank}}"), "There is no rank"),
+        (lambda one: bg.report("2024-S1", package=one).trend("a", [BTS]), "This asks for one area of several"),
         (lambda one: bg.ranked(bg.load("telecom", period="2024-S1", package=one)), "by one number of one period"),
         (lambda one: bg.charts.area_dots(bg.load("telecom", period="2024-S1", package=one), package=one), "compared in one number"),
         (lambda one: bg.charts.area_dots(bg.load(BTS, period="2024-S1", package=one.package("VN-01"))), "has no column area"),
@@ -328,6 +339,15 @@ def test_the_sums_of_merged_areas_are_compared_with_the_new_one(merger):
     assert (row["area"], row["key"], row["parts"]) == ("VN-24", f"{BTS}@VN-24", "VN-24A VN-27A")
     assert (row["base"], row["change"], row["basis"]) == (sum(old), row["value"] - sum(old), "merged")
     assert (row["direction"], row["reason"]) == ("down", "")
+
+
+def test_an_area_that_keeps_its_code_is_part_of_the_sum(merger, tmp_path):
+    root = shutil.copytree(merger, tmp_path / "w")
+    cell(root, "data/areas.csv", "VN-27A", "2025-06-30,VN-24", "2025-06-30,VN-01")
+    rows = bg.merged(BTS, period="2025-S2", package=Package.open(root)).set_index("area")
+    old = [bg.value(f"{BTS}@{one}", period="2024-S2", package=Package.open(root)) for one in ("VN-27A", "VN-01")]
+    assert rows.loc["VN-01", ["parts", "base"]].tolist() == ["VN-27A VN-01", sum(old)]
+    assert rows.loc["VN-24", "parts"] == "VN-24A"
 
 
 def test_nothing_was_merged_into_an_area_before_it_was_there(merger):
@@ -442,6 +462,21 @@ def test_notebooks_of_a_workspace_are_not_rewritten(runs):
     assert (runs / "notebooks" / "03-telecom.ipynb").read_bytes() == before
 
 
+def test_the_first_report_of_an_area_is_drafted_in_its_folder(root):
+    folder = root / "areas" / "VN-08"
+    declared = json.loads((folder / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    declared["resources"] = [one for one in declared["resources"] if not one["path"].startswith("observations/")]
+    areas_project.write_json(folder / "data", declared)
+    periods = folder / "data" / "periods.csv"
+    periods.write_text(periods.read_text(encoding="utf-8").partition("\n")[0] + "\n", encoding="utf-8")
+    shutil.rmtree(folder / "data" / "observations")
+    report = ROOT / "tests" / "reports" / "second-half.txt"
+    assert bgdata(folder, "new", "2024-S2", "--from", str(report), "--accept-report").exit_code == 0
+    assert "Tuyên Quang, 6 tháng cuối năm 2024" in periods.read_text(encoding="utf-8")
+    checked = bgdata(root, "check", "2024-S2", "--areas", "all").output
+    assert "The data packages of 3 areas are valid." in checked, checked
+
+
 def test_results_of_areas_stand_apart_in_a_store_and_come_back_from_it(runs, tmp_path):
     store = ["--store", str(tmp_path / "store")]
     assert bgdata(runs, "run", "2024-S1", "--areas", "all", *store).exit_code == 0
@@ -467,7 +502,11 @@ def links(folder):
 
 def test_one_site_has_a_front_page_over_areas(runs):
     shutil.copy(ROOT / "notebooks" / "areas" / "20-areas.ipynb", runs / "notebooks" / "areas")
-    assert bgdata(runs, "run", "2024-S1", "2024-S2").exit_code == 0
+    assert bgdata(runs, "run", "2024-S2").exit_code == 0
+    assert bgdata(runs, "run", "2024-S1").exit_code == 0
+    assert (
+        "fresh" in bgdata(runs, "run", "2024-S2", "--dry-run", "--only", "areas").output
+    )  # each period has its own figures
     assert bgdata(runs, "site", "--areas", "all").exit_code == 0
     site = runs / "build" / "site"
     front = (site / "index.html").read_text(encoding="utf-8")
@@ -516,7 +555,7 @@ def test_charts_over_areas_have_nothing_to_be_found_fault_with(tmp_path_factory,
     ax = DRAWN[name](Package.open(root))
     assert lint(ax.figure) == []
     saved = bg.save_figure(ax.figure, f"areas-{name}", caption="A.", source="B", period="2024-S2")
-    assert (saved.folder / f"areas-{name}.csv").read_text(encoding="utf-8").startswith("area,")
+    assert (saved.folder / f"areas-{name}.csv").read_text(encoding="utf-8-sig").startswith("area,")
 
 
 @pytest.mark.parametrize(
@@ -534,11 +573,26 @@ def test_a_number_drawn_wrongly_is_refused(made, name, spoil):
         bg.save_figure(ax.figure, "areas", caption="A.", source="B", period="2024-S2")
 
 
+def test_a_chart_of_later_numbers_is_not_saved_for_an_earlier_period(made):
+    ax = DRAWN["lines"](Package.open(made))
+    with pytest.raises(bg.BgdataError, match="shows 2024-S2, later than 2024-S1"):
+        bg.save_figure(ax.figure, "areas", caption="A.", source="B", period="2024-S1")
+
+
 def test_dots_stand_from_the_highest_with_the_median_and_ours_named(made):
     said = alt_text(DRAWN["dots"](Package.open(made)).figure)
     order = [said.index(name) for name in ("Tuyên Quang: 4.788", "Cao Bằng: 3.192", "Hà Nội: 1.596", "trung vị, 3.192")]
     assert all(one < other for one, other in pairwise(order))
     assert said.endswith("Cao Bằng. Đường đứt: trung vị, 3.192 vị trí.")
+
+
+def test_a_last_number_that_is_not_of_the_newest_period_says_when_it_was(merger):
+    rows = bg.load("telecom.masts", period=["2024-S2", "2025-S1", "2025-S2"], package=Package.open(merger))
+    ax = bg.charts.area_lines(rows, title="A", package=Package.open(merger))
+    assert lint(ax.figure) == []
+    said = alt_text(ax.figure)
+    assert "Bắc Giang: 3.192 vị trí (6 tháng cuối năm 2024), 4.788 vị trí (6/2025);" in said
+    assert said.partition("Hà Nội: ")[2].startswith("6.384 vị trí (6 tháng cuối năm 2024), 9.576 vị trí.")
 
 
 def test_the_numbers_beside_small_lines_are_those_of_all_periods(made, figures):

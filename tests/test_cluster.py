@@ -11,9 +11,12 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from importlib import import_module
 from importlib.util import find_spec
 
+import areas_project
 import pytest
+from click.testing import CliRunner
 from projects import Project
 
 from conftest import ROOT
@@ -25,7 +28,8 @@ import losses
 from hosts import Hosts, possible
 
 from bgdata.errors import UnknownName
-from bgtools.run.cluster import keys, remote
+from bgtools.cli import main
+from bgtools.run.cluster import keys, queue_options, remote
 from bgtools.run.cluster.address import Address
 from bgtools.run.cluster.bundle import packed, unpacked
 
@@ -187,6 +191,28 @@ def test_a_cluster_that_cannot_be_used_is_a_sentence(tmp_path, monkeypatch, comm
     assert (ended.returncode, said in ended.stderr) == (status, True), ended.stderr
     assert "Traceback" not in ended.stderr
     assert not project.path("build/2024-S1/run.json").exists()
+
+
+def test_a_queue_starts_workers_that_are_ours(tmp_path, monkeypatch):
+    monkeypatch.setenv("BGDATA_CLUSTER_KEYS", str(tmp_path / "keys"))
+    made = queue_options()
+    assert made["protocol"] == "tls://" and made["security"].tls_worker_key == str(tmp_path / "keys" / "key.pem")
+    assert import_module(made["worker_extra_args"][1]).dask_setup
+
+
+def test_a_workspace_of_areas_makes_the_same_bytes_on_a_cluster_and_fits_into_one_store(tmp_path):
+    here = areas_project.write(tmp_path / "here", 2, ["2024-S1"], gaps=0)
+    (here / "notebooks").mkdir()
+    shutil.copy(ROOT / "tests" / "notebooks" / "reads.ipynb", here / "notebooks" / "03-telecom.ipynb")
+    there, other = (shutil.copytree(here, tmp_path / name) for name in ("there", "other"))
+    store = str(tmp_path / "store")
+    ways = {here: [], there: ["--cluster", "local:1", "--store", store], other: ["--store", store]}
+    said = {}
+    for root, words in ways.items():
+        said[root] = CliRunner().invoke(main, ["run", *words], env={"BGDATA_ROOT": str(root), "LANG": "C"}).output
+    assert "2 done, 0 fresh" in said[there] and "0 done, 2 fresh" in said[other], said
+    made = [{path.relative_to(root): path.read_bytes() for path in root.rglob("build/**/*.ipynb")} for root in ways]
+    assert len(made[0]) == 2 and made[1] == made[0] and made[2] == made[0]
 
 
 @on_hosts

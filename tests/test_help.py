@@ -8,13 +8,17 @@ import pytest
 
 import bgdata as bg
 from bgdata.show.report import Report
+from bgdata.show.tables import Table
 
 FALLIBLE = {"area", "frame", "indicator", "indicators", "keys", "lang", "package", "period", "sector"}
 CALLABLE = {name: getattr(bg, name) for name in bg.__all__ if callable(getattr(bg, name))}
 CALLABLE |= {f"charts.{name}": getattr(bg.charts, name) for name in bg.charts.__all__}
 FUNCTIONS = {name: one for name, one in CALLABLE.items() if inspect.isfunction(one)}
 METHODS = {
-    f"report.{name}": one for name, one in vars(Report).items() if inspect.isfunction(one) and not name.startswith("_")
+    f"{of.__name__.lower()}.{name}": one
+    for of in (Report, Table)
+    for name, one in vars(of).items()
+    if inspect.isfunction(one) and not name.startswith("_")
 }
 
 
@@ -68,7 +72,7 @@ def test_its_example_runs_when_it_is_pasted(name):
 
 
 @pytest.mark.parametrize("name", METHODS)
-def test_a_method_of_the_report_has_an_example_or_names_the_function_that_has(name):
+def test_a_method_has_an_example_or_names_the_function_that_has(name):
     doc = METHODS[name].__doc__
     named = [one.rpartition(".")[2] for one in re.findall(r":func:`([\w.]+)`", doc)]
     assert {*named} & {*bg.__all__} or pasted(doc, name) == []

@@ -171,3 +171,36 @@ def test_a_letter_of_a_passage_is_found_again_in_its_run(tmp_path, seed):
         _, run, offset = located(passage, len(passage.text) - 4)
         written = "".join(run.itertext())
         assert written[offset] == passage.text[-4]
+
+
+PARTS = [
+    "Phần II",
+    "PHẦN II",
+    "Phần thứ hai",
+    "PHẦN THỨ HAI",
+    "Phần B",
+    "Phần II.",
+    "Phần II:",
+    "Phần II –",
+    "PHẦN B.",
+    "Phần thứ II",
+]
+
+
+@pytest.mark.parametrize("apart", [True, False], ids=["a line apart", "the next line"])
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_that_is_called_so_stands_above_the_sections_that_begin_anew_in_it(part, apart):
+    lines = [
+        "Phần I",
+        "KẾT QUẢ THỰC HIỆN",
+        "I. BƯU CHÍNH",
+        "Có 5 điểm.",
+        part,
+        *[""] * apart,
+        "NHIỆM VỤ TRỌNG TÂM",
+        "I. BƯU CHÍNH",
+    ]
+    found = of_lines([*lines, "Phấn đấu có 6 điểm."]).passages
+    first, last = (next(one for one in found if number in one.text) for number in ("5 điểm", "6 điểm"))
+    assert ("KẾT QUẢ" in first.headings[0], "NHIỆM VỤ" in last.headings[0]) == (True, True)
+    assert (first.section, last.section) == ("I", "I")

@@ -1,6 +1,7 @@
 import pytest
 
-from bgtools.read.document.forms.glyphs import THIN, Glyph, rows_of_page
+from bgtools.read.document.forms.columns import arranged
+from bgtools.read.document.forms.glyphs import THIN, Glyph, Row, rows_of_page
 from bgtools.read.document.layout import passages
 
 
@@ -119,3 +120,30 @@ def drawn(text, *, tight, space, size=11.0):
 @pytest.mark.parametrize("text", ["Kết|quả|thực|hiện|nhiệm|vụ", "UBND|TỈNH|BẮC|GIANG"])
 def test_letters_of_two_fonts_are_one_word_though_pdfium_sees_a_space(text, space, tight):
     assert rows_of_page(drawn(text, tight=tight, space=space), [])[0][0].text == text.replace("|", " ")
+
+
+WORDS = "các cơ quan đơn vị trong tỉnh triển khai"
+
+
+def halves(size, gap, *, shift, lines=12):
+    """A page whose title spans two columns of text, the right one a little lower; and its lines in order."""
+    side = (500 - gap) / 2
+    rows, order = [Row(800.0, size, "Tiêu đề của trang", 0, 40, 500)], [[], []]
+    for line in range(lines):
+        y = 780.0 - 1.4 * size * line
+        pieces = []
+        for half, left in enumerate((40.0, 40.0 + side + gap)):
+            text = f"Dòng {line} cột {half} {WORDS}"
+            order[half].append(text)
+            pieces.append(Row(y - shift * half, size, text, 0, left, left + side - line % 3))
+        both = Row(y, size, " ".join(one.text for one in pieces), 0, 40, 540, 0.0, tuple(pieces))
+        rows += pieces if shift else [both]
+    return rows, ["Tiêu đề của trang", *order[0], *order[1]]
+
+
+@pytest.mark.parametrize("shift", [0, 4])
+@pytest.mark.parametrize("gap", [16, 20, 28])
+@pytest.mark.parametrize("size", [9.0, 10.0])
+def test_a_page_in_two_columns_is_read_column_by_column(size, gap, shift):
+    rows, order = halves(size, gap, shift=shift)
+    assert [row.text for row in arranged(rows)] == order

@@ -34,6 +34,8 @@ PERIODS = {
     "raised-marks": "2025-S2",
     "nationwide": "2025-S1",
     "monthly": "2024-S2",
+    "pillars": "2024-S2",
+    "annexed": "2025-S1",
 }
 MULTIPLIER = {"tỷ": "tỉ", "tỉ": "tỷ"}
 
@@ -272,3 +274,26 @@ class Some:
 def test_a_digit_lost_or_a_mark_moved_is_a_jump_of_money_and_of_many_things(unit, last, now, jumped):
     slot = Some(row={"unit": unit, "measure": "flow"}, last={"number": parse(last)})
     assert jumps(Some(number=parse(now)), slot) == jumped
+
+
+REFUSED = ["cả nước", "tỉnh Bắc Ninh có", "năm trước", "cùng kỳ có", "chưa đạt", "theo kế hoạch", "đề xuất", "dự kiến"]
+REFUSED += ["huyện Tân Yên có", "Lục Ngạn có", "đến năm 2030", "trong 3 năm"]
+
+
+@pytest.mark.parametrize("words", REFUSED)
+def test_a_number_does_not_take_the_place_that_a_refused_one_before_it_has_left(words):
+    text = "d) Xã hội số\nVề thanh toán số, trong {} 409.300 thanh niên của tỉnh có 344.600 người, tương đương 84,2%, sử dụng "
+    text += "tài khoản thanh toán điện tử; 60 điểm chợ dân sinh không dùng tiền mặt được duy trì."
+    rows = read(SECTION + text.format(words), "2024-S2").rows()
+    assert "344.600" not in [row["printed"] for row in rows if row["indicator"] == "society.youth"]
+
+
+@pytest.mark.parametrize("more", range(0, 300, 30))
+def test_a_jump_of_one_part_is_no_doubt_where_all_parts_make_their_total(more):
+    parts = [590, 1240, 2061, 40 + more]
+    text = "b) Viễn thông\nToàn tỉnh có {} trạm BTS, gồm {} trạm 2G, {} trạm 3G, {} trạm 4G, {} trạm 5G."
+    found = [
+        {row["category"] for row in read(SECTION + text.format(total, *parts), "2024-S2").rows()}
+        for total in (sum(parts), sum(parts) + 10)
+    ]
+    assert ["5G" in categories for categories in found] == [True, False]

@@ -114,6 +114,19 @@ def test_numbers_on_axes_are_written_as_the_language_does(name, which, lang, fou
     assert found in ticks(axes, which)
 
 
+def test_axes_are_vietnamese_when_the_style_is_left_and_turn_english_when_saved_so():
+    with bg.style():
+        axes = plt.figure().add_subplot(title="Thông điệp")
+        axes.plot([0, 1], [0, 2500.5])
+        chosen = plt.figure().add_subplot()
+        chosen.yaxis.set_major_formatter("{x:.1f} m")
+    axes.figure.draw_without_rendering()
+    chosen.figure.draw_without_rendering()
+    assert "1.500" in ticks(axes, "y") and "0.2 m" in ticks(chosen, "y")
+    bg.save_figure(axes, "own", lang="en", **SAID)
+    assert "1,500" in ticks(axes, "y")
+
+
 def test_numbers_that_stand_as_labels_are_written_as_the_language_does(stations):
     axes = bars(stations)
     axes.bar_label(axes.containers[0], fmt="%.1f")
@@ -134,7 +147,7 @@ def test_a_figure_without_title_is_called_by_its_rows(stations):
     axes.set_title("", loc="left")
     saved = bg.save_figure(axes, "own", rows=stations[:2])
     assert saved.caption == "2G; 3G, 6 tháng đầu năm 2024."
-    assert saved.faults == ("The figure has no title: say above it what it shows.",)
+    assert saved.faults == ("Hình chưa có tiêu đề: hãy nêu phía trên điều mà hình cho thấy.",)
 
 
 def test_a_figure_of_which_nothing_is_said_is_refused(stations):

@@ -154,6 +154,39 @@ def test_an_estimate_may_be_called_one_at_the_head_of_its_clause(verb, start, nu
     assert (last.qualifier, last.status) == ("~", "E")
 
 
+SLIPS = [
+    "l{}",
+    "{}O",
+    "I{}",
+    "{}l5",
+    "x{}",
+    "{}:5",
+    "{}|5",
+    "{} + 5",
+    "{}+5",
+    "{}/xã",
+    "{}? điểm",
+    "{} hoặc 5",
+    "{} [5]",
+    "{}, đính chính: 5",
+    "{} (sửa thành 5)",
+]
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+@pytest.mark.parametrize("number", variants("slip", 11, 98)[:4])
+def test_what_is_typed_into_or_beside_a_number_makes_it_asked(slip, number):
+    assert read(f"Toàn tỉnh có {slip.format(number)} điểm phục vụ.")[0].asked
+
+
+@pytest.mark.parametrize("number", [f"({number})" for number in variants("brackets", 11, 98)])
+def test_a_number_in_brackets_within_a_sentence_is_a_number_and_at_its_head_an_ordinal(number):
+    assert [bool(read(text)) for text in (f"Sở phát hành {number} văn bản.", f"Gồm: {number} văn bản chỉ đạo.")] == [
+        True,
+        False,
+    ]
+
+
 TIMES = {
     Time.WIDER: [
         "năm 2024",
@@ -163,8 +196,23 @@ TIMES = {
         "trong 3 năm",
         "giai đoạn 2021-2025",
         "3 năm qua",
+        "sau 5 năm thực hiện",
+        "trong vòng hai năm",
+        "từ đầu nhiệm kỳ",
+        "trong cả giai đoạn",
     ],
-    Time.NARROWER: ["trong tháng 10", "tháng 9/2024", "quý III", "trong quý 4", "riêng tháng 8", "tháng 11 năm 2024"],
+    Time.NARROWER: [
+        "trong tháng 10",
+        "tháng 9/2024",
+        "quý III",
+        "trong quý 4",
+        "riêng tháng 8",
+        "tháng 11 năm 2024",
+        "trong 2 tuần",
+        "trong một tháng",
+        "trong nửa tháng",
+        "trong đợt cao điểm",
+    ],
     Time.EARLIER: [
         "cùng kỳ năm trước",
         "năm 2023",
@@ -173,6 +221,8 @@ TIMES = {
         "6 tháng đầu năm",
         "quý I",
         "tháng 3",
+        "trước khi sáp nhập",
+        "cách đây 2 năm",
     ],
     Time.LATER: ["đến năm 2025", "kỳ tới", "năm 2026", "quý I/2025"],
     Time.TO_DATE: ["lũy kế đến nay", "cộng dồn", "từ trước đến nay"],
@@ -224,6 +274,16 @@ PLACES = [
     "thị xã Việt Yên",
     "riêng VNPT có",
     "toàn quốc",
+    "Lục Ngạn có",
+    "Hà Nội đạt",
+    "các tỉnh, thành phố có",
+    "Công an tỉnh có",
+    "Sở Y tế có",
+    "Trung tâm Viễn thông 1 có",
+    "bình quân mỗi xã",
+    "một số huyện có",
+    "khu vực nông thôn có",
+    "Trung ương có",
 ]
 
 
@@ -234,7 +294,15 @@ def test_a_number_of_another_place_is_told_from_the_provinces(place, sentence):
 
 
 @pytest.mark.parametrize(
-    "words", ["Toàn tỉnh có", "Sở phối hợp với huyện Tân Yên mở", "Tỉnh Bắc Giang có", "Trên địa bàn tỉnh có"]
+    "words",
+    [
+        "Toàn tỉnh có",
+        "Sở phối hợp với huyện Tân Yên mở",
+        "Tỉnh Bắc Giang có",
+        "Trên địa bàn tỉnh có",
+        "Bắc Giang có",
+        "Thanh tra Sở tiến hành",
+    ],
 )
 def test_a_partner_and_the_province_itself_are_no_other_place(words):
     assert read(f"{words} 12 lớp.")[0].place is None
@@ -242,15 +310,54 @@ def test_a_partner_and_the_province_itself_are_no_other_place(words):
 
 STANCES = {
     doubts.PLAN: [
+        "theo đề án là {} điểm",
+        "theo hợp đồng {} điểm",
+        "được phê duyệt {} điểm",
+        "nếu đạt {} điểm",
+        "đề xuất {} điểm",
+        "đề nghị bổ sung {} điểm",
+        "có thể có {} điểm",
+        "UBND tỉnh giao {} điểm",
+        "cần {} điểm",
+        "dự báo đạt {} điểm",
+        "có {} điểm (dự kiến)",
+        "có {} điểm đang đề xuất",
+        "hoàn thiện. Theo đề án được duyệt, toàn tỉnh có {} điểm",
+        "hoàn thiện. Chỉ tiêu giao năm nay: duy trì {} điểm",
+        "hoàn thiện. Phấn đấu hết quý: thêm chợ mới; tuyến phố mới; {} điểm",
         "theo kế hoạch là {} điểm",
         "chỉ tiêu giao {} điểm",
         "phấn đấu đạt {} điểm",
         "{} điểm theo kế hoạch",
         "dự kiến {} điểm",
     ],
-    doubts.THRESHOLD: ["theo quy định tối thiểu {} điểm", "hộ có từ {} người trở lên"],
-    doubts.COMPARISON: ["gấp {} lần", "cao hơn {} điểm phần trăm"],
-    doubts.NEGATED: ["chưa đạt {} điểm", "còn thiếu {} máy", "{} xã chưa có"],
+    doubts.THRESHOLD: [
+        "theo quy định tối thiểu {} điểm",
+        "hộ có từ {} người trở lên",
+        "mức tối thiểu {} điểm",
+        "ngưỡng {} điểm",
+        "định mức là {} điểm",
+        "hạn mức {} điểm",
+        "theo tiêu chuẩn là {} điểm",
+        "mức trần là {} điểm",
+        "điều kiện là có {} điểm",
+        "yêu cầu tối thiểu {} điểm",
+    ],
+    doubts.COMPARISON: ["gấp {} lần", "cao hơn {} điểm phần trăm", "phát {} bản tin mỗi ngày", "nhận {} đơn một tháng"],
+    doubts.NEGATED: [
+        "chưa đạt {} điểm",
+        "còn thiếu {} máy",
+        "{} xã chưa có",
+        "chưa triển khai {} điểm",
+        "chưa hoàn thành {} điểm",
+        "không đủ {} điểm",
+        "từ chối {} hồ sơ",
+        "trả lại {} hồ sơ",
+        "tạm dừng {} điểm",
+        "tồn đọng {} đơn",
+        "thu hồi {} giấy phép",
+        "không kết nối {} xã",
+    ],
 }
 
 
@@ -301,6 +408,53 @@ def table(heads, cells):
 def test_a_columns_head_says_its_time_and_role(head, time, doubt):
     said = column(head, PERIOD)
     assert (said.kind, said.time, said.stated == ((doubt,) if doubt else ())) == ("value", time, True)
+
+
+HOME = [
+    "Bắc Giang",
+    "Tỉnh Bắc Giang",
+    "Toàn tỉnh",
+    "Trong tỉnh",
+    "Đến 31/12/2024",
+    "Số liệu đến 15/12/2024",
+    "Kết quả",
+    "Thực hiện",
+    "Ước TH",
+    "Số lượng",
+]
+ELSE = [
+    "Cả nước",
+    "Bắc Ninh",
+    "Tỉnh Bắc Ninh",
+    "Huyện Tân Yên",
+    "Kế hoạch",
+    "Cùng kỳ",
+    "Tăng/giảm",
+    "+/-",
+    "TH/CK",
+    "So sánh (%)",
+]
+
+
+@pytest.mark.parametrize("head, other", list(zip(HOME, ELSE)))
+def test_a_column_of_the_province_and_the_period_is_told_from_the_one_beside_it(head, other):
+    own, rest = (column((words,), PERIOD, "Bắc Giang") for words in (head, other))
+    assert (own.time, own.stated, own.place, own.doubts) == (Time.NOW, (), None, ())
+    assert rest.time != Time.NOW or rest.stated or rest.place
+
+
+@pytest.mark.parametrize("unit", ["điểm", "tỷ đồng", "hồ sơ", "triệu USD", "trạm"])
+@pytest.mark.parametrize("head", ["So sánh (%)", "% so với cùng kỳ"])
+def test_a_column_in_percent_does_not_take_the_unit_of_its_row(head, unit):
+    text, cells = table([("Chỉ tiêu",), ("ĐVT",), ("Kỳ này",), (head,)], ["Doanh thu", unit, "335", "104,5"])
+    assert read(text, cells=cells)[1].printed == "104,5%"
+
+
+@pytest.mark.parametrize("note", ["Tăng 2 điểm", "Đến 31/5 có 3 xã", "5 huyện", "Trong đó 5G: 205", "12"])
+@pytest.mark.parametrize("head", ["Ghi chú", "Ghi chú (đến 31/5)"])
+def test_a_number_in_a_column_of_notes_is_none_of_the_row(head, note):
+    text, cells = table([("Chỉ tiêu",), ("Kỳ này",), (head,)], ["Điểm phục vụ", "340", note])
+    assert [one.printed for one in read(text, cells=cells)] == ["340"]
 
 
 @pytest.mark.parametrize("head", ["TT", "STT", "Số TT", "Số thứ tự"])

@@ -153,6 +153,10 @@ def ours():
         "sectors": bg.sectors(),
         "indicators": bg.indicators(),
         "completions": bg.completions(),
+        "units": bg.units(),
+        "categories": bg.categories("telecom.bts"),
+        "rules": bg.rules(),
+        "found": bg.find("bts"),
         "load": bg.load(period=PERIOD, expected=True),
         "compare": compared,
         "check": checks,
@@ -200,7 +204,8 @@ def test_lower_and_upper_have_the_unit_and_vietnamese_notation():
 def test_sectors_and_units_are_shown_by_name_in_rows_and_by_code_where_they_are_listed():
     rows = bg.load("telecom.bts", period=PERIOD)
     assert table(rows, columns=["sector", "unit"]).body[0] == ["Viễn thông, Internet", "trạm"]
-    assert table(bg.sectors()).body[0][0] == "direction"
+    assert table(bg.sectors()).body[0][0] == "direction" and table(bg.units()).body[0][0] == "document"
+    assert table(bg.categories("inspection.fined")).frame["category"].to_list() == ["organisation", "individual"]
 
 
 def test_a_unit_of_ones_own_is_written_as_it_is():

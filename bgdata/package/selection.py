@@ -274,6 +274,7 @@ def over_areas(
     named = [areas] if areas and isinstance(areas, str) else list(areas or ())
     packages, frames = workspace.packages(named), []
     refuse_lacking(packages if named else (), periods)
+    reads.record("areas.csv")
     for package in packages:
         there = [period for period in periods if period in package.periods]
         with reads.within(package.root / "data", workspace.root):

@@ -104,9 +104,13 @@ class Workspace(Package):
         row = self.areas[area]
         return (row["from"] or period.start) <= period.end and (row["to"] or period.end) >= period.start
 
-    def parts(self, area: str) -> list[str]:
-        """Return the areas that were merged into one."""
-        return [code for code, row in self.areas.items() if row["into"] == area]
+    def parts(self, area: str, then: Period) -> list[str]:
+        """Return the areas of a period that one consists of: those that were merged into it since, and itself.
+
+        None where nothing was.
+        """
+        old = [code for code, row in self.areas.items() if row["into"] == area and self.there(code, then)]
+        return [*old, *[area] * self.there(area, then)] if old else []
 
     def within(self, key: Key) -> Key:
         """Return a key as it is among several areas: with the code of its area, if it names one."""
@@ -136,6 +140,8 @@ class Workspace(Package):
             yield Message("the package {folder} has no data/datapackage.json", folder=row["package"])
         if row["from"] and row["to"] and row["to"] < row["from"]:
             yield Message("to {to} is before from {start}", to=row["to"], start=row["from"])
+        if row["into"] == row["area"]:
+            yield Message("into is the area itself")
         if row["into"] and not row["to"]:
             yield Message("into is {into}, but to is empty: say until when the area was there", into=row["into"])
 
@@ -185,6 +191,18 @@ def refuse_lacking(packages: Iterable[Package], periods: Iterable[str | Period])
                     name=str(period),
                     hint=near(period, package.periods),
                 )
+
+
+def single(root: Path) -> Path:
+    """Return the folder of a project, if its data package is of one area.
+
+    Raises
+    ------
+    UnknownName
+    """
+    if (root / "data" / f"{AREAS}.csv").is_file():
+        raise UnknownName("This is a workspace of several areas. Go to the folder of one of them.")
+    return root
 
 
 def listed(workspace: Workspace, root: Path) -> str:

@@ -5,6 +5,7 @@ break in the new area's `breaks.csv` says of which numbers they are not the same
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from functools import reduce
 from operator import add
 
@@ -16,7 +17,7 @@ from bgdata.package import AMOUNTS, Key, Package, observations, reads
 from bgdata.package.selection import over_areas
 from bgdata.package.workspace import Workspace
 from bgdata.rules import bases
-from bgdata.rules.comparison import COLUMNS, NO_BASE, NUMERIC, ONE_BOUND, base_period_of
+from bgdata.rules.comparison import COLUMNS, CONTRADICTORY, NO_BASE, NUMERIC, ONE_BOUND, base_period_of
 from bgdata.rules.findings import printed
 from bgdata.rules.load import load, verdicts
 from bgdata.rules.verdicts import CONTRADICTS
@@ -161,7 +162,7 @@ def merged(
     Returns
     -------
     pandas.DataFrame
-        A row for each such area and key: ``area``, the columns of :func:`compare`, and ``parts`` (str), the codes of the
+        A row for each area that others were merged into since the earlier period, and each key: ``area``, the columns of :func:`compare`, and ``parts`` (str), the codes of the
         areas that were merged. ``basis`` is ``"merged"``; it is empty, and ``reason`` says why, where the numbers do not
         add up (shares, ratios, ranges), where one of the parts did not print it, and across a break in the new area's
         `breaks.csv`.
@@ -187,7 +188,7 @@ def merged(
     asked = [package.key(key) for key in ([keys] if isinstance(keys, str | Key) else keys)]
     columns = ["area", *COLUMNS, "parts"]
     whole = isinstance(package, Workspace)
-    new = [area for area in package.areas if package.parts(area) and package.package(area).has(now)] if whole else []
+    new = [one for one in package.areas if package.parts(one, then) and package.package(one).has(now)] if whole else []
     if not new:
         return observations.framed([], columns, NUMERIC)
 
@@ -204,10 +205,14 @@ def _merged(workspace, package, key, now, then, lang):
     row = found and observations.observation(package, now, found.row, lang)
     row = row or observations.missing(package, now, Key(key.indicator, key.category), lang)
     row |= {"verdict": verdicts(package, now, [key.indicator]).get(row["key"], "")}
-    row |= NO_BASE | {"base_period": then.code, "parts": " ".join(workspace.parts(package.area))}
+    row |= NO_BASE | {"base_period": then.code, "parts": " ".join(workspace.parts(package.area, then))}
     olds, reason = _parts(workspace, package, key, now, then, lang)
-    if reason or not (found and found.operand):
-        return row | {"reason": (reason or Message("No data for the {period}.", period=now.label(lang))).to(lang)}
+    if not (found and found.operand):
+        reason = reason or Message("No data for the {period}.", period=now.label(lang))
+    elif row["verdict"] == CONTRADICTS:
+        reason = reason or CONTRADICTORY
+    if reason:
+        return row | {"reason": reason.to(lang)}
     base = reduce(add, map(bases.Sides.of, olds))
     change, growth = bases.since(bases.Sides.of(found), base)
     told = {"direction": bases.direction(change), "basis": "merged", **bases.columns("base", base)}
@@ -219,18 +224,19 @@ def _merged(workspace, package, key, now, then, lang):
 def _parts(workspace, package, key, now, then, lang):
     """Return the numbers of the merged areas, and why they cannot be added up, if they cannot."""
     indicator, olds = package.indicators[key.indicator], []
-    start, parts = workspace.areas[package.area]["from"], list(map(workspace.package, workspace.parts(package.area)))
+    parts = workspace.packages(workspace.parts(package.area, then))
+    mergers = [end + timedelta(1) for one in parts if (end := workspace.areas[one.area]["to"])]
     breaks = [row for one in (package, *parts) for row in one.breaks_between(indicator, then, now)]
-    broken = next((row for row in breaks if (row["scope"], row["on"]) != ("*", start)), None)  # that is the merger
+    broken = next((row for row in breaks if row["scope"] != "*" or row["on"] not in mergers), None)
     if indicator["measure"] not in AMOUNTS or indicator["unit"] == "percent":
         return [], Message("Shares and ratios of the parts do not add up.")
     if broken:
         return [], Message("Not comparable. {why}", why=Bilingual(broken, "reason"))
     for part in parts:
-        reads.record(f"observations/{then}.csv", indicator=key.indicator)
+        with reads.within(part.root / "data", workspace.root):
+            worst = verdicts(part, then, [key.indicator])
         one = printed(part, then).get(key.indicator, {}).get(key.category)
-        disputed = verdicts(part, then, [key.indicator]).get(str(Key(key.indicator, key.category))) == CONTRADICTS
-        if disputed:
+        if worst.get(str(Key(key.indicator, key.category))) == CONTRADICTS:
             return [], Message("The number of {area} contradicts others of its report.", area=part.name(lang))
         if not one or not one.operand:
             return [], Message("{area} did not print it.", area=part.name(lang))

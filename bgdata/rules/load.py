@@ -166,6 +166,8 @@ def _of_areas(workspace, wanted, periods, areas, *, expected, **options):
 
 def numbers(package, periods, names, *, lang, expected) -> list[dict]:
     """Return the rows of the named indicators, with the verdicts of the rules about them."""
+    if isinstance(package, Workspace):
+        raise BgdataError("This asks for one area of several; open its report: bg.report(period, area=...).")
     worst = {period.code: verdicts(package, period, names) for period in periods}
     rows = read(package, periods, names, lang=lang, expected=expected)
     return [row | {"verdict": worst[row["period"]].get(row["key"], "")} for row in rows]

@@ -161,7 +161,8 @@ CODES = {  # columns whose codes are put into words
 
 def listed(column, row):
     """Return whether a row lists what a column is the code of, such as a sector: then the code is what is looked for."""
-    return next(iter(row)) == column and bool({"label", "label_vi"} & {*row}) and not {"indicator", "value"} & {*row}
+    named, of_numbers = {"label", "label_vi"} & {*row}, {"indicator", "value", "key"} & {*row}
+    return bool(named) and not of_numbers and next(iter(row)) in (column, "breakdown")
 
 
 def number_cell(column, row, lang, package):

@@ -187,7 +187,7 @@ def save_figure(
         texts["source"] = "; ".join(sources_of(sheet.rows, sheet.lang, sheet.package)) if source is None else source
         check_words(name, **texts)
         folder = output_folder(sheet, period, folder, root)
-        faults = () if sheet.flat else sentences(lint(fig))
+        faults = () if sheet.flat else sentences(lint(fig), sheet.lang)
         notes, keys = tuple(sheet.notes), keys_of(sheet.rows)
         saved = SavedFigure(
             name, period, sheet.lang, texts["caption"], alt_text(fig), texts["source"], notes, keys, folder, faults
@@ -220,22 +220,14 @@ def drawn(fig, name, rows, alt, lang, root):
     return fig.bgdata
 
 
-def sentences(findings):
+def sentences(findings, lang):
     """Return what was found in sentences, of each kind the first few."""
-    kinds = {one.fault: [str(other) for other in findings if other.fault == one.fault] for one in findings}
-    more = {fault: len(said) - MOST_FAULTS for fault, said in kinds.items()}
-    told = [
-        [
-            *said[:MOST_FAULTS],
-            *(
-                [str(counted("And one more like this.", "And {count} more like this.", count=more[fault]))]
-                if more[fault] > 0
-                else []
-            ),
-        ]
-        for fault, said in kinds.items()
-    ]
-    return tuple(sentence for one in told for sentence in one)
+    told = []
+    for fault in dict.fromkeys(one.fault for one in findings):
+        alike = [one.sentence.to(lang) for one in findings if one.fault == fault]
+        more = counted("And one more like this.", "And {count} more like this.", count=len(alike) - MOST_FAULTS)
+        told += alike[:MOST_FAULTS] + [more.to(lang)] * (len(alike) > MOST_FAULTS)
+    return tuple(told)
 
 
 def check_words(name, **texts):
@@ -284,6 +276,10 @@ def period_of(sheet, period):
         if not os.environ.get(RUN) and not sheet.flat:
             return ""
         raise FigureError("The chart has no rows, so its period is not known; pass period= to save_figure.")
+    if found and period and max(found) > Period.parse(period):
+        raise FigureError(
+            "The chart shows {drawn}, later than {period}, which it is of.", drawn=max(found), period=period
+        )
     return (max(found) if found else Period.parse(period)).code
 
 
@@ -359,8 +355,8 @@ def _drawn(fig, flags, visible):
 
 
 def _coloured(renderer):
-    red, green, blue = np.moveaxis(np.asarray(renderer.buffer_rgba())[:, :, :3] >> 3, 2, 0).astype(np.uint16)
-    return palette()[1].ravel()[red << 10 | green << 5 | blue]
+    seen = np.asarray(renderer.buffer_rgba()).view("<u4")[:, :, 0]  # red, green, blue: the upper five bits of each
+    return palette()[1].ravel()[(seen & 0xF8) << 7 | (seen & 0xF800) >> 6 | (seen & 0xF80000) >> 19]
 
 
 def bare(page, sheet):

@@ -13,7 +13,7 @@ from matplotlib.transforms import Bbox
 from bgdata.errors import FigureError
 from bgdata.notation import Period
 from bgdata.package import NO_DATA, Key, value_text
-from bgdata.show.marks import marks_of, number_axes, sign_of, thin_ticks
+from bgdata.show.marks import marks_of, number_axes, number_labels, sign_of, thin_ticks
 from bgdata.show.measure import line_height, wrap
 from bgdata.show.style import INK, MUTED, SMALL, TEXT, TITLE, WARNING, WIDTH
 from bgdata.voice import Message
@@ -174,6 +174,7 @@ class Drawing(Page):
         self.numbers = self.rows
         self.notes = list(dict.fromkeys(note for sheet in self.sheets for note in sheet.notes))
         number_axes(self.others(), self.lang)
+        number_labels(self.others(), self.lang)
         for text in (one for axes in self.others() for one in axes.findobj(Text) if one.get_fontsize() == TITLE):
             text.set_fontsize(TEXT)  # one of several titles
         for text in [*(text for text, _ in self._above), *self._below, *self._accusing]:
@@ -300,8 +301,7 @@ def widen(fig):
 
 def lifted_title(fig):
     """Take the title off a figure, or off its only axes, for it to stand above; return it."""
-    title = fig.get_suptitle()
-    if title:
+    if title := " ".join(fig.get_suptitle().split()):
         fig.suptitle("")
         return title
     drawn = [axes for axes in fig.axes if axes.get_label() != "<colorbar>"]

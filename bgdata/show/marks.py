@@ -151,7 +151,7 @@ class AxisNumbers(ticker.Formatter):
     Examples
     --------
     >>> [text.replace(NBSP, " ") for text in AxisNumbers("vi").format_ticks([0, 0.5e9, 1e9])], AxisNumbers("vi")(1242)
-    (['0', '0,5 tỷ', '1 tỷ'], '1.242')
+    (['0,0', '0,5 tỷ', '1,0 tỷ'], '1.242')
     """
 
     def __init__(self, lang, *, whole=None, years=False):
@@ -202,26 +202,18 @@ def crowded(axis):
 
 
 def number_axes(drawn, lang):
-    """Have the numbers and dates on axes written as a language does where nobody chose how, and numbers that are labels."""
-    for text in (text for axes in drawn for text in axes.texts if PYTHON.fullmatch(text.get_text())):
-        number = text.get_text().rstrip("%")
-        decimals = len(number.partition(".")[2])
-        written = (
-            AxisNumbers(lang)(float(number)) if "e" in number else format_number(number, decimals=decimals, lang=lang)
-        )
-        text.set_text(written + text.get_text()[len(number) :])
+    """Have the numbers and dates on axes written as a language does, where nobody chose how."""
     for axis in (axis for axes in drawn for axis in (axes.xaxis, axes.yaxis)):
         chosen = axis.get_major_formatter()
-        if isinstance(chosen, ticker.PercentFormatter):
-            axis.set_major_formatter(AxisNumbers(lang, whole=chosen.xmax))
-        elif isinstance(chosen, ticker.LogFormatter):
+        whole = chosen.xmax if isinstance(chosen, ticker.PercentFormatter) else getattr(chosen, "whole", None)
+        if isinstance(chosen, ticker.LogFormatter | LogNumbers):
             axis.set_major_formatter(LogNumbers(lang))
             axis.set_minor_formatter(ticker.NullFormatter())
-        elif isinstance(chosen, ticker.ScalarFormatter):
-            years = (
-                axis.axis_name == "x"
-                and YEARS[0] <= min(axis.get_view_interval()) <= max(axis.get_view_interval()) <= YEARS[1]
-            )
+        elif whole:
+            axis.set_major_formatter(AxisNumbers(lang, whole=whole))
+        elif isinstance(chosen, ticker.ScalarFormatter | AxisNumbers):
+            ends = sorted(axis.get_view_interval())
+            years = axis.axis_name == "x" and YEARS[0] <= ends[0] and ends[1] <= YEARS[1]
             axis.set_major_formatter(AxisNumbers(lang, years=years))
             if years:
                 axis.set_major_locator(ticker.MaxNLocator(integer=True))
@@ -229,3 +221,14 @@ def number_axes(drawn, lang):
             written = dates.AutoDateFormatter(axis.get_major_locator())
             written.scaled |= {30.0: "%m/%Y", 1.0: "%d/%m/%Y"} if lang == "vi" else {}
             axis.set_major_formatter(written)
+
+
+def number_labels(drawn, lang):
+    """Write numbers that stand by themselves on a drawing, such as those over bars, as a language does."""
+    for text in (text for axes in drawn for text in axes.texts if PYTHON.fullmatch(text.get_text())):
+        number = text.get_text().rstrip("%")
+        decimals = len(number.partition(".")[2])
+        written = (
+            AxisNumbers(lang)(float(number)) if "e" in number else format_number(number, decimals=decimals, lang=lang)
+        )
+        text.set_text(written + text.get_text()[len(number) :])

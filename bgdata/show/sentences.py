@@ -338,7 +338,7 @@ class _Filler(Formatter):
             return value_text({"value": number, "unit": form}, self.lang, package=self.package)
         if form and not form.isdigit():
             known = " ".join(
-                f":{one}" for one in ("n", "label", "name", *NUMBER_FORMS, "base", "rank", "area", "1", "VND")
+                f":{one}" for one in ("n", "label", *NUMBER_FORMS, "base", "name", "rank", "area", "1", "VND")
             )
             raise BgdataError(
                 '":{form}" is not a form that a value is written in; use one of {known}.', form=form, known=known

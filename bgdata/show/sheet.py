@@ -6,6 +6,9 @@ afterwards. The body is laid out once; the page around it only shows or hides wh
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.axis import XAxis, YAxis
 from matplotlib.patches import Rectangle
 
 from bgdata.notation import NBSP
@@ -17,6 +20,40 @@ from bgdata.show.style import INK, LEADING, MUTED, SMALL, TEXT, TRACK, WARNING, 
 GAP = 9  # between columns
 ROW_GAP = 9.5  # between rows
 SWATCH = 7  # side of a square that explains a colour
+
+
+class _Unticked:
+    """Of an axis: makes no ticks only to clip them."""
+
+    def set_clip_path(self, path, transform=None):
+        Artist.set_clip_path(self, path, transform)
+
+
+class _X(_Unticked, XAxis):
+    pass
+
+
+class _Y(_Unticked, YAxis):
+    pass
+
+
+class Bare(Axes):
+    """Axes without lines around them, ticks and grid, which no chart of ours shows: to make these takes most time."""
+
+    def _gen_axes_spines(self):
+        return {}
+
+    def _init_axis(self):
+        self.xaxis, self.yaxis = _X(self, clear=False), _Y(self, clear=False)
+
+    def grid(self, *_, **__):
+        pass
+
+    def get_xaxis_transform(self, which="grid", **_):
+        return super().get_xaxis_transform("grid")
+
+    def get_yaxis_transform(self, which="grid", **_):
+        return super().get_yaxis_transform("grid")
 
 
 class Sheet(Page):
@@ -59,13 +96,13 @@ class Sheet(Page):
     def _open_figure(self):
         self.fig = plt.figure(figsize=(WIDTH / 72, 1))
         self.fig.bgdata = self
-        self.body = self.fig.add_axes((0, 0, 1, 1), label="body", zorder=2)
+        self.body = self.fig.add_axes((0, 0, 1, 1), label="body", zorder=2, axes_class=Bare)
 
     def _open_panel(self):
         """Take a place in another figure; what is said above a chart stands over its place, but of an only one above all."""
         self.fig = self.ax.figure
         alone = len(self.fig.axes) == 1
-        self.body = self.fig.add_axes((0, 0, 1, 1), label="body", zorder=2)
+        self.body = self.fig.add_axes((0, 0, 1, 1), label="body", zorder=2, axes_class=Bare)
         drawing = Drawing.of(self.fig)
         drawing.add(self)
         if alone:
@@ -110,9 +147,11 @@ class Sheet(Page):
     def plot(self, x, y, width, height):
         """Add axes for data; their vertical unit is the point of the body."""
         first = self.ax if self.ax and not self.plots else None
-        axes = first or self.fig.add_axes((0, 0, 1, 1), label=f"plot {len(self.plots)}", zorder=1)
+        name = f"plot {len(self.plots)}"
+        axes = first or self.fig.add_axes((0, 0, 1, 1), label=name, zorder=1, axes_class=Bare)
         axes.set(ylim=(y + height, y), xticks=[], yticks=[])
-        axes.spines[:].set_visible(False)
+        for spine in axes.spines.values():
+            spine.set_visible(False)
         self.plots.append((axes, (x, y, width, height)))
         self.fig.bgdata.settle()
         return axes

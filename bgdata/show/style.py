@@ -4,6 +4,7 @@ A style is entered and left: within it, whatever a person's matplotlibrc says co
 and nothing changes Matplotlib's settings for good; only the two font files stay registered.
 """
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -113,7 +114,7 @@ def style() -> Iterator[None]:
 
     All settings are those of ``HOUSE``: the ones listed in ``SETTINGS``, Matplotlib's own defaults for the rest. The
     chart functions enter the style by themselves: the block is needed for what is drawn with Matplotlib or seaborn
-    directly.
+    directly. The axes of figures made within it write their numbers as Vietnamese does, where nobody chose how.
 
     Examples
     --------
@@ -124,5 +125,19 @@ def style() -> Iterator[None]:
     9.0
     """
     register_fonts()
+    there = {*_open_figures()}
     with matplotlib.rc_context(HOUSE):
         yield
+    if made := {*_open_figures()} - there:
+        from bgdata.show.marks import number_axes  # not at the top: it builds on this
+
+        pyplot = sys.modules["matplotlib.pyplot"]
+        for number in [*made, pyplot.gcf().number]:  # the last one is current again
+            figure = pyplot.figure(number)
+            if number in made and not hasattr(figure, "bgdata"):
+                number_axes(figure.axes, "vi")
+
+
+def _open_figures():
+    """Return the numbers of the figures that Matplotlib keeps open."""
+    return sys.modules["matplotlib.pyplot"].get_fignums() if "matplotlib.pyplot" in sys.modules else []

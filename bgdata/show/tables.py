@@ -77,12 +77,13 @@ def table(
 
     Examples
     --------
+    >>> import bgdata as bg
     >>> import pandas as pd
-    >>> table(pd.DataFrame({"label": ["Trạm BTS"], "value": [float("nan")], "unit": ["station"]}))
+    >>> bg.table(pd.DataFrame({"label": ["Trạm BTS"], "value": [float("nan")], "unit": ["station"]}))
     Chỉ tiêu          Giá trị
     --------  ---------------
     Trạm BTS  chưa có số liệu
-    >>> table([{"label": "Trạm trên mỗi cột", "value": 2.37, "unit": "trạm/cột"}]).body
+    >>> bg.table([{"label": "Trạm trên mỗi cột", "value": 2.37, "unit": "trạm/cột"}]).body
     [['Trạm trên mỗi cột', '2,37\\xa0trạm/cột']]
     """
     rows, uncompared = without_bases(tidied(frame), lang)
@@ -170,7 +171,7 @@ def suitable(rows, lang):
         wanted = OF_COMPARE
     elif {"label", "value", "unit"} <= set(rows):
         wanted = OF_LOAD if "period" in rows and rows["period"].nunique() > 1 else OF_LOAD[1:]
-    elif "statement" in rows:
+    elif {"statement", "verdict"} <= set(rows):
         wanted = OF_CHECK if "period" in rows and rows["period"].nunique() > 1 else OF_CHECK[1:]
     else:
         return [column for column in rows if not str(column).endswith("_en" if lang == "vi" else "_vi")]
@@ -247,7 +248,8 @@ class Table:
 
         Examples
         --------
-        >>> print(table([{"label": "a|b", "growth": 5.0}]).to_markdown())
+        >>> import bgdata as bg
+        >>> print(bg.table([{"label": "a|b", "growth": 5.0}]).to_markdown())
         | Chỉ tiêu | Tăng, giảm |
         | :--- | ---: |
         | a\\|b | +5% |

@@ -95,7 +95,7 @@ def texts(package, draft):
     decided = decisions.table(rows_of(package, "decisions"), draft.period, draft.decided.values())
     every = {
         package.observations_file(draft.period): table(columns(package, "observations"), draft.rows),
-        data / "sectors.csv": _sectors(package, draft.sections),
+        package.home / "data" / "sectors.csv": _sectors(package, draft.sections),
         data / "datapackage.json": _descriptor(package, draft.period),
         data / "periods.csv": _periods(package, draft.period),
     }
@@ -143,13 +143,13 @@ def _descriptor(package, period):
         return None
     resources = package.descriptor["resources"]
     pattern = [resource for resource in resources if resource["path"].startswith("observations/")]
-    new = pattern[-1] | {
+    new = (pattern[-1] if pattern else {}) | {  # in an area of a workspace, which declares the columns
         "name": f"observations-{period.code.lower()}",
         "path": f"observations/{period.code}.csv",
         "title": f"Observations of {period.code}, in the catalogue's order",
         "draft": True,
     }
-    place = resources.index(pattern[-1]) + 1
+    place = resources.index(pattern[-1]) + 1 if pattern else len(resources)
     whole = package.descriptor | {"resources": [*resources[:place], new, *resources[place:]]}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
@@ -164,6 +164,8 @@ def _periods(package, period):
     for lang in ("vi", "en"):
         new[f"label_{lang}"] = period.label(lang)
         new[f"source_{lang}"] = (
-            rows[-1][f"source_{lang}"].replace(last.label(lang), period.label(lang)) if rows else "-"
+            rows[-1][f"source_{lang}"].replace(last.label(lang), period.label(lang))
+            if rows
+            else f"{package.name(lang)}, {period.label(lang)}"
         )
     return table(columns(package, "periods"), sorted([*rows, new], key=lambda row: Period.parse(row["period"])))

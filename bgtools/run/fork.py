@@ -50,6 +50,7 @@ PRELOADS = (
     "matplotlib.pyplot",
     "bgdata.show.charts.light:seaborn",
     "bgdata",
+    "bgdata.show.charts",
     "bgdata.lab",
     "bgdata.show.figures:rehearse",
     "bgdata.rules.findings:rehearse",

@@ -235,7 +235,7 @@ def _figures_of(notebook, _):
         code = ["".join(cell["source"]) for cell in cells]
         shown = [output["metadata"]["bgdata"]["figure"] for cell in cells for output in cell.get("outputs", ())
                  if "bgdata" in output.get("metadata", ())]  # fmt: skip
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return set()
     return {name for name in shown if any(f'"{name}"' in source for source in code)}
 

@@ -18,6 +18,13 @@ from bgdata.package import Package
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from bgdata.show.charts.across import area_dots, area_lines, area_map  # noqa: F401
+    from bgdata.show.charts.bars import ordered_bars, table_chart, track_bars  # noqa: F401
+    from bgdata.show.charts.change import dumbbell  # noqa: F401
+    from bgdata.show.charts.parts import completion_bars, unit_squares  # noqa: F401
+    from bgdata.show.charts.series import lines  # noqa: F401
+    from bgdata.show.charts.stacks import stacked_bars  # noqa: F401
+
 _HOMES = {
     "across": ["area_dots", "area_lines", "area_map"],
     "bars": ["ordered_bars", "table_chart", "track_bars"],
@@ -34,11 +41,13 @@ FRAMES = ("limit", "shares_of")  # options that may be rows too
 Options = ParamSpec("Options")
 
 
-def __getattr__(name: str) -> Callable:
-    """Import a kind of chart when it is first asked for: it brings Matplotlib, which most notebooks do without."""
-    if name not in _HOME:
-        raise AttributeError(f"module 'bgdata.show.charts' has no attribute {name!r}")
-    return getattr(import_module(f"bgdata.show.charts.{_HOME[name]}"), name)
+if not TYPE_CHECKING:  # a type checker reads the imports above, and finds a name that is none
+
+    def __getattr__(name):
+        """Import a kind of chart when it is first asked for: it brings Matplotlib, which most notebooks do without."""
+        if name not in _HOME:
+            raise AttributeError(f"module 'bgdata.show.charts' has no attribute {name!r}")
+        return getattr(import_module(f"bgdata.show.charts.{_HOME[name]}"), name)
 
 
 def __dir__() -> list[str]:

@@ -1,5 +1,7 @@
 """Charts across the areas of a workspace: a dot for each, a small line for each, and a map of how much there is."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -169,11 +171,7 @@ def area_lines(
     'Các biểu đồ đường nhỏ. Cột ăng ten. A: 900 vị trí (6 tháng đầu năm 2022), 950 vị trí. Từ 6 tháng đầu năm 2022 đến 6 tháng đầu năm 2023. Mỗi biểu đồ có thang riêng, từ 0.'
     """
     package, frame = package or Package.open(), pd.DataFrame(frame)
-    periods = sorted({Period.parse(code) for code in frame["period"]})
-    table = frame.pivot_table(index="area", columns="period", values="value", sort=False, dropna=False)
-    table = table.reindex(columns=[period.code for period in periods]).dropna(how="all")
-    last = frame[frame["value"].notna()].sort_values("period").drop_duplicates("area", keep="last").set_index("area")
-    rows = _named(last.reindex(table.index).reset_index(), package, lang)
+    table, rows, periods = _over_periods(frame, package, lang)
     sheet = Sheet(
         "area_lines",
         rows,
@@ -199,7 +197,7 @@ def area_lines(
     step = head + PANEL + GAP
     sheet.open(step * -(-len(rows) // ACROSS) - GAP)
     top = max(100, table.max(axis=None)) if shared else None
-    for row, (name, text) in enumerate(zip(names, sheet.texts())):
+    for row, (name, text) in enumerate(zip(names, map(partial(_dated, sheet, periods[-1]), rows.to_dict("records")))):
         x, y = MARGIN + row % ACROSS * (width + GAP), row // ACROSS * step
         sheet.label(row, x, y + len(name) * line_height(SMALL) / 2, name, size=SMALL, bold=True)
         at, flag = y + (len(name) + 0.5) * line_height(SMALL), bool(rows["mark"][row])
@@ -207,6 +205,23 @@ def area_lines(
         colour = ACCENT if row in _us(rows, us) else MAIN
         _small(sheet, row, table.iloc[row].to_numpy(float), periods, colour, (x, y + head, width, PANEL), top)
     return sheet.plots[0][0]
+
+
+def _over_periods(frame, package, lang):
+    """Return the numbers as a table of areas by periods, the last row of each area that has any, and the periods."""
+    periods = sorted({Period.parse(code) for code in frame["period"]})
+    table = frame.pivot_table(index="area", columns="period", values="value", sort=False, dropna=False)
+    table = table.reindex(columns=[period.code for period in periods]).dropna(how="all")
+    place = [period.code for period in periods].index
+    last = frame[frame["value"].notna()].sort_values("period", key=lambda codes: codes.map(place), kind="stable")
+    last = last.drop_duplicates("area", keep="last").set_index("area")
+    return table, _named(last.reindex(table.index).reset_index(), package, lang), periods
+
+
+def _dated(sheet, newest, row):
+    """Return the last number of an area, with the month that it is of where it is not of the newest period."""
+    period = Period.parse(row["period"])
+    return sheet.text(row) + (f" ({period.end.month}/{period.end.year})" if period != newest else "")
 
 
 def _small(sheet, row, values, periods, colour, box, top):
@@ -225,7 +240,8 @@ def _small(sheet, row, values, periods, colour, box, top):
 
     if len(known) > 1:
         sheet.mark(row, "first", values[first], (line, first), height_of, say=at_first, **told)
-    sheet.mark(row, "value", values[known[-1]], (line, known[-1]), height_of, **told)
+    say = partial(_dated, sheet, periods[-1], sheet.rows.loc[row]) if known[-1] + 1 < len(values) else None
+    sheet.mark(row, "value", values[known[-1]], (line, known[-1]), height_of, say=say and (lambda _: say()), **told)
 
 
 @in_style

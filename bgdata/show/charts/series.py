@@ -9,7 +9,6 @@ from matplotlib.axes import Axes
 from bgdata.errors import FigureError
 from bgdata.notation import MONTHS, Period
 from bgdata.package import Key, Package, reads, unit_text
-from bgdata.show.charts.light import seaborn
 from bgdata.show.charts.rows import Names, in_style, prepare
 from bgdata.show.charts.trend import MOST
 from bgdata.show.framing import MARGIN, no_data
@@ -24,6 +23,7 @@ MOST_HEIGHT = 360  # of all panels, so that the figure with its words stays belo
 FEW = 6  # values of a line that are all written
 DATE = {"size": SMALL, "colour": MUTED, "align": "center"}
 FORMS = ((True, TEXT), (False, TEXT), (False, SMALL))  # of values: with unit, size; the first that fits
+BRIEF = {1: Message("1H"), 2: Message("2H")}  # of more periods than a few
 HALVES = {1: Message("H1"), 2: Message("H2")}
 
 
@@ -86,9 +86,10 @@ def lines(
     across = 2 if len(panels) > 1 and (len(panels) > 3 or fits_any(sheet, half, periods)) else 1
     width = half if across == 2 else sheet.room
     form = next((one for one in FORMS if fit(sheet, one, width / len(periods))), FORMS[-1])
-    breaks = {name: breaks_of(sheet, rows[rows["name"] == name], periods) for name in panels}
+    of = dict(list(rows.groupby("name")))
+    breaks = {name: breaks_of(sheet, of[name], periods) for name in panels}
     sheet.notes += notes(sheet, breaks, periods, width)
-    names = [wrap(title_of(sheet, rows[rows["name"] == name], form[0]), width, bold=True) for name in panels]
+    names = [wrap(title_of(sheet, of[name], form[0]), width, bold=True) for name in panels]
     head = max(map(len, names)) * line_height() + 4
     ticks = [short(period, lang, width / len(periods), periods) for period in periods]
     below = max(map(len, ticks)) * SMALL * LEADING + 5
@@ -102,17 +103,25 @@ def lines(
         x, top = MARGIN + index % across * (width + 2.5 * GAP), index // across * step
         title_lines = sheet.write(x, top + len(said) * line_height() / 2, said, bold=True)
         box = (x, top + head, width, height)
-        panel(sheet, rows[rows["name"] == name], (title_lines, dates[index % across]), periods, breaks[name], form, box)
+        panel(sheet, of[name], (title_lines, dates[index % across]), periods, breaks[name], form, box)
     return sheet.plots[0][0]
 
 
 def _dates(sheet, ticks, column, y, width):
-    """Write the periods once, below the last panel of a column."""
-    x, room = MARGIN + column * (width + 2.5 * GAP), width / len(ticks)
-    return [
-        sheet.write(x + (i + 0.5) * room, y + 4 + len(lines) * SMALL * LEADING / 2, lines, **DATE)
-        for i, lines in enumerate(ticks)
-    ]
+    """Write the periods once, below the last panel of a column; of more than a few, each year once."""
+    x, room, line, years = MARGIN + column * (width + 2.5 * GAP), width / len(ticks), SMALL * LEADING, {}
+    written = []
+    for i, lines in enumerate(ticks):
+        *own, year = lines
+        once = bool(own) and len(ticks) > FEW
+        alike = [place for place, other in enumerate(ticks) if other[-1] == year] if once else [i]
+        if once and year not in years:
+            middle = x + (sum(alike) / len(alike) + 0.5) * room
+            years[year] = sheet.write(middle, y + 4 + (len(own) + 0.5) * line, year, **DATE)
+        lines = own if once else lines
+        artists = sheet.write(x + (i + 0.5) * room, y + 4 + len(lines) * line / 2, lines, **DATE)
+        written.append([*artists, *years.get(year, ())])
+    return written
 
 
 def fits_any(sheet, width, periods):
@@ -199,6 +208,7 @@ def panel(sheet, rows, said, periods, breaks, form, box):
     x0, top, width, height = box
     values = rows.drop_duplicates("period").set_index("period")["value"].reindex(periods).to_numpy(float)
     inset = width / len(periods) / 2
+    axes.set_axis_off()
     axes.set_xlim(-0.5, len(periods) - 0.5)
     axes.set_ylim(*value_range(values, height))
     axes.axhline(0, color=MUTED, linewidth=0.8)
@@ -239,8 +249,6 @@ def value_range(values, height):
 
 def runs(axes, values, breaks, step):
     """Draw the stretches without gap or break; returns, for each period with a number, its line and its place in it."""
-    sns = seaborn()
-
     places, known = {}, np.flatnonzero(~np.isnan(values))
     apart = [
         place
@@ -249,17 +257,7 @@ def runs(axes, values, breaks, step):
     ]
     for run in np.split(known, apart):
         if len(run):
-            sns.lineplot(
-                x=run,
-                y=values[run],
-                color=MAIN,
-                marker="o",
-                markersize=5.5,
-                markeredgewidth=0,
-                errorbar=None,
-                estimator=None,
-                ax=axes,
-            )
+            axes.plot(run, values[run], color=MAIN, marker="o", markersize=5.5, markeredgewidth=0)
             places |= {int(i): (axes.lines[-1], place) for place, i in enumerate(run)}
     axes.set(xticks=[], yticks=[], xlabel="", ylabel="")
     return places
@@ -335,7 +333,7 @@ def short(period, lang, room=WIDTH, periods=()):
     if period.freq == "A" or len(periods) > 1 and len({code[4:] for code in periods}) == 1:
         return [str(period.year)]
     shorter = {
-        "S": HALVES.get(period.index),
+        "S": (BRIEF if len(periods) > FEW else HALVES).get(period.index),
         "T": Message("four months {index}", index=period.index),
         "Q": Message("Q{index}", index=period.index),
         "M": Message("month {index}", index=period.index),

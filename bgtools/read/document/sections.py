@@ -11,7 +11,7 @@ from collections import Counter
 ROMAN = "I{1,3}|IV|VI{0,3}|IX|X"
 PART = re.compile(
     rf"(?:(?i:phần)\s+(?i:thứ\s+)?)?(?P<part>{ROMAN})\s*[.:/–-]\s*(?=\S)|"
-    rf"(?P<book>(?i:phần))\s+(?i:thứ\s+)?(?P<of>{ROMAN}|[AB]|(?i:nhất|hai|ba))(?:\s*$|\s*[.:–-]\s*(?=\S)|\s+(?=[A-ZĐÀ-Ỹ]{{2}}))"
+    rf"(?P<book>(?i:phần))\s+(?i:thứ\s+)?(?P<of>{ROMAN}|[AB]|(?i:nhất|hai|ba))(?:\s*[.:–-]?\s*$|\s*[.:–-]\s*(?=\S)|\s+(?=[A-ZĐÀ-Ỹ]{{2}}))"
 )
 BARE = re.compile(r"\w+(?:\s+\w+){1,2}\W*")  # a part's number, whose name stands on the next line
 BOOKS = {"A": "I", "B": "II", "NHẤT": "I", "HAI": "II", "BA": "III"}

@@ -82,8 +82,8 @@ def spans(text):
     [('12', False), ('61.300', True), ('335 tỷ 500 triệu', False), ('9', False), ('10', False)]
     """
     slips = [match for match in TYPED.finditer(text) if re.search("[OoIlS]", match[0])]
-    for slip in slips:
-        text = text[: slip.start()] + slip[0].translate(MISTYPED) + text[slip.end() :]
+    slipped = {place for slip in slips for place in range(*slip.span())}
+    text = TYPED.sub(lambda match: match[0].translate(MISTYPED), text)
     tokens = [match.span() for match in TOKEN.finditer(text)]
     found, place = [], 0
     while place < len(tokens):
@@ -96,7 +96,7 @@ def spans(text):
             one.doubts.append(RIVALLED)
             other.doubts.append(RIVALLED)
     for span in found:
-        span.doubts += [NOT_WHOLE for slip in slips if slip.start() < span.end and span.start < slip.end()]
+        span.doubts += [NOT_WHOLE] * (span.start in slipped)
     return found
 
 

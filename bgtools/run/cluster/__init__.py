@@ -10,8 +10,8 @@ from bgdata.errors import RunError
 if find_spec("distributed") is None:
     raise RunError('A cluster needs Dask, which is not installed: pip install "bgdata[cluster]".')
 
-from bgtools.run.cluster.connection import connected, keys
+from bgtools.run.cluster.connection import connected, keys, queue_options
 from bgtools.run.cluster.crew import results
 from bgtools.run.cluster.hosts import worked
 
-__all__ = ["connected", "keys", "results", "worked"]
+__all__ = ["connected", "keys", "queue_options", "results", "worked"]

@@ -113,6 +113,17 @@ def keys(folder=None):
     return _security(folder)
 
 
+def queue_options():
+    """Return what the clusters of dask-jobqueue (SLURM, PBS and others) have to be made with, to execute our notebooks.
+
+    Returns
+    -------
+    dict
+        ``protocol``, ``security`` (:func:`keys`) and ``worker_extra_args``.
+    """
+    return {"protocol": "tls://", "security": keys(), "worker_extra_args": ["--preload", remote.NAME]}
+
+
 def keys_folder():
     """Return where certificates are looked for."""
     return Path(os.environ.get("BGDATA_CLUSTER_KEYS") or "~/.config/bgdata/cluster").expanduser()

@@ -61,7 +61,7 @@ def dask_setup(worker):
         amounts[resource()] = worker.state.nthreads
     worker.startup_information["bgdata"] = described
     fork.prestart(worker.local_directory)
-    _ready()
+    _ready(_folder(worker))
 
 
 def strict(dask_scheduler):
@@ -94,7 +94,7 @@ def executed(task, bundle, run):
         What it made, by the path below its staging folder.
     """
     worker = get_worker()
-    key, home = worker.get_current_task(), Path(worker.local_directory).resolve()
+    key, home = worker.get_current_task(), _folder(worker)
 
     def told(*cell):
         worker.log_event(run, {"key": key, "worker": worker.address, "cell": cell})
@@ -102,8 +102,9 @@ def executed(task, bundle, run):
     told()
     try:
         with _project(home, run, bundle) as root, _alone if task.plain else nullcontext():
-            here = _moved(task, root)
-            outcome, files = _ready()[0](here, told), {}
+            execute, private = _ready(home)
+            here = replace(_moved(task, root), private=private)
+            outcome, files = execute(here, told), {}
             if here.staging.exists():
                 files = {name: (here.staging / name).read_bytes() for name in _made(outcome)}
             shutil.rmtree(here.staging, ignore_errors=True)
@@ -113,10 +114,15 @@ def executed(task, bundle, run):
         return _lost(reason(error), Outcome()), {}
 
 
+def _folder(worker):
+    return Path(worker.local_directory).resolve()
+
+
 @cache
-def _ready():
+def _ready(folder):
     """Return the function that executes, and a private folder for sockets, as long as this process lives."""
     kept = ExitStack()
+    kept.enter_context(lock.ipython_within(folder))
     private = kept.enter_context(lock.private())
     atexit.register(kept.close)
     return driver.executor(), private
@@ -153,7 +159,7 @@ def _moved(task, root):
     home = task.home or task.root
     there = {name: root / getattr(task, name).relative_to(home) for name in ("root", "source", "staging")}
     shutil.rmtree(there["staging"], ignore_errors=True)
-    return replace(task, home=root, private=_ready()[1], **there)
+    return replace(task, home=root, **there)
 
 
 def _made(outcome):

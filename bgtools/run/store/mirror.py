@@ -1,8 +1,8 @@
 """A project's results here and in a store: fetched before a run, published as each notebook ends.
 
-In the store, `objects/` holds what notebooks made, named by its sha256, and `build/PERIOD/run.json` (of an area below its folder) says what belongs to
-what. Objects go first; `run.json` is the commit, refused where another driver made one in between. So whoever reads it
-finds all that it names.
+In the store, `objects/` holds what notebooks made, named by its sha256, and `build/PERIOD/run.json`, of an area below its
+folder, says what belongs to what. Objects go first; `run.json` is the commit, refused where another driver made one in
+between. So whoever reads it finds all that it names.
 """
 
 import hashlib
