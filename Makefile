@@ -59,7 +59,7 @@ lock-cluster: $(READY)
 	$(BIN)/uv pip compile pyproject.toml --extra test --extra test-cluster --universal --python-version 3.11 --upgrade \
 	    --constraint requirements.lock --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet \
 	    --output-file build/all.lock
-	awk '/^[a-z]/ {known = $$1 in base; if (FILENAME == "requirements.lock") base[$$1]} \
+	awk '/^[a-z]/ {known = $$0 in base; if (FILENAME == "requirements.lock") base[$$0]} \
 	    FILENAME != "requirements.lock" && !known' requirements.lock build/all.lock > requirements-cluster.lock
 
 cluster: $(READY)  ## add to .venv what many machines and object storage need (Dask, s3fs), and what tests them

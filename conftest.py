@@ -16,7 +16,7 @@ from bgtools.run.notebooks import GIVEN, defaults, load
 ROOT = Path(__file__).resolve().parent
 collect_ignore = ["tests/calc.py"]  # a script for the Python that comes with LibreOffice
 if find_spec("distributed") is None:
-    collect_ignore_glob = ["bgtools/run/cluster/*"]  # needs Dask
+    collect_ignore_glob = ["bgtools/run/cluster/*", "tests/hosts.py", "tests/losses.py"]  # need Dask
 settings.register_profile("repeatable", max_examples=30, deadline=None, derandomize=True)
 settings.load_profile("repeatable")
 

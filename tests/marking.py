@@ -20,10 +20,10 @@ import periods_project
 import bgdata as bg
 from bgdata.notation import Period, format_number, parse
 from bgdata.package import Key, Package
-from bgdata.rules import DISPUTED
+from bgdata.rules import DISPUTED, SIGNS
 from bgdata.show import Report, alt_text, sentences
 from bgdata.show.lint import unsigned
-from bgdata.show.marks import SIGNS, plain
+from bgdata.show.marks import plain
 from bgdata.show.tables import Table
 from bgtools.site import changes, front
 from bgtools.site.index import Numbers

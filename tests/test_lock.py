@@ -56,7 +56,9 @@ def ended():
 
 
 @pytest.mark.parametrize(
-    "text", [f"{ended()} 12345 {HERE}", f"{os.getpid()} 1 {HERE}", f"1 12345 {HERE}", f"x 1 {HERE}"]
+    "text",
+    [f"{ended()} 12345 {HERE}", f"{os.getpid()} 1 {HERE}", f"1 12345 {HERE}", f"x 1 {HERE}"],
+    ids=["ended", "another", "first", "none"],
 )
 def test_what_a_killed_run_left_is_taken_over_though_another_process_has_its_number(path, text):
     left(path, text)

@@ -1,6 +1,8 @@
 """Freshness: a run executes what its sources would change, says why, and executes nothing else."""
 
 import json
+import os
+import re
 import shutil
 
 import pytest
@@ -219,3 +221,17 @@ def test_the_answers_are_those_of_the_moment_before_the_run(tables):
     before.rows("t.csv", {})
     tables("t.csv", TABLE.replace("3", "4"))
     assert json.dumps(before.answers([{"table": "t.csv", "where": {}}])).count("a.two,,3") == 1
+
+
+def test_a_dry_run_says_how_many_would_run_and_about_how_long_that_takes(project):
+    *_, last = project.run("--dry-run", "--force").output.splitlines()
+    assert re.fullmatch(r"2 would run, 0 are fresh; about [\d.]+ s with [12] at a time, as last time\.", last)
+
+
+def test_an_output_put_back_with_its_old_time_is_seen_to_be_another(project):
+    project.run("--force", "--only", "draws")
+    path = project.path("figures/2024-S1/drawn.svg")
+    before, content = path.stat(), path.read_bytes()
+    path.write_bytes(content[:-2] + b"x\n")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert reason(project, "draws") == "figures/2024-S1/drawn.svg was edited"

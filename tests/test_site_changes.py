@@ -26,7 +26,7 @@ def part(project, name, period=PERIOD):
 
 
 def test_the_first_build_says_that_it_is_the_first(project):
-    assert "Đây là bản lập đầu tiên của kỳ này." in part(project, "build")
+    assert "Đây là lần lập trang đầu tiên của kỳ này." in part(project, "build")
     assert "Gói số liệu chưa có kỳ nào trước 6 tháng đầu năm 2024." in part(project, "period")
 
 

@@ -1,5 +1,7 @@
 """Three invented periods with planted traps: no row says more than the printed numbers allow."""
 
+from importlib import import_module
+
 import marking
 import periods_project
 import pytest
@@ -130,7 +132,8 @@ MARKS = {  # what marks a number, made to leave the mark out: what is then found
 @pytest.mark.parametrize("kind", MARKS)
 def test_a_mark_that_is_left_out_is_found(project, kind, monkeypatch):
     for name, without in MARKS[kind].items():
-        monkeypatch.setattr(name, without)
+        module, _, attribute = name.rpartition(".")
+        monkeypatch.setattr(import_module(module), attribute, without)
     file = "observations/2025-S2.csv"
     text = project.text(file)
     old, new = "ict.revenue_growth,,20,,,=,A,20%,", "ict.revenue_growth,,24,,,=,A,24%,"

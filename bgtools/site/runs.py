@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import bgdata
-import bgtools
 from bgdata.errors import RunError
 from bgdata.files import write
 from bgdata.notation import Period
@@ -250,7 +249,7 @@ def stamps(root, names):
 
 def coded():
     """Return what changes when the code that makes pages does."""
-    folders = (Path(package.__file__).parent for package in (bgdata, bgtools))
+    folders = (Path(bgdata.__file__).parent, Path(__file__).parents[1])
     files = [path for folder in folders for path in sorted(folder.rglob("*.*")) if path.suffix != ".pyc"]
     return [language(), *signature(*files)]
 

@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import to_hex
+from matplotlib.colors import ListedColormap, to_hex
 
 from bgdata.errors import FigureError
 from bgdata.notation import Period
@@ -296,10 +296,12 @@ def area_map(
     sheet.zero_based, sheet.numbers = False, frame
     axes, centres = sheet.table(list(rows["name"]), bold=_us(rows, us), gap=CLOSE, header=" ")
     colours = seaborn().light_palette(MAIN, n_colors=LEVELS)
-    seaborn().heatmap(table, ax=axes, cmap=colours, vmin=0, vmax=FULL, cbar=False, linewidths=1, linecolor="white")
-    axes.set(xticks=[], yticks=[], xlabel="", ylabel="")
+    mesh = axes.pcolormesh(
+        np.ma.masked_invalid(table), cmap=ListedColormap(colours), vmin=0, vmax=FULL, edgecolors="white", linewidth=1
+    )
+    axes.set(xlim=(0, len(heads)), ylim=(len(areas), 0), xticks=[], yticks=[])
     left, _, width, _ = dict(sheet.plots)[axes]
-    step, mesh = width / len(heads), axes.collections[0]
+    step = width / len(heads)
     for column in range(len(heads)):
         sheet.write(left + (column + 0.5) * step, 6, str(column + 1), size=SMALL, colour=MUTED, align="center")
     for row, column in np.ndindex(*table.shape):

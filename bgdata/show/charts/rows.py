@@ -202,7 +202,10 @@ def share_of(part, whole):
     """Return what percentage one row's number is of another's, and by how much that may be off."""
     share, least, most = (
         one / other * 100 if other else np.nan
-        for one, other in ((part[a], whole[b]) for a, b in (("value", "value"), ("lower", "upper"), ("upper", "lower")))
+        for one, other in (
+            (part.get(a, part["value"]), whole.get(b, whole["value"]))  # rows of one's own have no interval
+            for a, b in (("value", "value"), ("lower", "upper"), ("upper", "lower"))
+        )
     )
     return share, max([abs(end - share) for end in (least, most) if np.isfinite(end)], default=0.0)
 

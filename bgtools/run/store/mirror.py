@@ -62,8 +62,9 @@ class Mirror:
         new = {sha: path.read_bytes() for sha, path in outputs.items() if sha not in self.there and _is_here(path, sha)}
         self.store.put({_object(sha): content for sha, content in new.items()})
         self.there |= set(new)
-        for entry in entries.values():  # what a person has changed since is nobody's result
+        for entry in entries.values():  # what a person has changed since is nobody's result; stamps are this machine's
             entry.outputs = {name: sha for name, sha in entry.outputs.items() if sha in self.there}
+            entry.stamps = {}
         content = place.text(entries).encode("utf-8")
         if content == self.contents[place]:
             return
