@@ -4,7 +4,7 @@ Nothing is decided here. An error says where, what was found, what is expected a
 is about, and is put into words when it is shown (see `voice`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -125,9 +125,12 @@ def near(name: object, known: Iterable[object]) -> Message:
     ; did you mean "telecom"?
     >>> print(near("x", ["post", "telecom"]))
     ; known: post, telecom.
+    >>> print(near("Viễn thông", {"telecom": ["Viễn thông", "Telecommunications"]}))  # by what else they are called
+    ; did you mean "telecom"?
     """
     names = [str(one) for one in known]
-    matches = get_close_matches(str(name), names, n=3, cutoff=0.6)
+    called = {text: code for code in names for text in (code, *(known[code] if isinstance(known, Mapping) else ()))}
+    matches = dict.fromkeys(called[text] for text in get_close_matches(str(name), called, n=3, cutoff=0.6))
     if matches:
         return Message("; did you mean {names}?", names=either(f'"{match}"' for match in matches))
     if not names:

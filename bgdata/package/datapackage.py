@@ -16,7 +16,7 @@ from bgdata.package import descriptor
 from bgdata.package.descriptor import Table
 from bgdata.package.key import Key
 from bgdata.package.schema import AREAS, CATALOGUE, SHARED, Schema, read_descriptor
-from bgdata.voice import Message, language
+from bgdata.voice import LANGUAGES, Message, language
 
 UNKNOWN_PERIOD = Message('Period "{name}" is unknown{hint}')
 NO_OBSERVATIONS = Message("{name} has no observations yet (begin it with: bgdata new {name}){hint}")
@@ -185,6 +185,8 @@ class Package:
         UnknownName
             The package has no such period.
         """
+        if isinstance(code, str) and code in self.sectors:
+            raise BgdataError('"{code}" is a sector, not a period; write sector="{code}".', code=code)
         period = Period.parse(code)
         if period not in self.periods:
             raise UnknownName.of(NO_OBSERVATIONS, period.code, list(self.periods))
@@ -223,7 +225,8 @@ class Package:
         UnknownName
         """
         if not isinstance(name, str) or name not in self.sectors:
-            raise UnknownName.of(UNKNOWN_SECTOR, name, list(self.sectors))
+            called = {code: [row[f"label_{lang}"] for lang in LANGUAGES] for code, row in self.sectors.items()}
+            raise UnknownName.of(UNKNOWN_SECTOR, name, called)
         return name
 
     def indicators_of(self, sector: str | Key | None = None) -> list[str]:
