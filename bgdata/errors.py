@@ -4,7 +4,7 @@ Nothing is decided here. An error says where, what was found, what is expected a
 is about, and is put into words when it is shown (see `voice`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -116,6 +116,11 @@ def either(readings: Iterable[str]) -> Message:
     return Joined(between, readings)
 
 
+def meant(names: Iterable[str]) -> Message:
+    """Ask whether one of these names was meant, as the end of a sentence."""
+    return Message("; did you mean {names}?", names=either(f'"{name}"' for name in names))
+
+
 def near(name: object, known: Iterable[object]) -> Message:
     """Say which of `known` come near `name`, as the end of a sentence.
 
@@ -125,14 +130,11 @@ def near(name: object, known: Iterable[object]) -> Message:
     ; did you mean "telecom"?
     >>> print(near("x", ["post", "telecom"]))
     ; known: post, telecom.
-    >>> print(near("Viễn thông", {"telecom": ["Viễn thông", "Telecommunications"]}))  # by what else they are called
-    ; did you mean "telecom"?
     """
     names = [str(one) for one in known]
-    called = {text: code for code in names for text in (code, *(known[code] if isinstance(known, Mapping) else ()))}
-    matches = dict.fromkeys(called[text] for text in get_close_matches(str(name), called, n=3, cutoff=0.6))
+    matches = get_close_matches(str(name), names, n=3, cutoff=0.6)
     if matches:
-        return Message("; did you mean {names}?", names=either(f'"{match}"' for match in matches))
+        return meant(matches)
     if not names:
         return Message("; none is known.")
     return Message("; known: {names}.", names=[*names[:20], *(["..."] if len(names) > 20 else [])])

@@ -10,13 +10,13 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Self
 
-from bgdata.errors import BgdataError, Fault, UnknownName, describe, near
-from bgdata.notation import Period
+from bgdata.errors import BgdataError, Fault, UnknownName, describe, meant, near
+from bgdata.notation import Period, folded
 from bgdata.package import descriptor
 from bgdata.package.descriptor import Table
 from bgdata.package.key import Key
 from bgdata.package.schema import AREAS, CATALOGUE, SHARED, Schema, read_descriptor
-from bgdata.voice import LANGUAGES, Message, language
+from bgdata.voice import Message, language
 
 UNKNOWN_PERIOD = Message('Period "{name}" is unknown{hint}')
 NO_OBSERVATIONS = Message("{name} has no observations yet (begin it with: bgdata new {name}){hint}")
@@ -225,8 +225,10 @@ class Package:
         UnknownName
         """
         if not isinstance(name, str) or name not in self.sectors:
-            called = {code: [row[f"label_{lang}"] for lang in LANGUAGES] for code, row in self.sectors.items()}
-            raise UnknownName.of(UNKNOWN_SECTOR, name, called)
+            labels = {code: row["label_vi"] + "\n" + row["label_en"] for code, row in self.sectors.items()}
+            called = [code for code in labels if folded(str(name)) in folded(labels[code])]
+            hint = meant(called) if 1 <= len(called) <= 3 else near(name, self.sectors)
+            raise UnknownName(UNKNOWN_SECTOR.text, name=str(name), hint=hint)
         return name
 
     def indicators_of(self, sector: str | Key | None = None) -> list[str]:
