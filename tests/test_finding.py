@@ -187,3 +187,17 @@ def test_a_sector_by_its_name_is_told_its_code_and_nothing_else(name, code):
     with pytest.raises(BgdataError, match=f'is unknown; did you mean "{code}"') as raised:
         bg.load(name)
     assert raised.value.__context__ is None
+
+
+@pytest.mark.parametrize(
+    "text, keys",
+    [
+        ("số trạm bts 4g", ["telecom.bts[4G]"]),
+        ("xyz zyx cot ang ten", []),  # two of five are lacking
+        ("xyz cot ang ten", ["telecom.masts"]),
+        ("tram xyz", []),  # of two words none may lack
+        ("doanh thu buu chinh", ["post.revenue", "post.revenue_ratio"]),
+    ],
+)
+def test_where_no_text_has_all_words_a_third_of_them_may_lack(text, keys):
+    assert bg.find(text)["key"].tolist() == keys

@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from bgdata.errors import BgdataError
+from bgdata.errors import NotationError
 from bgdata.notation import MINUS, MULTIPLIER_WORDS, NBSP, format_number, resolve, round_half_up, said_with
 from bgdata.package import reads
 from bgdata.package.datapackage import Package, check_lang
@@ -69,7 +69,7 @@ def value_text(
 
     Raises
     ------
-    BgdataError
+    NotationError
         ``value`` is not what ``printed`` stands for.
 
     Examples
@@ -314,13 +314,13 @@ def _as_printed(row, value):
 
     Raises
     ------
-    BgdataError
+    NotationError
         It is not, or the print breaks the notation.
     """
     number = resolve(row["printed"], row.get("qualifier") or None, None if math.isnan(value) else value)
     if math.isnan(value) or number.value is not None and math.isclose(number.value, value, rel_tol=1e-9):
         return number
-    raise BgdataError(
+    raise NotationError(
         '{label}: the value {value} is not what is printed, "{printed}". A number that you '
         'computed has none, and its own unit: rows.assign(printed="", derived="computed", unit="station/location").',
         label=row.get("label") or Key.of(row),
