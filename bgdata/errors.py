@@ -116,6 +116,11 @@ def either(readings: Iterable[str]) -> Message:
     return Joined(between, readings)
 
 
+def meant(names: Iterable[str]) -> Message:
+    """Ask whether one of these names was meant, as the end of a sentence."""
+    return Message("; did you mean {names}?", names=either(f'"{name}"' for name in names))
+
+
 def near(name: object, known: Iterable[object]) -> Message:
     """Say which of `known` come near `name`, as the end of a sentence.
 
@@ -129,7 +134,7 @@ def near(name: object, known: Iterable[object]) -> Message:
     names = [str(one) for one in known]
     matches = get_close_matches(str(name), names, n=3, cutoff=0.6)
     if matches:
-        return Message("; did you mean {names}?", names=either(f'"{match}"' for match in matches))
+        return meant(matches)
     if not names:
         return Message("; none is known.")
     return Message("; known: {names}.", names=[*names[:20], *(["..."] if len(names) > 20 else [])])

@@ -148,6 +148,12 @@ def test_a_rate_over_100_percent_is_drawn_beyond_the_track():
     assert axes.get_xlim()[1] == 121.8
 
 
+@pytest.mark.parametrize("unit", ["station/location", "person", ""])
+def test_what_is_not_in_percent_gets_no_track_up_to_100_percent(unit):
+    with pytest.raises(FigureError, match="The track ends at 100%, but the rows are in"):
+        charts.track_bars(rows(("Trạm trên cột", 2.37), unit=unit))
+
+
 def test_a_fall_is_drawn_to_the_left_of_zero():
     axes = charts.table_chart(changes(("Doanh thu", 87.5e9, 100e9)))
     assert drawn(axes, "growth") == pytest.approx({"Doanh thu": -12.5})

@@ -450,3 +450,8 @@ def test_a_growth_has_the_digits_that_its_interval_allows(package):
     package.add_period("2025-S1", as_line("telecom.revenue", "1.209 tỷ"), as_line("telecom.masts", "1.700"))
     told = bg.compare(["telecom.revenue", "telecom.masts"], period="2025-S1")
     assert [growth_text(row) for row in told.to_dict("records")] == ["+7%", "+6,5%"]
+
+
+def test_a_sector_is_compared_as_all_its_indicators_are():
+    names = list(dict.fromkeys(bg.load("post", expected=True)["indicator"]))
+    assert bg.compare("post").equals(bg.compare(names))

@@ -172,3 +172,32 @@ def test_a_period_to_come_is_answered_with_the_command_that_begins_it(ask):
 
 def test_a_column_order_puts_first_what_a_reader_asks_first():
     assert list(bg.load())[:6] == ["label", "printed", "unit", "section", "note", "value"]
+
+
+@pytest.mark.parametrize("ask", [bg.check, lambda code: bg.load("post", code), bg.report])
+def test_a_sector_in_the_place_of_a_period_is_told_where_it_goes(ask):
+    with pytest.raises(BgdataError, match='"telecom" is a sector, not a period; write sector="telecom"'):
+        ask("telecom")
+
+
+@pytest.mark.parametrize(
+    "name, code", [("Bưu chính", "post"), ("buu chinh", "post"), ("Báo chí", "press"), ("telecon", "telecom")]
+)
+def test_a_sector_by_its_name_is_told_its_code_and_nothing_else(name, code):
+    with pytest.raises(BgdataError, match=f'is unknown; did you mean "{code}"') as raised:
+        bg.load(name)
+    assert raised.value.__context__ is None
+
+
+@pytest.mark.parametrize(
+    "text, keys",
+    [
+        ("số trạm bts 4g", ["telecom.bts[4G]"]),
+        ("xyz zyx cot ang ten", []),  # two of five are lacking
+        ("xyz cot ang ten", ["telecom.masts"]),
+        ("tram xyz", []),  # of two words none may lack
+        ("doanh thu buu chinh", ["post.revenue", "post.revenue_ratio"]),
+    ],
+)
+def test_where_no_text_has_all_words_a_third_of_them_may_lack(text, keys):
+    assert bg.find(text)["key"].tolist() == keys

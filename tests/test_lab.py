@@ -1,7 +1,10 @@
 """What an analyst meets in JupyterLab and IPython: <Tab> within strings, and the first look at a frame."""
 
+import os
+import runpy
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -10,6 +13,7 @@ from jupyter_client import KernelManager
 import bgdata as bg
 from bgdata import lab
 from bgdata.package import Package
+from bgdata.voice import locale_language
 from bgtools.run import fork
 from bgtools.run.kernels import WarmProvisioner
 from conftest import ROOT
@@ -233,3 +237,11 @@ def test_in_ipython_the_import_reads_no_data_and_brings_no_pandas():
         "print(len(shell.Completer.custom_matchers)); bgdata.lab.register(); print(len(shell.Completer.custom_matchers))"
     )
     assert python(code) == "[]\n[]\n1\n1\n"
+
+
+@pytest.mark.parametrize("chosen, lang", [({}, "vi"), ({"LC_MESSAGES": "en_GB.UTF-8"}, "en"), ({"LC_ALL": "C"}, "en")])
+def test_lab_speaks_of_errors_in_vietnamese_unless_the_person_chose_otherwise(chosen, lang, monkeypatch):
+    monkeypatch.setattr(os, "environ", {"LANG": "C.UTF-8", **chosen})
+    config = SimpleNamespace(FileContentsManager=SimpleNamespace())
+    runpy.run_path(str(ROOT / ".jupyter" / "jupyter_lab_config.py"), {"get_config": lambda: config})
+    assert locale_language(os.environ) == lang

@@ -312,3 +312,34 @@ def test_in_a_run_all_figures_go_where_the_run_keeps_them(stations, figures, tmp
 def test_a_scratch_needs_no_period(exploring, stations):
     saved = bg.save_figure(bars(stations), "own", caption="c", source="s", alt="a")
     assert saved.folder == exploring / "build" / "scratch"
+
+
+@pytest.mark.parametrize("lang, unit", [("vi", "trạm"), ("en", "stations")])
+@pytest.mark.parametrize("columns", [{"x": "label", "y": "value"}, {"x": "value", "y": "label"}])
+def test_axes_that_seaborn_names_by_columns_get_the_unit_or_nothing(lang, unit, columns, stations, tmp_path):
+    with bg.style():
+        axes = sns.barplot(stations, **columns)
+        axes.set_title("Số trạm")
+    bg.save_figure(axes, "thu", rows=stations, lang=lang, folder=tmp_path)
+    named = {"label": "", "value": unit}
+    assert (axes.get_xlabel(), axes.get_ylabel()) == (named[columns["x"]], named[columns["y"]])
+
+
+def test_names_of_columns_leave_the_key_and_names_of_ones_own_stay(stations, tmp_path):
+    stations["kind"] = "kind"
+    with bg.style():
+        axes = sns.barplot(stations, x="label", y="value", hue="kind", legend=True)
+        axes.set(title="Số trạm", ylabel="Trạm đang phát")
+    bg.save_figure(axes, "thu", rows=stations, folder=tmp_path)
+    assert (axes.get_ylabel(), axes.get_legend().get_title().get_text()) == ("Trạm đang phát", "")
+
+
+def test_a_drawing_beside_a_low_chart_has_room_and_both_titles_are_the_caption(stations, tmp_path):
+    with bg.style():
+        fig, (left, right) = plt.subplots(1, 2)
+        bg.charts.ordered_bars(stations.head(2), ax=left, title="Trái")
+        sns.barplot(stations, x="label", y="value", ax=right)
+        right.set_title("Phải")
+    saved = bg.save_figure(fig, "thu", rows=stations, folder=tmp_path)
+    assert saved.caption.startswith("Trái; Phải, ") and not saved.faults
+    assert right.get_window_extent().height > 0.6 * fig.bbox.height

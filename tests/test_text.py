@@ -138,3 +138,21 @@ def test_an_infinite_percentage_is_refused(write):
 @given(st.floats(-1e4, 1e4))
 def test_growth_and_direction_show_the_same_digits(percent):
     assert growth_text(percent).lstrip("+−") in (direction_text(percent).split(NBSP)[-1], "0,0%", "0%")
+
+
+@pytest.mark.parametrize(
+    "value, printed", [(884 / 1596, "884"), (335.0, "335 tỷ"), (2.5, "2 đến 3"), (85.0, "84,9%"), (885.0, "884")]
+)
+def test_a_number_computed_from_a_printed_one_is_never_written_as_that_one(value, printed):
+    with pytest.raises(BgdataError, match="is not what is printed"):
+        value_text({"label": "2G", "value": value, "printed": printed, "unit": "station"})
+
+
+def test_a_number_computed_from_a_printed_one_is_written_without_the_interval_of_that_one():
+    stations = bg.breakdown(bg.load("telecom", "2024-S1"), "telecom.bts")
+    rows = stations.assign(
+        value=stations["value"] / 1596, printed="", derived="computed", unit="station/location"
+    ).to_dict("records")
+    assert [value_text(row).replace(NBSP, " ") for row in rows[:3]] == [
+        "0,554 trạm/vị trí", "0,778 trạm/vị trí", "1,03 trạm/vị trí",
+    ]  # fmt: skip

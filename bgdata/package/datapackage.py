@@ -10,8 +10,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Self
 
-from bgdata.errors import BgdataError, Fault, UnknownName, describe, near
-from bgdata.notation import Period
+from bgdata.errors import BgdataError, Fault, UnknownName, describe, meant, near
+from bgdata.notation import Period, folded
 from bgdata.package import descriptor
 from bgdata.package.descriptor import Table
 from bgdata.package.key import Key
@@ -185,6 +185,8 @@ class Package:
         UnknownName
             The package has no such period.
         """
+        if isinstance(code, str) and code in self.sectors:
+            raise BgdataError('"{code}" is a sector, not a period; write sector="{code}".', code=code)
         period = Period.parse(code)
         if period not in self.periods:
             raise UnknownName.of(NO_OBSERVATIONS, period.code, list(self.periods))
@@ -223,7 +225,10 @@ class Package:
         UnknownName
         """
         if not isinstance(name, str) or name not in self.sectors:
-            raise UnknownName.of(UNKNOWN_SECTOR, name, list(self.sectors))
+            labels = {code: row["label_vi"] + "\n" + row["label_en"] for code, row in self.sectors.items()}
+            called = [code for code in labels if folded(str(name)) in folded(labels[code])]
+            hint = meant(called) if 1 <= len(called) <= 3 else near(name, self.sectors)
+            raise UnknownName(UNKNOWN_SECTOR.text, name=str(name), hint=hint)
         return name
 
     def indicators_of(self, sector: str | Key | None = None) -> list[str]:

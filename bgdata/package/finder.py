@@ -1,6 +1,7 @@
 """Find numbers by words: in labels, definitions, notes, and the sentences that they were read from.
 
 Accents and capitals count for nothing. Nothing is ranked by likeness: a text has all the words, or it is not found.
+Only where none has them all, those that lack up to a third of them are found: labels leave out "number of".
 """
 
 import pandas as pd
@@ -33,7 +34,8 @@ def find(text: str = "", *, lang: str = "vi", package: Package | None = None) ->
     Returns
     -------
     pandas.DataFrame
-        One row for each indicator or category that has all the words in one of its texts, in the report's order:
+        One row for each indicator or category that has all the words in one of its texts (if none has, two thirds
+        of them), in the report's order:
 
         - ``key`` (str): what :func:`load` and :func:`value` take, such as ``"telecom.bts[4G]"``.
         - ``label``, ``unit``, ``sector`` (str).
@@ -58,17 +60,27 @@ def find(text: str = "", *, lang: str = "vi", package: Package | None = None) ->
     """
     check_lang(lang)
     package, words = package or Package.open(), folded(str(text)).split()
+    texts = _texts(package)
+    rows = _having(words, texts, package, lang, lacking=0)
+    rows = rows or _having(words, texts, package, lang, lacking=len(words) // 3)
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _having(words, texts, package, lang, *, lacking):
+    """Return a row for each key that has a text which lacks so many of the words at most."""
     rows = []
-    for key, texts in _texts(package).items():
+    for key, said_of in texts.items():
         found = [
-            (where, said) for where, said in [*texts, ("code", str(key))] if all(word in folded(said) for word in words)
+            (where, said)
+            for where, said in [*said_of, ("code", str(key))]
+            if sum(word not in folded(said) for word in words) <= lacking
         ]
         if found:
             row = package.indicators[key.indicator]
             places = ", ".join(dict.fromkeys(where for where, _ in found))
             label = package.label(key.indicator, key.category, lang)
             rows.append([str(key), label, row["unit"], row["sector"], places, found[0][1]])
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return rows
 
 
 def _texts(package):

@@ -7,9 +7,11 @@ import math
 from collections.abc import Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
+from bgdata.errors import NotationError
 from bgdata.notation import MINUS, MULTIPLIER_WORDS, NBSP, format_number, resolve, round_half_up, said_with
 from bgdata.package import reads
 from bgdata.package.datapackage import Package, check_lang
+from bgdata.package.key import Key
 from bgdata.voice import Message
 
 NO_DATA = Message("no data")
@@ -43,6 +45,8 @@ def value_text(
 ) -> str:
     """Write one number as a reader expects it, with exactly the decimals that were printed.
 
+    A number that was computed from a printed one is none: it is refused until its ``printed`` is empty.
+
     Parameters
     ----------
     row : mapping or pandas.Series
@@ -63,6 +67,11 @@ def value_text(
     str
         With no-break spaces; ``"chưa có số liệu"`` where there is no number.
 
+    Raises
+    ------
+    NotationError
+        ``value`` is not what ``printed`` stands for.
+
     Examples
     --------
     >>> value_text({"value": 335521e9, "unit": "VND", "printed": "335.521 tỷ", "qualifier": "="}).replace(NBSP, " ")
@@ -75,7 +84,7 @@ def value_text(
     check_lang(lang)
     value = math.nan if row.get("value") is None else row["value"]
     if row.get("printed"):
-        number = resolve(row["printed"], row.get("qualifier") or None, None if math.isnan(value) else value)
+        number = _as_printed(row, value)
         ends = (number.lower, number.upper) if number.qualifier == "range" else (number.value,)
         decimals, exponent, width = number.decimals, number.exponent, number.width
         word = (said_with(row["printed"]) if lang == "vi" else "") or _word(row)
@@ -300,6 +309,26 @@ def _decimals(percent):
     return decimals if decimals <= 2 else 1
 
 
+def _as_printed(row, value):
+    """Read what a row has in ``printed``, if that is its value: what was computed from it is another number.
+
+    Raises
+    ------
+    NotationError
+        It is not, or the print breaks the notation.
+    """
+    number = resolve(row["printed"], row.get("qualifier") or None, None if math.isnan(value) else value)
+    if math.isnan(value) or number.value is not None and math.isclose(number.value, value, rel_tol=1e-9):
+        return number
+    raise NotationError(
+        '{label}: the value {value} is not what is printed, "{printed}". A number that you '
+        'computed has none, and its own unit: rows.assign(printed="", derived="computed", unit="station/location").',
+        label=row.get("label") or Key.of(row),
+        value=f"{value:.15g}",
+        printed=row["printed"],
+    )
+
+
 def _word(row):
     """Return the qualifying word of a number that is printed without one, or whose word is another language's."""
     if row.get("qualifier") == "~":
@@ -321,6 +350,8 @@ def _as_known(row):
     qualifier = row.get("qualifier") if row.get("qualifier") in (">", "<") else ""
     ends = [row[end] for end in ("lower", "upper") if not qualifier and math.isfinite(row.get(end, math.nan))]
     off = max([abs(end - row["value"]) for end in ends], default=0)
+    if ends and not min(ends) <= row["value"] <= max(ends):  # the interval is that of another number
+        off = 0
     size = math.floor(math.log10(abs(row["value"]))) if value else 0
     scales = SCALES.get(unit.partition("/")[0], ())
     allowed = math.ceil(round(math.log10(off), 6)) if off else -math.inf

@@ -55,7 +55,8 @@ def compare(
     Parameters
     ----------
     indicators : str, Key or sequence of them
-        ``"telecom.bts"`` with all its categories, ``"telecom.bts[4G]"`` alone.
+        ``"telecom.bts"`` with all its categories, ``"telecom.bts[4G]"`` alone; ``"telecom"``, a sector, with all that
+        it has.
     period : str, optional
         The newest that has observations if left out.
     base_period : str, optional
@@ -116,7 +117,10 @@ def compare(
     now = package.newest() if period is None else package.period(period)
     then = base_period_of(now, base_period)
     check_lang(lang)
-    keys = [package.key(key) for key in ([indicators] if isinstance(indicators, str | Key) else indicators)]
+    named = [indicators] if isinstance(indicators, str | Key) else indicators
+    keys = [
+        package.key(key) for one in named for key in (package.indicators_of(one) if one in package.sectors else [one])
+    ]
     names = list(dict.fromkeys(key.indicator for key in keys))
     _note(now, then, _related(package, names))
     refuse_faults(package, [now])

@@ -4,6 +4,7 @@ Nothing is corrected and nothing left out: a number that contradicts others is t
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 import pandas as pd
 
@@ -131,11 +132,11 @@ def _sector_or_key(package, name):
         return None
     if isinstance(name, Key) or isinstance(name, str) and "." in name:
         return package.key(name)
-    try:
-        period = Period.parse(name)
-    except BgdataError:
-        return package.sector(name)
-    raise BgdataError('"{code}" is a period, not a sector; write period="{code}".', code=period)
+    with suppress(BgdataError):
+        name = Period.parse(name)
+    if isinstance(name, Period):
+        raise BgdataError('"{code}" is a period, not a sector; write period="{code}".', code=name)
+    return package.sector(name)
 
 
 def _standing_in(package, rows, section):

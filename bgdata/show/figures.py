@@ -243,7 +243,9 @@ def check_words(name, **texts):
 
 def caption_of(sheet):
     """Return the title of a figure as its caption, or the names of what it shows and when."""
-    names = list(dict.fromkeys(sheet.rows.get("label", ())))
+    panels = [one.title for one in getattr(sheet, "sheets", ())]
+    panels += [axes.get_title(loc) for axes in sheet.others() for loc in ("left", "center", "right")]
+    names = [title for title in panels if title] or list(dict.fromkeys(sheet.rows.get("label", ())))
     if sheet.title or not names:
         return sheet.title
     periods = [Period.parse(code).label(sheet.lang) for code in dict.fromkeys(sheet.rows.get("period", ())) if code]

@@ -13,14 +13,14 @@ from matplotlib.transforms import Bbox
 from bgdata.errors import FigureError
 from bgdata.notation import Period
 from bgdata.package import NO_DATA, Key, value_text
-from bgdata.show.marks import marks_of, number_axes, number_labels, sign_of, thin_ticks
+from bgdata.show.marks import marks_of, name_axes, number_axes, number_labels, sign_of, thin_ticks
 from bgdata.show.measure import line_height, wrap
 from bgdata.show.style import INK, MUTED, SMALL, TEXT, TITLE, WARNING, WIDTH
 from bgdata.voice import Message
 
 MARGIN = 5
 BETWEEN = 14  # rows of a figure with several drawings
-DRAWN = 150  # height of a row that holds no chart of ours
+DRAWN = 150  # least height of a row that holds more than charts of ours
 FRAMES = ("page", "bare")
 DERIVED = Message("* Derived; the report does not state it directly.")
 
@@ -173,6 +173,7 @@ class Drawing(Page):
         self.rows = pd.concat(shown, ignore_index=True) if shown else pd.DataFrame()
         self.numbers = self.rows
         self.notes = list(dict.fromkeys(note for sheet in self.sheets for note in sheet.notes))
+        name_axes(self.others(), self.own, self.package, self.lang)
         number_axes(self.others(), self.lang)
         number_labels(self.others(), self.lang)
         for text in (one for axes in self.others() for one in axes.findobj(Text) if one.get_fontsize() == TITLE):
@@ -208,8 +209,10 @@ class Drawing(Page):
         places = {sheet.ax: place_of(sheet.ax) for sheet in self.sheets}
         places |= {axes: place_of(axes) for axes in self.others() if axes.get_subplotspec()}
         heights = [DRAWN] * max(place.rows.stop for place in places.values())
+        drawn = {place.rows.stop - 1 for axes, place in places.items() if axes in self.others()}
         for row in {place.rows.stop - 1 for place in (places[sheet.ax] for sheet in self.sheets)}:
-            heights[row] = max(s.height + s.over for s in self.sheets if places[s.ax].rows.stop - 1 == row)
+            needed = [s.height + s.over for s in self.sheets if places[s.ax].rows.stop - 1 == row]
+            heights[row] = max([*needed, DRAWN * (row in drawn)])
         tops = [sum(heights[:row]) + BETWEEN * row for row in range(len(heights) + 1)]
         total = tops[-1] - BETWEEN
         self.fig.set_layout_engine("none")

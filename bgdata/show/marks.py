@@ -12,6 +12,7 @@ import pandas as pd
 from matplotlib import dates, ticker
 
 from bgdata.notation import MULTIPLIER_WORDS, NBSP, format_number
+from bgdata.package import unit_text
 from bgdata.rules import CONTRADICTS, NEEDS_CLARIFICATION, SIGNS
 from bgdata.show.measure import text_width
 from bgdata.show.style import INK, SMALL, TEXT
@@ -221,6 +222,16 @@ def number_axes(drawn, lang):
             written = dates.AutoDateFormatter(axis.get_major_locator())
             written.scaled |= {30.0: "%m/%Y", 1.0: "%d/%m/%Y"} if lang == "vi" else {}
             axis.set_major_formatter(written)
+
+
+def name_axes(drawn, rows, package, lang):
+    """Write on axes and keys, where seaborn puts the name of a column of the rows, the unit of its numbers, or nothing."""
+    units = set(rows.get("unit", ()))
+    unit = unit_text(*units, lang, package=package) if len(units) == 1 else ""
+    named = [axis.label for axes in drawn for axis in (axes.xaxis, axes.yaxis)]
+    named += [axes.get_legend().get_title() for axes in drawn if axes.get_legend()]
+    for text in (text for text in named if text.get_text() in rows):
+        text.set_text(unit if text.get_text() == "value" else "")
 
 
 def number_labels(drawn, lang):

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from bgdata.errors import FigureError
 from bgdata.notation import Period, round_half_up
 from bgdata.package import Package, growth_text
 from bgdata.rules import DISPUTED
@@ -150,7 +151,7 @@ def track_bars(
     Raises
     ------
     FigureError
-        The rows have different units or the same label, or a name is unknown.
+        The rows are not in percent, two have the same label, or a name is unknown.
 
     Examples
     --------
@@ -168,7 +169,10 @@ def track_bars(
     sheet = Sheet("track_bars", rows, lang=lang, package=package, title=title, subtitle=subtitle, ax=ax, key=key)
     if rows.empty:
         return sheet.empty()
-    single_unit(rows)
+    if set(rows["unit"]) != {"percent"}:
+        raise FigureError(
+            "The track ends at 100%, but the rows are in {units}. Use ordered_bars.", units=list(rows["unit"].unique())
+        )
     texts = sheet.texts()
     column = Column(texts, bold=True, flags=list(rows["mark"] != ""))
     axes, centres = sheet.table(starred(rows), after=[column], bold=emphasised)
