@@ -172,3 +172,14 @@ def test_a_period_to_come_is_answered_with_the_command_that_begins_it(ask):
 
 def test_a_column_order_puts_first_what_a_reader_asks_first():
     assert list(bg.load())[:6] == ["label", "printed", "unit", "section", "note", "value"]
+
+
+@pytest.mark.parametrize("words", ["“trạm bts”", "bts, trạm", "Trạm BTS?", "(bts) trạm; 4g"])
+def test_marks_around_words_are_not_looked_for(words):
+    assert "telecom.bts[4G]" in keys(words)
+
+
+def test_a_category_beside_the_key_of_another_is_refused():
+    assert bg.value("telecom.bts[4G]", "2024-S1", category="4G") == bg.value("telecom.bts[4G]", "2024-S1")
+    with pytest.raises(BgdataError, match=r"telecom.bts\[4G\] is not the category"):
+        bg.value("telecom.bts[4G]", "2024-S1", category="5G")

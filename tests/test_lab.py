@@ -192,6 +192,14 @@ def test_some_columns_and_a_comparison_are_shown_in_full_too(kernel):
         assert "335000000000" in shown["text/plain"] and "e+" not in shown["text/plain"] + shown["text/html"]
 
 
+@pytest.mark.parametrize(
+    "what", ["rows.value", "rows.set_index('key').value", "rows.groupby('sector')[['value']].sum()"]
+)
+def test_what_is_taken_from_a_frame_is_shown_in_full_too(kernel, what):
+    shown = kernel.shows(f"rows = bg.load('post'); {what}")
+    assert "335" in shown["text/plain"] and "e+" not in "".join(map(str, shown.values()))
+
+
 def test_a_frame_of_others_is_shown_as_pandas_shows_it(kernel):
     shown = kernel.shows("import pandas as pd; pd.DataFrame({'value': [1e12, 9.0]})")
     assert "1.000000e+12" in shown["text/plain"] and "1.000000e+12" in shown["text/html"]
