@@ -57,7 +57,7 @@ def find(text: str = "", *, lang: str = "vi", package: Package | None = None) ->
     [['telecom.masts', 'Vị trí cột ăng ten']]
     """
     check_lang(lang)
-    package, words = package or Package.open(), [word.strip(",;:.!?“”\"'") for word in folded(str(text)).split()]
+    package, words = package or Package.open(), [word.strip("(),;:.!?“”\"'") for word in folded(str(text)).split()]
     rows = []
     for key, texts in _texts(package).items():
         found = [

@@ -24,6 +24,7 @@ from bgdata.show.style import ACCENT, INK, MAIN, style
 BAR = 11.5  # thickness of a bar, points
 PAD = 5  # between a bar and its value
 NEEDED = ("label", "unit")
+DRAWN = ("value", "base", "growth")  # columns whose numbers become artists
 Names = str | Key | Sequence[str | Key]  # of rows: keys, categories or labels
 
 
@@ -57,7 +58,7 @@ def prepare(frame, *, lang="vi", columns=("value",), y="label", order=None, need
             absent=absent,
             there=list(rows),
         )
-    for column in (one for one in columns if not pd.api.types.is_numeric_dtype(rows[one])):
+    for column in (one for one in DRAWN if one in rows and not pd.api.types.is_numeric_dtype(rows[one])):
         numbers = pd.to_numeric(rows[column], errors="coerce")
         if (numbers.isna() & rows[column].notna()).any():
             raise FigureError("Column {column} holds texts where a chart needs numbers.", column=column)
