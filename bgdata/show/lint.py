@@ -250,7 +250,9 @@ def wording(sheet, alt):
         sentence = Message("The figure has no title: say above it what it shows.")
         yield "no title", "the figure has no message", sentence
     labels = [label.text for one in sheet.sheets for label in one.labels.values()]
-    if not sheet.flat and sheet.sheets and not sheet.alt and sheet.own.empty:  # drawn by hand beside charts, and of no rows
+    if (
+        not sheet.flat and sheet.sheets and not sheet.alt and sheet.own.empty
+    ):  # drawn by hand beside charts, and of no rows
         labels += [name_of(axes) for axes in sheet.others() if axes.has_data()]
     unsaid = [label for label in labels if label not in plain(alt)]
     if not alt.strip(". ") or unsaid:
