@@ -15,7 +15,9 @@ from bgtools.run.notebooks import GIVEN, defaults, load
 
 ROOT = Path(__file__).resolve().parent
 collect_ignore = ["tests/calc.py"]  # a script for the Python that comes with LibreOffice
-if find_spec("distributed") is None:
+NEEDS_DASK = "bgtools.run.cluster"  # of `make cluster`
+HAS_DASK = find_spec("distributed") is not None
+if not HAS_DASK:
     collect_ignore_glob = ["bgtools/run/cluster/*", "tests/hosts.py", "tests/losses.py"]  # need Dask
 settings.register_profile("repeatable", max_examples=30, deadline=None, derandomize=True)
 settings.load_profile("repeatable")

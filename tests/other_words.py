@@ -434,7 +434,6 @@ OTHER = {
         "(năm {year})",
         "(lũy kế)",
         "(từ 2021 đến nay)",
-        "so với năm {before}",
         "trong 3 năm",
         "cả năm {year}",
         "của năm {before}",

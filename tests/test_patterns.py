@@ -11,7 +11,7 @@ import pytest
 from bgdata.errors import DataError
 from bgdata.package import Package
 from bgdata.package.patterns import hazards, reach
-from conftest import ROOT
+from conftest import NEEDS_DASK, ROOT
 
 FUNCTIONS = {"compile", "search", "match", "fullmatch", "split", "sub", "subn", "findall", "finditer"}
 SCRIPTS = {"bgtools.__main__", "bgtools.read.fit.__main__", "bgtools.run.warm"}
@@ -85,6 +85,8 @@ def patterns(path, name):
 
 @pytest.mark.parametrize("path, name", [pair for pair in zip(PATHS, NAMES) if pair[1] not in SCRIPTS], ids=str)
 def test_no_pattern_of_a_module_repeats_what_it_can_read_in_many_ways(path, name):
+    if name.startswith(NEEDS_DASK):
+        pytest.importorskip("distributed", reason="needs Dask: make cluster")
     assert [(text, found) for text, flags in set(patterns(path, name)) if (found := hazards(text, flags))] == []
 
 

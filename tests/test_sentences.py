@@ -153,8 +153,8 @@ def test_an_unknown_name_in_a_sentence_is_answered_with_the_near_matches(text, m
     [
         ("{telecom.bts", "cannot be read: expected '}' before end of string"),
         ("telecom.bts}", "cannot be read: Single '}' encountered"),
-        ("{telecom.bts:zz}", '":zz" is not a form that a value is written in; use one of :n :label :name :% :[+]%'),
-        ("{x:zz}", '":zz" is not a form that a value is written in; use one of :n :label :name :% :[+]% :d'),
+        ("{telecom.bts:zz}", '":zz" is not a form that a value is written in; use one of :n :label :% :[+]% :d'),
+        ("{x:zz}", '":zz" is not a form that a value is written in; use one of :n :label :% :[+]% :d'),
     ],
 )
 def test_a_sentence_that_cannot_be_read_is_refused(text, message):

@@ -553,7 +553,7 @@ def test_the_vietnamese_readme_shows_pictures_and_commands_that_exist():
     pictures = re.findall(r"!\[[^]]+\]\(([^)]+)\)", text)
     commands = re.findall(r"Scripts\\bgdata (\w+)(?: 2024-S2| bgdata-review-2024-S2.json)?([^`\n,]*)", text)
     assert len(pictures) == 3 and all((ROOT / name).stat().st_size < 100_000 for name in pictures)
-    assert {name for name, _ in commands} == {"run", "site", "new", "check", "review"}
+    assert {name for name, _ in commands} == {"run", "site", "new", "check", "review", "notebook"}
     for name, rest in commands:
         known = {option for parameter in main.commands[name].params for option in parameter.opts}
         assert set(re.findall(r"--[\w-]+", rest)) <= known

@@ -9,7 +9,7 @@ import office
 import pytest
 from growing import packed_odt
 
-from conftest import ROOT
+from conftest import HAS_DASK, NEEDS_DASK, ROOT
 
 WATCH = """
 import os, sys
@@ -169,6 +169,7 @@ MODULES = [
     for path in sorted([*ROOT.glob("bgdata/**/*.py"), *ROOT.glob("bgtools/**/*.py")])
     if path.stem not in ("__main__", "warm")
 ]
+MODULES = [name for name in MODULES if HAS_DASK or not name.startswith(NEEDS_DASK)]
 
 
 @pytest.mark.parametrize("names, by_all", [(["bgdata"], True), (MODULES, False)], ids=["bgdata", "every module"])

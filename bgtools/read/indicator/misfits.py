@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bgtools.read.indicator.terms import STOP, words_of
 from bgtools.read.statement import doubts
-from bgtools.read.statement.scope import Place
+from bgtools.read.statement.scope import BESIDE, Place
 from bgtools.read.statement.timewords import Time
 
 OF_TIME = {
@@ -98,5 +98,7 @@ def _named(place, profile):
 
 @lru_cache(maxsize=4000)
 def _words(place: Place):
-    words = [word for word in words_of(place.name) if word not in STOP]
+    words = words_of(place.name)
+    if place.kind in BESIDE:
+        words = [word for word in words if word not in STOP]
     return frozenset(words[:1] if place.kind == "company" else words)

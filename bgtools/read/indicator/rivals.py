@@ -48,7 +48,7 @@ class Rivals:
             found.append(PART)
         if novelty(self.evidence.contexts[row], slot) > NEW:
             found.append(NOVEL)
-        if slot.category and self._total_is_missing(slot):
+        if slot.category and (self._total_is_missing(slot) or self._of_a_sibling(row, column)):
             found.append(RIVALLED)
         return tuple(dict.fromkeys([*found, *self._others(row, column)]))
 
@@ -57,16 +57,19 @@ class Rivals:
         total = self.totals[slot.indicator]
         return bool(self.evidence.slots[total].last) and total not in self.filled
 
+    def _of_a_sibling(self, row, column):
+        """Tell whether another category, which has no number yet, is named nearer to a number than its own."""
+        slots = self.evidence.slots
+        siblings = (
+            place for place, slot in enumerate(slots) if slot.category and slot.indicator == slots[column].indicator
+        )
+        return self.evidence.layers["category"][row, column] < 0 and not set(siblings) <= self.filled
+
     def _others(self, row, column):
         """Doubt a number where another, which has no place of its own, could be meant as well or better."""
         found, foreign = self.evidence.found, self.evidence.foreign
         first = self.instead.get(column, row)
-        if (
-            first < row
-            and not self._beside(row, first)
-            and foreign[first, column]
-            and self.unrefused.get(row, column) != column
-        ):
+        if not self._beside(row, first) and foreign[first, column] and self.unrefused.get(row, column) != column:
             return [rivalled(*self._reading(first))]
         worth = self.worth[:, column]
         least = max(worth[row] - ALIKE, LEAST - WEIGHTS["bias"])

@@ -13,7 +13,9 @@ from bgtools.read.statement.doubts import COMPANY, NATION, PLACE
 CAPITAL = "[A-Z" + "".join(filter(str.isupper, map(chr, range(0xC0, 0x1EFA)))) + "]"
 NAME = rf"{CAPITAL}[^\W\d_]*(?:\s{CAPITAL}[^\W\d_]*){{0,3}}"
 SMALL = "[a-z" + "".join(filter(str.islower, map(chr, range(0xDF, 0x1EFA)))) + "]"
-PROPER = rf"{CAPITAL}{SMALL}+(?:\s{CAPITAL}{SMALL}*){{1,4}}"
+PROPER = (
+    rf"(?!(?:Tại|Ở|Trên|Riêng|Trong|Theo|Với|Và|Còn|Hiện|Nay|Có|Của)\s){CAPITAL}{SMALL}+(?:\s{CAPITAL}{SMALL}*){{1,4}}"
+)
 UNIT = "huyện|thị xã|xã|phường|thị trấn|thôn|đơn vị|địa phương|doanh nghiệp|hộ|điểm|cơ sở|tổ|người|tỉnh"
 KINDS = {
     "home": r"(?i:toàn tỉnh|cả tỉnh|toàn địa bàn|địa bàn tỉnh|trong tỉnh|của tỉnh|tại tỉnh|tỉnh ta|tỉnh nhà)(?!\s"
@@ -134,7 +136,7 @@ class Map:
             if one.start < max(sentence, start - REACH):
                 return None
             subject = HAS.fullmatch(self.text[one.end : start])
-            if one.kind in BESIDE and not subject:
+            if one.kind in BESIDE and not subject and not self._opens(one):
                 continue
             if (subject or self._used(one)) and self._same_bracket(one, start):
                 return None if one.kind == "home" else one
@@ -159,6 +161,13 @@ class Map:
         if one.kind == "home":
             return True
         return (one.kind == "nation" or bool(AT.search(before))) and not PARTNER.search(before)
+
+    def _opens(self, one):
+        """Tell whether a sentence opens with where it is about: "Tại Hà Nội, ..."."""
+        opening = re.search(
+            r"(?:^|[.;:(]\s)\W*(?i:tại|ở|trên|riêng|đối với)\s$", self.text[max(0, one.start - 20) : one.start]
+        )
+        return bool(opening) and self.text[one.end : one.end + 1] == ","
 
     def _same_bracket(self, one, start):
         between = self.text[one.end : start]

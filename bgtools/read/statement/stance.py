@@ -126,6 +126,7 @@ def stance(text, start, end, stem, percent):
         AIM.search(clause[-90:])
         or BY_PLAN.search(stem)
         or PLAN_BEHIND.match(behind)
+        or OPENING.match(re.split(r":(?=\s)", clause)[-1])
         or OPENING.match(clause)
         or LIST_OF_AIMS.match(sentence)
     ):

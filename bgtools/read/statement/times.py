@@ -133,7 +133,7 @@ class Clock:
         before = self.text[max(0, one.start - 60) : one.start]
         return bool(
             re.search(
-                r"(?:^|[.;:(!?]\s*|(?<!\w)(?:trong khi|nhưng)\s)(?:(?:so sánh|đối chiếu|tham khảo|theo|số liệu|thống kê|báo cáo|nếu|tính|chung|lũy kế|con số|số|mức|tỷ lệ|chỉ tiêu|tại|vào|ở|trong|của|riêng|cả|đến|tới|hết|cuối|đầu|giữa|trước|tính đến)\W*)*$",
+                r"(?:^\W*|[.;:(!?]\s*|(?<!\w)(?:trong khi|nhưng)\s)(?:(?:so sánh|đối chiếu|tham khảo|theo|số liệu|thống kê|báo cáo|nếu|tính|chung|lũy kế|con số|số|mức|tỷ lệ|chỉ tiêu|tại|vào|ở|trong|của|riêng|cả|đến|tới|hết|cuối|đầu|giữa|trước|tính đến)\W*)*$",
                 before,
                 re.IGNORECASE,
             )

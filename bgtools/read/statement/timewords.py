@@ -64,7 +64,7 @@ FORMS = {
     "year_end": r"(?:hết|cuối) năm(?: nay)?(?! ?\d)(?! (?:trước|ngoái))",
     "several": r"(?:(?:trong|sau|qua|suốt)(?: vòng| gần| hơn)? )?(?:\d{1,2}|hai|ba|bốn|năm|sáu|mười|nhiều|các|những) năm(?: (?:qua|gần đây|trở lại đây|liền|liên tiếp|vừa qua))|"
     r"(?:trong|sau|suốt|qua)(?: vòng| gần| hơn)? (?:\d{1,2}|hai|ba|bốn|năm|sáu|mười|nhiều|các) năm(?! (?:19|20)\d\d(?![.\d]))(?!\w)|(?:hai|ba|các) năm(?= (?:19|20)\d\d)|"
-    r"(?:(?:từ đầu|trong|cả|suốt|toàn|đầu) )+nhiệm kỳ(?: này)?|(?:trong )?(?:toàn|cả|suốt|trong) giai đoạn(?! (?:19|20)\d\d)|từ năm (?:19|20)\d\d(?= (?:đến|tới) nay)",
+    r"(?:(?:từ đầu|trong|cả|suốt|toàn|đầu) )+nhiệm kỳ(?: này)?|(?:trong )?(?:toàn|cả|suốt|trong) giai đoạn(?! (?:19|20)\d\d)|từ (?:năm )?(?:19|20)\d\d (?:đến|tới) nay|năm học(?: (?:19|20)\d\d\s?[-–—]\s?(?:19|20)\d\d)?",
     "to_date": r"(?:lũy|luỹ) (?:kế|tiến)(?! (?:cả |trong |của )?(?:\d{1,2} tháng|sáu tháng|nửa|từ đầu năm|từ tháng|năm|quý)(?!\w))(?: (?:tới|đến)(?: hết)?(?: nay| cùng ngày)?)?|cộng dồn|tích (?:lũy|luỹ)|từ trước (?:đến|tới) nay|(?:tính từ|kể từ|từ khi|từ lúc|từ ngày|từ đầu)(?= (?:khi|lúc|đầu|ngày|phát|đợt|chiến|triển|thành|bắt|vận|mở|ra))[^,.;:()\d]{0,40}(?:(?:đến|tới) nay)?",
     "now": r"(?:nửa năm|(?:0?6|sáu) tháng) (?:vừa )?qua|(?<!thực )(?<!phát )(?<!thể )(?<!xuất )hiện(?: nay| có| tại)?|(?:đến|tới|cho đến) nay|(?<!năm )(?<!từ )nay(?! tăng)|(?:trong )?kỳ (?:này|báo cáo)|trong kỳ|lên|xuống",
     "earlier": r"(?:một năm|kỳ|quý|tháng|tuần|lần|nửa năm|năm) (?:liền )?(?:trước|ngoái)(?: (?:đó|đây))?|trước (?:đó|đây)|trước (?:khi|lúc)(?: [^\W\d_]+){1,2}|trước (?:sáp nhập|sắp xếp|hợp nhất)|cách đây [^\W_]+ (?:năm|tháng)|hồi (?:đầu|giữa|cuối) năm|(?:hồi )?(?<!từ )(?:đầu|giữa) năm(?! nay| \d)",
