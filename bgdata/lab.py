@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any
 
 NUMBERS = {"value", "lower", "upper", "base", "base_lower", "base_upper", "published", "change", "growth", "off"}
-BESIDE = {"label", "printed", "unit", "key", "indicator", "rule"}  # a frame of ours has one of them
+BESIDE = {"label", "printed", "unit", "key", "indicator", "sector", "rule"}  # a frame of ours has one of them
 NBSP = "\u00a0"
 QUOTES = ('"', "'", '"""', "'''")
 PERIODS = {"period", "base_period", "compare_with", "with_"}
@@ -63,6 +63,8 @@ def register() -> None:
     for home in ("pandas", "pandas.core.frame"):  # where pandas 3 and pandas 2 say that frames are at home
         html.for_type_by_name(home, "DataFrame", as_html)
         text.for_type_by_name(home, "DataFrame", lambda frame, out, _: out.text(in_full(frame, repr)))
+    for home in ("pandas", "pandas.core.series"):
+        text.for_type_by_name(home, "Series", lambda column, out, _: out.text(in_full(column, repr)))
 
 
 def _matcher(namespace):
@@ -271,7 +273,9 @@ def in_full(frame: Any, show: Callable[[Any], Any]) -> Any:
 
 
 def _is_ours(frame):
-    columns = set(map(str, frame.columns))
+    if not hasattr(frame, "columns"):
+        return frame.name in NUMBERS
+    columns = set(map(str, [*frame.columns, *frame.index.names]))
     return bool(NUMBERS & columns and BESIDE & columns)
 
 

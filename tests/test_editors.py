@@ -47,7 +47,14 @@ def said(tmp_path_factory):
     (folder / "uses.py").write_text("\n".join(lines) + "\n", encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MYPYPATH", str(ROOT))
-        words = ["--follow-imports=silent", "--config-file=", "--no-error-summary", "--cache-dir", str(folder)]
+        words = [
+            "--follow-imports=silent",
+            "--no-implicit-reexport",
+            "--config-file=",
+            "--no-error-summary",
+            "--cache-dir",
+            str(folder),
+        ]
         found, _, _ = api.run([str(folder / "uses.py"), *words])
     told = {}
     for line, text in re.findall(r"uses\.py:(\d+): (.*)", found):

@@ -163,3 +163,21 @@ def test_libreoffice_shows_each_number_as_the_table_does(tmp_path):
     [page] = converted([bg.to_excel(frame, tmp_path / "a.xlsx")], "html", tmp_path)
     shown = {plain(cell.text_content()) for cell in fromstring(page.read_text("utf-8")).iter("td")}
     assert {plain(cell) for line in bg.table(frame).body for cell in line} - {*shown} == set()
+
+
+FRAMES = {
+    "periods": bg.periods,
+    "sectors": bg.sectors,
+    "units": bg.units,
+    "rules": bg.rules,
+    "days": lambda: pd.DataFrame({"day": [pd.Timestamp("2024-01-01"), pd.NaT], "for": pd.to_timedelta([1, 2], "D")}),
+    "months": lambda: pd.DataFrame({"value": [1.5]}, index=pd.period_range("2024-01", periods=1, name="month")),
+    "lists": lambda: pd.DataFrame({"parts": [[1, 2], {"a": 1}], "z": [1 + 2j, 0]}),
+}
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_a_frame_of_anything_becomes_a_sheet(name, tmp_path):
+    frame = FRAMES[name]()
+    sheet = openpyxl.load_workbook(bg.to_excel(frame, tmp_path / "a.xlsx")).worksheets[0]
+    assert sheet.max_row > len(frame)

@@ -201,3 +201,14 @@ def test_a_sector_by_its_name_is_told_its_code_and_nothing_else(name, code):
 )
 def test_where_no_text_has_all_words_a_third_of_them_may_lack(text, keys):
     assert bg.find(text)["key"].tolist() == keys
+
+
+@pytest.mark.parametrize("words", ["“trạm bts”", "bts, trạm", "Trạm BTS?", "(bts) trạm; 4g"])
+def test_marks_around_words_are_not_looked_for(words):
+    assert "telecom.bts[4G]" in keys(words)
+
+
+def test_a_category_beside_the_key_of_another_is_refused():
+    assert bg.value("telecom.bts[4G]", "2024-S1", category="4G") == bg.value("telecom.bts[4G]", "2024-S1")
+    with pytest.raises(BgdataError, match=r"telecom.bts\[4G\] is not the category"):
+        bg.value("telecom.bts[4G]", "2024-S1", category="5G")

@@ -1,6 +1,7 @@
 """What an analyst meets in JupyterLab and IPython: <Tab> within strings, and the first look at a frame."""
 
 import os
+import re
 import runpy
 import subprocess
 import sys
@@ -194,6 +195,14 @@ def test_some_columns_and_a_comparison_are_shown_in_full_too(kernel):
     for code in ("bg.load('post')[['label', 'value']]", "bg.compare('post.revenue')[['key', 'value', 'base']]"):
         shown = kernel.shows(code)
         assert "335000000000" in shown["text/plain"] and "e+" not in shown["text/plain"] + shown["text/html"]
+
+
+@pytest.mark.parametrize(
+    "what", ["rows.value", "rows.set_index('key').value", "rows.groupby('sector')[['value']].sum()"]
+)
+def test_what_is_taken_from_a_frame_is_shown_in_full_too(kernel, what):
+    shown = kernel.shows(f"rows = bg.load('post'); {what}")
+    assert re.search("[0-9]{12}", shown["text/plain"]) and "e+" not in "".join(map(str, shown.values()))
 
 
 def test_a_frame_of_others_is_shown_as_pandas_shows_it(kernel):

@@ -249,7 +249,7 @@ def test_a_chart_and_a_drawing_of_ones_own_share_a_figure(stations):
         below.plot([2022, 2023, 2024], [1e6, 2.5e6, 3e6])
         below.set(title="Đường", ylabel="một nhãn")
     bg.charts.ordered_bars(stations, title="Số trạm", ax=above)
-    saved = bg.save_figure(fig, "two", caption="c")
+    saved = bg.save_figure(fig, "two", caption="c", alt="Trạm: 2G, 3G, 4G, 5G.")
     assert saved.faults == () and {"2022", "2023", "2024"} <= {*ticks(below, "x")}
 
 
@@ -343,3 +343,80 @@ def test_a_drawing_beside_a_low_chart_has_room_and_both_titles_are_the_caption(s
     saved = bg.save_figure(fig, "thu", rows=stations, folder=tmp_path)
     assert saved.caption.startswith("Trái; Phải, ") and not saved.faults
     assert right.get_window_extent().height > 0.6 * fig.bbox.height
+
+
+ROUND = {"pie": lambda axes: axes.pie([3, 2]), "picture": lambda axes: axes.imshow(np.eye(3))}
+
+
+@pytest.mark.parametrize("kind", ROUND)
+def test_a_figure_that_was_looked_over_first_is_the_same_picture(kind):
+    made = []
+    for looks in range(3):
+        with bg.style():
+            axes = plt.figure().add_subplot(title="Tròn")
+            ROUND[kind](axes)
+        for _ in range(looks):
+            bg.lint(axes)
+        made.append((bg.save_figure(axes, "a", **SAID).folder / "a.png").read_bytes())
+    assert made[0] == made[1] == made[2]
+
+
+def test_numbers_within_inset_axes_tables_and_on_a_third_axis_are_vietnamese(stations):
+    with bg.style():
+        fig = plt.figure()
+        axes, deep = fig.add_subplot(121), fig.add_subplot(122, projection="3d")
+        inset = axes.inset_axes([0.1, 0.5, 0.3, 0.3])
+        inset.plot([0, 1], [0, 1.5])
+        cells = axes.table([["1242.5"]])
+        deep.bar3d([0], [0], [0], 1, 1, [5000])
+    bg.lint(fig)
+    texts = [axis.get_major_formatter()(1242.5) for axis in (inset.yaxis, deep.zaxis)] + [
+        cells[0, 0].get_text().get_text()
+    ]
+    assert texts == ["1.242,5"] * 3
+
+
+def test_a_text_in_inset_axes_is_looked_over():
+    with bg.style():
+        inset = plt.figure().add_subplot(title="Trạm").inset_axes([0.2, 0.2, 0.5, 0.5])
+        inset.text(0.5, 0.5, "nhỏ", size=4)
+    assert "too small" in {one.fault for one in bg.lint(inset)}
+
+
+def test_a_drawing_beside_a_chart_has_to_be_told_in_words(stations):
+    with bg.style():
+        fig, (ours, other) = plt.subplots(1, 2)
+        bg.charts.ordered_bars(stations, ax=ours, title="Trạm")
+        other.plot([1, 2], [1, 2])
+        other.set_title("Qua các tháng")
+    [fault] = [one for one in bg.lint(fig) if one.fault == "no alt text"]
+    assert "Qua các tháng" in str(fault)
+    assert "no alt text" not in {one.fault for one in bg.lint(fig, alt="Trạm: 2G, 3G, 4G, 5G. Qua các tháng.")}
+
+
+NO_AXES = {
+    "number": lambda: 5,
+    "figure": plt.figure,
+    "several": lambda: plt.subplots(1, 2)[1],
+    "polar": lambda: plt.figure().add_subplot(projection="polar"),
+    "3d": lambda: plt.figure().add_subplot(projection="3d"),
+}
+
+
+@pytest.mark.parametrize("kind", NO_AXES)
+def test_a_chart_is_drawn_in_plain_axes_only(kind, stations):
+    with pytest.raises(FigureError, match="one plain Axes"):
+        bg.charts.ordered_bars(stations, ax=NO_AXES[kind]())
+
+
+@pytest.mark.parametrize("highlight", [4, [4], pd.Series([True]), pd.Series([True] * 4)])
+def test_a_highlight_that_is_no_row_is_refused(highlight, stations):
+    with pytest.raises(FigureError):
+        bg.charts.ordered_bars(stations.set_axis(list("abcd")), highlight=highlight)
+
+
+def test_a_chart_of_texts_or_of_an_unknown_column_is_refused(stations):
+    with pytest.raises(FigureError, match="value holds texts"):
+        bg.charts.ordered_bars(stations.assign(value="x"))
+    with pytest.raises(FigureError, match="no column nope"):
+        bg.charts.stacked_bars(stations, by="nope")

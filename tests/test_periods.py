@@ -225,3 +225,16 @@ def test_sorted_periods_end_one_after_the_other(periods):
 @given(PERIODS)
 def test_the_previous_period_and_the_year_before_are_earlier(period):
     assert max(period.previous(), period.year_before()) < period
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2024-01-01/2024-06-30 or so", "2024-01-01/20240630", "2024-01-01/2024-W26-7"),
+        *("2024-06-30T99", "2024-06-30T25:00:00", "2024-01-01T::/P6M"),
+        "2024-01-01/P6MT99H",
+    ],
+)
+def test_what_only_begins_like_a_time_of_sdmx_is_no_period(text):
+    with pytest.raises(BgdataError):
+        Period.parse(text)

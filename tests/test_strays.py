@@ -9,7 +9,8 @@ from projects import Project
 from site_project import SiteProject
 
 from bgtools.cli import main
-from bgtools.run import fork, notebooks
+from bgtools.run import fork, notebooks, results
+from conftest import ROOT
 
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 UNTITLED = {"cells": [], "metadata": KERNEL, "nbformat": 4, "nbformat_minor": 5}
@@ -41,6 +42,22 @@ def project(tmp_path):
         return it
 
     return made
+
+
+def test_a_link_to_nothing_is_a_failure_of_its_own(project):
+    it = project({})
+    it.path("notebooks/Untitled.ipynb").symlink_to("nowhere")
+    output = it.run().output
+    assert "done   draws" in output and "Untitled.ipynb cannot be read" in output
+
+
+def test_a_copy_of_a_notebook_takes_no_figure_away_from_it(tmp_path):
+    own, *copies = (tmp_path / f"{name}.ipynb" for name in ("03-telecom", "03-telecom-Copy1", "Bản sao", "Untitled"))
+    for path in (own, *copies):
+        path.write_bytes((ROOT / "notebooks" / "03-telecom.ipynb").read_bytes())
+    figures = {"figures/2024-S1/telecom-bts.svg"}
+    assert results._claimed(figures, own) is None
+    assert [results._claimed(figures, copy) is None for copy in copies] == [False] * 3
 
 
 @pytest.mark.parametrize("arguments", [[], ["--in-place"], ["--lang", "en"]], ids=" ".join)

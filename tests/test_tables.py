@@ -221,3 +221,30 @@ def test_markdown_escapes_what_would_end_a_cell_and_keeps_the_notes():
     lines = table([{"label": "a|<b>\nc", "growth": 5.0}], caption="Bảng").to_markdown().splitlines()
     assert lines[0] == "**Bảng**" and lines[-1] == "| a\\|&lt;b&gt; c | +5% |"
     assert table(STATIONS).to_markdown().splitlines()[-1].startswith("Nguồn: ")
+
+
+@pytest.mark.parametrize("what", ["telecom.bts", 5, bg.report(PERIOD)])
+def test_what_is_no_rows_is_refused_by_tables_and_charts_alike(what):
+    for show in (bg.table, bg.charts.ordered_bars, bg.charts.stacked_bars, bg.charts.lines, bg.charts.area_map):
+        with pytest.raises(BgdataError, match="no frame of rows"):
+            show(what)
+
+
+def test_a_column_that_stands_twice_is_refused():
+    with pytest.raises(BgdataError, match='two columns "value"'):
+        table(pd.concat([STATIONS, STATIONS[["value"]]], axis=1))
+
+
+def test_one_row_may_be_a_dictionary():
+    assert plain(table({"label": "Trạm", "value": 2.5, "unit": "trạm/cột"}).body[0][1]) == "2,5 trạm/cột"
+
+
+@pytest.mark.parametrize("unit, shown", [(NAN, "3.775"), (None, "3.775"), (5, "3.775 5")])
+def test_a_unit_that_is_no_text_is_shown_as_one(unit, shown):
+    assert plain(table([{"label": "a", "value": 3775, "unit": unit}]).body[0][1]) == shown
+
+
+@pytest.mark.parametrize("column", ["qualifier", "printed", "verdict"])
+def test_rows_that_lack_what_load_says_of_a_number_are_shown(column):
+    frame = bg.load("post", period=PERIOD)
+    assert len(table(frame.assign(**{column: NAN})).body) == len(frame)

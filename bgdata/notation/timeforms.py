@@ -10,10 +10,11 @@ from datetime import date, timedelta
 
 MONTHS = {"A": 12, "S": 6, "T": 4, "Q": 3, "M": 1}
 ZONE = re.compile(r"(?<=[0-9])(?:Z|[+-][0-9]{2}:[0-9]{2})(?=/|\Z)")
-GREGORIAN = re.compile(r"([12][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2})(?:T[0-9:.]+)?)?)?")
+CLOCK = r"T(?:(?:[01][0-9]|2[0-3])(?::[0-5][0-9]){2}(?:\.[0-9]+)?|24:00:00)"
+GREGORIAN = re.compile(rf"([12][0-9]{{3}})(?:-([0-9]{{2}})(?:-([0-9]{{2}})(?:{CLOCK})?)?)?")
 REPORTING = re.compile(r"([12][0-9]{3})-(?:([ASTQ])([1-4])|(M)([0-9]{2})|(W)([0-9]{2})|(D)([0-9]{3}))")
 DURATION = re.compile(
-    r"P(?=[0-9T])(?:([0-9]{1,3})Y)?(?:([0-9]{1,4})M)?(?:([0-9]{1,4})W)?(?:([0-9]{1,5})D)?(?:T[0-9HMS.]+)?"
+    r"P(?=[0-9T])(?:([0-9]{1,3})Y)?(?:([0-9]{1,4})M)?(?:([0-9]{1,4})W)?(?:([0-9]{1,5})D)?(T[0-9HMS.]+)?"
 )
 SLOPPY = re.compile(r"(?P<year>[12][0-9]{3})[-/. ]?(?P<freq>[ASTQMWDHB]?)0*(?P<index>[1-9][0-9]{0,2})")
 TURNED = re.compile(r"(?P<freq>[SQMHT]?)0*(?P<index>[1-9][0-9]?)[-/. ](?P<year>[12][0-9]{3})")
@@ -29,6 +30,8 @@ def days(text: str) -> tuple[date, date] | None:
     >>> [str(day) for day in days("2024-W27")], [str(day) for day in days("2024-01-01/P6M")]
     (['2024-07-01', '2024-07-07'], ['2024-01-01', '2024-06-30'])
     >>> days("2024-13"), days("2024-S3")
+    (None, None)
+    >>> days("2024-01-01/2024-06-30 or so"), days("2024-06-30T25:00:00")
     (None, None)
     """
     start, slash, length = ZONE.sub("", text).partition("/")
@@ -87,9 +90,12 @@ def _range(start, length):
     """Return the first and the last day of a time that begins on a day and lasts so long, or until another day."""
     duration = DURATION.fullmatch(length)
     if not duration:
-        end = date.fromisoformat(length[:10])
+        end = GREGORIAN.fullmatch(length)
+        end = date(*map(int, end.groups())) if end and end[3] else None
     else:
-        years, months, weeks, more = (int(count or 0) for count in duration.groups())
+        *counts, beyond = duration.groups()
+        years, months, weeks, more = (int(count or 0) for count in counts)
         month = start.year * 12 + start.month - 1 + years * 12 + months
         end = date(month // 12, month % 12 + 1, 1) + timedelta(days=start.day - 1 + 7 * weeks + more - 1)
-    return (start, max(start, end))
+        end += timedelta(days=1) if beyond else timedelta(0)
+    return (start, max(start, end)) if end else None

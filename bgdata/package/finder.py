@@ -59,7 +59,7 @@ def find(text: str = "", *, lang: str = "vi", package: Package | None = None) ->
     [['telecom.masts', 'Vị trí cột ăng ten']]
     """
     check_lang(lang)
-    package, words = package or Package.open(), folded(str(text)).split()
+    package, words = package or Package.open(), [word.strip("(),;:.!?“”\"'") for word in folded(str(text)).split()]
     texts = _texts(package)
     rows = _having(words, texts, package, lang, lacking=0)
     rows = rows or _having(words, texts, package, lang, lacking=len(words) // 3)

@@ -4,12 +4,17 @@ Reading is all that happens here: nothing is derived, filled in or dropped. What
 `rules`, and so is what is computed from it.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
+from bgdata.errors import BgdataError
 from bgdata.package.datapackage import check_lang
 from bgdata.package.key import Key
 from bgdata.package.validation import read_observations, refuse_faults
+from bgdata.voice import Message
 
 COLUMNS = (
     *("label", "printed", "unit", "section", "note"),  # what a reader asks first
@@ -38,6 +43,11 @@ def unreported(package, period, names, lang="vi") -> list[dict]:
     """Return what the report of a period is expected to print, all of it missing."""
     wanted = [name for name in package.indicators if name in names]
     return [missing(package, period, Key(*one), lang) for one in _expected(package, wanted, ())]
+
+
+WORDS = ("unit", "qualifier", "printed", "verdict")  # what rows of one's own may leave out, or hold numbers in
+TWINS = Message('The frame has two columns "{name}"; leave one out.')
+NO_ROWS = Message('{what} is no frame of rows; load them first, such as bg.load("telecom.bts").')
 
 
 def framed(rows, columns=COLUMNS, numeric=NUMERIC) -> pd.DataFrame:
@@ -127,3 +137,32 @@ def missing(package, period, key, lang) -> dict:
 
 def _bound(bound, unbounded):
     return float(unbounded if bound is None else bound)
+
+
+def rows_of(frame: Any, known: type[BgdataError] = BgdataError) -> pd.DataFrame:
+    """Return rows of any origin as a frame: a frame, one row, or rows as dictionaries.
+
+    Raises
+    ------
+    BgdataError
+        It is none of these, or two of its columns have one name; of the class `known`.
+
+    Examples
+    --------
+    >>> rows_of({"label": "Trạm BTS", "unit": float("nan")}).to_dict("records")
+    [{'label': 'Trạm BTS', 'unit': ''}]
+    """
+    one = isinstance(frame, Mapping) and not any(pd.api.types.is_list_like(column) for column in frame.values())
+    try:
+        rows = (
+            frame.to_frame().T.infer_objects()
+            if isinstance(frame, pd.Series)
+            else pd.DataFrame([frame] if one else frame)
+        )
+    except (TypeError, ValueError):
+        raise known(NO_ROWS.text, what=repr(frame)[:60]) from None
+    twins = rows.columns[rows.columns.duplicated()]
+    if len(twins):
+        raise known(TWINS.text, name=twins[0])
+    words = {column: ["" if pd.isna(one) else str(one) for one in rows[column]] for column in WORDS if column in rows}
+    return rows.assign(**{one: texts for one, texts in words.items() if texts != [*rows[one]]})

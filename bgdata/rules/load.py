@@ -206,6 +206,8 @@ def value(
     ------
     UnknownName
         No such indicator, category or period.
+    BgdataError
+        `indicator` names another category than `category`.
 
     Examples
     --------
@@ -215,6 +217,8 @@ def value(
     """
     package = package or Package.open()
     key = package.key(indicator)
+    if category and key.category not in ("", category):
+        raise BgdataError('{key} is not the category "{category}"; name one of them.', key=key, category=category)
     key = package.key(Key(key.indicator, category, key.area)) if category else key
     one = package.newest() if period is None else package.period(period)
     if isinstance(package, Workspace):

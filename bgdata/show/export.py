@@ -210,7 +210,8 @@ def amount(text, number, lang):
     ('[$-42A]"+"#,##0.00"%";[$-42A]"−"#,##0.00"%"', 'I.2.1')
     """
     said = DIGITS.fullmatch(text)
-    if isinstance(number, str | bool) or not said or not np.isfinite(number := float(number)):
+    plain = pd.api.types.is_number(number) and not isinstance(number, bool | complex)
+    if not plain or not said or not np.isfinite(number := float(number)):
         return text
     before, sign, digits, after = said.groups()
     whole, _, decimals = digits.partition("," if lang == "vi" else ".")

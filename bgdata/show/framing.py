@@ -7,13 +7,15 @@ lengths are points. What was drawn is moved and scaled, never drawn again; only 
 import warnings
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from bgdata.errors import FigureError
 from bgdata.notation import Period
 from bgdata.package import NO_DATA, Key, value_text
-from bgdata.show.marks import marks_of, name_axes, number_axes, number_labels, sign_of, thin_ticks
+from bgdata.package.observations import rows_of
+from bgdata.show.marks import axes_of, marks_of, name_axes, number_axes, number_labels, sign_of, thin_ticks
 from bgdata.show.measure import line_height, wrap
 from bgdata.show.style import INK, MUTED, SMALL, TEXT, TITLE, WARNING, WIDTH
 from bgdata.voice import Message
@@ -58,7 +60,8 @@ class Page:
 
     def __init__(self, rows, *, lang, package, title="", subtitle="", notes=()):
         self.rows, self.lang, self.package = rows, lang, package
-        self.title, self.subtitle, self.notes, self.source = title, capitalised(subtitle), list(notes), ""
+        self.title, self.subtitle = str(title or ""), capitalised(str(subtitle or ""))
+        self.notes, self.source = list(notes), ""
         self.numbers = rows  # what is written beside the picture
         self._above, self._below, self._accusing, self.flags, self._source = [], [], [], [], []
 
@@ -148,6 +151,7 @@ class Drawing(Page):
         super().__init__(pd.DataFrame(), lang=lang, package=package)
         self.fig, self.sheets, self.height = fig, [], 0
         self.own, self._named = pd.DataFrame(), False
+        self._form, self._size = 1, ()
         fig.bgdata = self
 
     @classmethod
@@ -187,7 +191,7 @@ class Drawing(Page):
     def others(self):
         """Return the axes that hold no chart of the house."""
         ours = [axes for sheet in self.sheets for axes in (sheet.body, *(axes for axes, _ in sheet.plots))]
-        return [axes for axes in self.fig.axes if axes not in ours]
+        return [axes for axes in axes_of(self.fig) if axes not in ours]
 
     def settle(self):
         self.arrange()
@@ -198,7 +202,7 @@ class Drawing(Page):
         if self.sheets:
             self._arrange_places()
         else:
-            widen(self.fig)
+            self._widen()
         (left, bottom), (right, top) = self.fig.get_tightbbox().get_points() * 72
         if self.sheets:
             left, right = MARGIN, WIDTH - MARGIN
@@ -224,6 +228,13 @@ class Drawing(Page):
             below = tops[place.rows.stop] - BETWEEN
             cell = (place.left + MARGIN, total - below, place.right - MARGIN, total - tops[place.rows.start])
             within(axes, [edge / side for edge, side in zip(cell, (WIDTH, total) * 2)])
+
+    def _widen(self):
+        """Make the figure as wide as the page; its form is the one that a person gave it, however often this is done."""
+        size = tuple(self.fig.get_size_inches())
+        self._form = self._form if size == self._size else size[1] / size[0]
+        widen(self.fig, self._form)
+        self._size = tuple(self.fig.get_size_inches())
 
     def _lay(self, top, total):
         left, self._top = self.extent.x0 - MARGIN, self.extent.y1 + top
@@ -266,7 +277,18 @@ def place_of(axes):
 
 
 def panel_width(axes):
-    """Return the width of the place of axes, in points."""
+    """Return the width of the place of axes, in points.
+
+    Raises
+    ------
+    FigureError
+        These are no axes that a chart can be drawn in.
+    """
+    if not isinstance(axes, Axes) or axes.name != "rectilinear":
+        raise FigureError(
+            "A chart is drawn in one plain Axes, such as plt.subplots(1, 2)[1][0]; ax= is {what}.",
+            what=type(axes).__name__,
+        )
     place = place_of(axes)
     return place.right - place.left
 
@@ -281,20 +303,19 @@ def within(axes, cell):
         axes.set_position((x0, y0, right - (held.x1 - box.x1) - x0, top - (held.y1 - box.y1) - y0))
 
 
-def widen(fig):
+def widen(fig, form):
     """Make a figure as wide as the page between its margins, with all that hangs over its edges; its form stays."""
-    width, height = fig.get_size_inches()
     engine = fig.get_layout_engine()
     plain = engine is None and all(
         getattr(fig.subplotpars, side) == value
         for side, value in [("left", 0.125), ("right", 0.9), ("bottom", 0.11), ("top", 0.88)]
     )
-    fig.set_size_inches(WIDTH / 72, WIDTH / 72 * height / width)
+    fig.set_size_inches(WIDTH / 72, WIDTH / 72 * form)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # axes that no layout can move stay where they are
         for _ in range(4):
             fig.tight_layout() if plain else fig.draw_without_rendering()
-            thin_ticks(fig.axes)
+            thin_ticks(axes_of(fig))
             over = fig.get_tightbbox().width - (WIDTH - 2 * MARGIN) / 72
             if abs(over) < 0.005 or fig.get_figwidth() - over < 1:
                 break
@@ -325,7 +346,7 @@ def named_rows(rows, lang):
     FigureError
         There is no column with the names, or none with the numbers.
     """
-    rows = pd.DataFrame(rows).reset_index(drop=True)
+    rows = rows_of(rows, FigureError).reset_index(drop=True)
     absent = [column for column in ("label", "value") if column not in rows]
     if absent:
         raise FigureError("The frame has no column {absent}; it has: {there}.", absent=absent, there=list(rows))

@@ -21,7 +21,7 @@ from bgdata.notation import format_number
 from bgdata.package import Package
 from bgdata.rules import DISPUTED
 from bgdata.show.framing import FRAMES, Drawing
-from bgdata.show.marks import plain, sign_of
+from bgdata.show.marks import axes_of, plain, sign_of, texts_on
 from bgdata.show.readback import alt_text, cut_axes, sheet_of
 from bgdata.show.style import ACCENT, FONTS, GOOD, WARNING, contrast, style
 from bgdata.voice import Message
@@ -104,9 +104,10 @@ def lint(fig: Figure | Axes, *, alt: str | None = None) -> list[Finding]:
 def texts_of(fig):
     """Return the texts that can be seen."""
     texts = [*fig.texts, *(text for legend in fig.legends for text in legend.get_texts())]
-    for axes in filter(Axes.get_visible, fig.axes):
+    for axes in filter(Axes.get_visible, axes_of(fig)):
         legend = axes.get_legend()
-        texts += [child for child in axes.get_children() if isinstance(child, Text)]
+        texts += [child for child in axes.get_children() if isinstance(child, Text) and child not in axes.texts]
+        texts += texts_on(axes)
         texts += [*legend.get_texts(), legend.get_title()] if legend else []
         for axis in (axes.xaxis, axes.yaxis) if axes.axison else ():
             texts += [axis.label, *ticks_of(axis)] if axis.get_visible() else []
@@ -165,7 +166,7 @@ def look_of(text, sheet):
 
 def drawn_over(fig, text, box):
     """Yield what makes one text hard to read: a bar of a like colour under it, or its edge; a line through it."""
-    for axes in fig.axes:
+    for axes in axes_of(fig):
         inside = shared(box, axes.bbox)
         for patch in axes.patches:
             if (
@@ -232,11 +233,11 @@ def colours(fig):
     """Return a fault if more than two colours ask for attention."""
     used = {
         to_hex(patch.get_facecolor())
-        for axes in fig.axes
+        for axes in axes_of(fig)
         for patch in axes.patches
         if to_rgba(patch.get_facecolor())[3]
     }
-    used |= {to_hex(line.get_color()) for axes in fig.axes for line in axes.lines}
+    used |= {to_hex(line.get_color()) for axes in axes_of(fig) for line in axes.lines}
     used |= {to_hex(text.get_color()) for text in texts_of(fig)}
     used &= EMPHASIS
     said = Message("More than two colours ask for attention: {colours}.", colours=sorted(used))
@@ -249,10 +250,20 @@ def wording(sheet, alt):
         sentence = Message("The figure has no title: say above it what it shows.")
         yield "no title", "the figure has no message", sentence
     labels = [label.text for one in sheet.sheets for label in one.labels.values()]
+    if (
+        not sheet.flat and sheet.sheets and not sheet.alt and sheet.own.empty
+    ):  # drawn by hand beside charts, and of no rows
+        labels += [name_of(axes) for axes in sheet.others() if axes.has_data()]
     unsaid = [label for label in labels if label not in plain(alt)]
     if not alt.strip(". ") or unsaid:
         sentence = Message("The text for those who cannot see the figure leaves out: {labels}.", labels=unsaid)
         yield "no alt text", "; ".join(unsaid), sentence
+
+
+def name_of(axes):
+    """Return the title of axes, or what else they are called."""
+    named = [axes.get_title(loc) for loc in ("left", "center", "right")] + [axes.get_ylabel(), axes.get_xlabel()]
+    return next(filter(None, map(plain, named)), "ax")
 
 
 def unsigned(sheet):

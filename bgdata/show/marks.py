@@ -184,6 +184,16 @@ class LogNumbers(AxisNumbers):
         return [text for value in values for text in super(LogNumbers, self).format_ticks([value])]
 
 
+def axes_of(fig):
+    """Return all axes of a figure, those within others too."""
+    return [*fig.axes, *(child for axes in fig.axes for child in axes.child_axes)]
+
+
+def sides_of(drawn):
+    """Return the two axes, or three, of each of some axes."""
+    return [getattr(axes, side) for axes in drawn for side in ("xaxis", "yaxis", "zaxis") if hasattr(axes, side)]
+
+
 def thin_ticks(drawn):
     """Have fewer numbers on axes where they would overlap."""
     for axis in (axis for axes in drawn for axis in (axes.xaxis, axes.yaxis)):
@@ -204,7 +214,7 @@ def crowded(axis):
 
 def number_axes(drawn, lang):
     """Have the numbers and dates on axes written as a language does, where nobody chose how."""
-    for axis in (axis for axes in drawn for axis in (axes.xaxis, axes.yaxis)):
+    for axis in sides_of(drawn):
         chosen = axis.get_major_formatter()
         whole = chosen.xmax if isinstance(chosen, ticker.PercentFormatter) else getattr(chosen, "whole", None)
         if isinstance(chosen, ticker.LogFormatter | LogNumbers):
@@ -234,9 +244,14 @@ def name_axes(drawn, rows, package, lang):
         text.set_text(unit if text.get_text() == "value" else "")
 
 
+def texts_on(axes):
+    """Return the texts that stand by themselves on axes, and those in the cells of tables there."""
+    return [*axes.texts, *(one.get_text() for table in axes.tables for one in table.get_celld().values())]
+
+
 def number_labels(drawn, lang):
     """Write numbers that stand by themselves on a drawing, such as those over bars, as a language does."""
-    for text in (text for axes in drawn for text in axes.texts if PYTHON.fullmatch(text.get_text())):
+    for text in (text for axes in drawn for text in texts_on(axes) if PYTHON.fullmatch(text.get_text())):
         number = text.get_text().rstrip("%")
         decimals = len(number.partition(".")[2])
         written = (

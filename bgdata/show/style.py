@@ -129,13 +129,13 @@ def style() -> Iterator[None]:
     with matplotlib.rc_context(HOUSE):
         yield
     if made := {*_open_figures()} - there:
-        from bgdata.show.marks import number_axes  # not at the top: it builds on this
+        from bgdata.show.marks import axes_of, number_axes  # not at the top: it builds on this
 
         pyplot = sys.modules["matplotlib.pyplot"]
         for number in [*made, pyplot.gcf().number]:  # the last one is current again
             figure = pyplot.figure(number)
             if number in made and not hasattr(figure, "bgdata"):
-                number_axes(figure.axes, "vi")
+                number_axes(axes_of(figure), "vi")
 
 
 def _open_figures():

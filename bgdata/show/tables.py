@@ -14,6 +14,7 @@ import pandas as pd
 
 from bgdata.errors import BgdataError, near
 from bgdata.package import NO_DATA, Package
+from bgdata.package.observations import rows_of
 from bgdata.rules import SIGNS
 from bgdata.rules.comparison import NOT_PRINTED
 from bgdata.show.celltext import cell, derived, header
@@ -73,7 +74,7 @@ def table(
     Raises
     ------
     BgdataError
-        A column is not in the frame.
+        These are no rows, or a column is not in the frame.
 
     Examples
     --------
@@ -115,7 +116,7 @@ def table(
 
 def tidied(frame):
     """Return rows of any origin as a frame in which texts have no gaps and what is drawn or computed is a number."""
-    rows = frame.to_frame().T.infer_objects() if isinstance(frame, pd.Series) else pd.DataFrame(frame)
+    rows = rows_of(frame)
     rows = rows.reset_index(drop=all(name is None for name in rows.index.names))
     for column in rows.columns[[column in NUMERIC for column in rows]]:
         numbers = pd.to_numeric(rows[column], errors="coerce")

@@ -47,7 +47,7 @@ class Step:
     @property
     def weight(self):
         """float: seconds that it took last time, or a guess from the size of the file."""
-        return (self.entry and self.entry.seconds) or self.path.stat().st_size / 100_000
+        return (self.entry and self.entry.seconds) or (self.path.stat().st_size / 100_000 if self.path.is_file() else 0)
 
 
 class Snapshot:

@@ -218,13 +218,23 @@ def _taken(figures, name, entries):
 
 
 def _claimed(figures, source):
-    """Return the error of a notebook that makes a figure which another one shows that was not run here; None else."""
-    for other in sorted(source.parent.glob("[!.]*.ipynb")) if figures else ():
-        shown = _figures_of(other, other.stat().st_mtime_ns) if other != source else ()
+    """Return the error of a notebook that makes a figure which another one shows that was not run here; None else.
+
+    A figure that has the notebook's name before its own is the notebook's, whatever a copy of it shows.
+    """
+    others = [path for path in sorted(source.parent.glob("[!.]*.ipynb")) if path != source and path.is_file()]
+    for other in others if figures else ():
+        shown = _figures_of(other, other.stat().st_mtime_ns)
         for path in sorted(figures):
-            if PurePosixPath(path).name.partition(".")[0] in shown:
+            figure = PurePosixPath(path).name.partition(".")[0]
+            if figure in shown and not _of(source, figure):
                 return _made_by(path, other.stem)
     return None
+
+
+def _of(notebook, figure):
+    """Return whether a figure is named as those of a notebook are: "telecom-bts" of "03-telecom"."""
+    return figure.startswith(notebook.stem.lstrip("0123456789").lstrip("-") + "-")
 
 
 @cache

@@ -18,12 +18,17 @@ from bgdata.package import Package
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from bgdata.show.charts.across import area_dots, area_lines, area_map  # noqa: F401
-    from bgdata.show.charts.bars import ordered_bars, table_chart, track_bars  # noqa: F401
-    from bgdata.show.charts.change import dumbbell  # noqa: F401
-    from bgdata.show.charts.parts import completion_bars, unit_squares  # noqa: F401
-    from bgdata.show.charts.series import lines  # noqa: F401
-    from bgdata.show.charts.stacks import stacked_bars  # noqa: F401
+    from bgdata.show.charts.across import area_dots as area_dots
+    from bgdata.show.charts.across import area_lines as area_lines
+    from bgdata.show.charts.across import area_map as area_map
+    from bgdata.show.charts.bars import ordered_bars as ordered_bars
+    from bgdata.show.charts.bars import table_chart as table_chart
+    from bgdata.show.charts.bars import track_bars as track_bars
+    from bgdata.show.charts.change import dumbbell as dumbbell
+    from bgdata.show.charts.parts import completion_bars as completion_bars
+    from bgdata.show.charts.parts import unit_squares as unit_squares
+    from bgdata.show.charts.series import lines as lines
+    from bgdata.show.charts.stacks import stacked_bars as stacked_bars
 
 _HOMES = {
     "across": ["area_dots", "area_lines", "area_map"],

@@ -10,6 +10,7 @@ from matplotlib.colors import ListedColormap, to_hex
 from bgdata.errors import FigureError
 from bgdata.notation import Period
 from bgdata.package import Package
+from bgdata.package.observations import rows_of
 from bgdata.show.charts.bars import explained
 from bgdata.show.charts.change import position
 from bgdata.show.charts.light import seaborn
@@ -28,11 +29,17 @@ LEVELS = 8  # colours of a map, from white
 FULL = 100 * LEVELS / (LEVELS - 1)  # so that nothing but 100 has the last of them
 
 
+def _of_areas(frame, *columns):
+    """Return rows of several areas; refuse others."""
+    frame = rows_of(frame, FigureError)
+    if absent := [column for column in ("area", *columns) if column not in frame]:
+        raise FigureError("The frame has no column {absent}; load it in a workspace of several areas.", absent=absent)
+    return frame
+
+
 def _named(frame, package, lang, columns=("value",)):
     """Return the rows with the name of their area, and refuse what is not of one number."""
-    frame = pd.DataFrame(frame)
-    if "area" not in frame:
-        raise FigureError("The frame has no column {absent}; load it in a workspace of several areas.", absent="area")
+    frame = _of_areas(frame)
     if "indicator" in frame and len(frame[["indicator", "category"]].drop_duplicates()) > 1:
         raise FigureError("Areas are compared in one number; select one with its key.")
     named = frame.assign(place=[package.name_of(area, lang) for area in frame["area"]])
@@ -94,7 +101,7 @@ def area_dots(
     'Biểu đồ điểm. Cột ăng ten. B: 1.200 vị trí; A: 900 vị trí. Đường đứt: trung vị, 1.050 vị trí.'
     """
     package = package or Package.open()
-    frame = pd.DataFrame(frame).sort_values("value", ascending=False, kind="stable", ignore_index=True)
+    frame = _of_areas(frame).sort_values("value", ascending=False, kind="stable", ignore_index=True)
     rows = _named(frame, package, lang)
     emphasised, values = _us(rows, us), rows["value"].to_numpy(float)
     sheet = Sheet(
@@ -170,7 +177,7 @@ def area_lines(
     >>> alt_text(bg.charts.area_lines(pd.concat(years), title="Cột ăng ten").figure)
     'Các biểu đồ đường nhỏ. Cột ăng ten. A: 900 vị trí (6 tháng đầu năm 2022), 950 vị trí. Từ 6 tháng đầu năm 2022 đến 6 tháng đầu năm 2023. Mỗi biểu đồ có thang riêng, từ 0.'
     """
-    package, frame = package or Package.open(), pd.DataFrame(frame)
+    package, frame = package or Package.open(), _of_areas(frame)
     table, rows, periods = _over_periods(frame, package, lang)
     sheet = Sheet(
         "area_lines",
@@ -282,7 +289,7 @@ def area_map(
     >>> alt_text(bg.charts.area_map(rows, title="Số liệu có trong báo cáo").figure)
     'Bản đồ nhiệt. Số liệu có trong báo cáo. A: 100%, 50%; B: 75%. Cột 1: Bưu chính; 2: Báo chí.'
     """
-    package, frame = package or Package.open(), pd.DataFrame(frame)
+    package, frame = package or Package.open(), _of_areas(frame, "head", "value")
     areas, heads = list(dict.fromkeys(frame["area"])), list(dict.fromkeys(frame["head"]))
     cells = {(one["area"], one["head"]): one["value"] for one in frame.to_dict("records")}
     table = np.array([[cells.get((area, head), np.nan) for head in heads] for area in areas], float)

@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from bgdata.errors import FigureError, near
 from bgdata.notation import format_number
 from bgdata.package import Key
+from bgdata.package.observations import rows_of
 from bgdata.show.charts.light import seaborn
 from bgdata.show.framing import no_data
 from bgdata.show.marks import flag_width, marks_of, said
@@ -23,6 +24,7 @@ from bgdata.show.style import ACCENT, INK, MAIN, style
 BAR = 11.5  # thickness of a bar, points
 PAD = 5  # between a bar and its value
 NEEDED = ("label", "unit")
+DRAWN = ("value", "base", "growth")  # columns whose numbers become artists
 Names = str | Key | Sequence[str | Key]  # of rows: keys, categories or labels
 
 
@@ -40,7 +42,7 @@ def in_style(draw: Callable[Options, Axes]) -> Callable[Options, Axes]:
     return drawn
 
 
-def prepare(frame, *, lang="vi", columns=("value",), y="label", order=None):
+def prepare(frame, *, lang="vi", columns=("value",), y="label", order=None, needed=()):
     """Return the rows to draw: numbered from 0, in order, with `name`, `key`, `derived` and `mark`.
 
     Raises
@@ -48,14 +50,19 @@ def prepare(frame, *, lang="vi", columns=("value",), y="label", order=None):
     FigureError
         A column is missing, `order` names what is not there, or two rows have the same label.
     """
-    rows = pd.DataFrame(frame).reset_index(drop=True)
-    absent = [column for column in dict.fromkeys([*NEEDED, y, *columns]) if column not in rows]
+    rows = rows_of(frame, FigureError).reset_index(drop=True)
+    absent = [column for column in dict.fromkeys([*NEEDED, y, *columns, *needed]) if column not in rows]
     if absent:
         raise FigureError(
             "The frame has no column {absent}; it has: {there}. Charts take rows of load() or compare().",
             absent=absent,
             there=list(rows),
         )
+    for column in (one for one in DRAWN if one in rows and not pd.api.types.is_numeric_dtype(rows[one])):
+        numbers = pd.to_numeric(rows[column], errors="coerce")
+        if (numbers.isna() & rows[column].notna()).any():
+            raise FigureError("Column {column} holds texts where a chart needs numbers.", column=column)
+        rows[column] = numbers
     rows["key"] = [str(Key.of(row)) for row in rows.to_dict("records")]
     rows["derived"] = [said(one) for one in rows["derived"]] if "derived" in rows else False
     rows["mark"] = marks_of(rows, lang)
@@ -131,9 +138,13 @@ def highlighted(rows, frame, highlight, package):
     if highlight is None:
         return []
     if isinstance(highlight, pd.Series) and highlight.dtype == bool:
+        if not highlight.index.equals(pd.DataFrame(frame).index):
+            raise FigureError("highlight= has other rows than the frame; make it of this one.")
         names = [str(Key.of(row)) for row in pd.DataFrame(frame)[highlight].to_dict("records")]
     else:
-        names = [highlight] if isinstance(highlight, str | Key) else list(highlight)
+        names = (
+            list(highlight) if pd.api.types.is_list_like(highlight) and not isinstance(highlight, Key) else [highlight]
+        )
     names, columns = set(map(str, names)), [one for one in ("key", "category", "label", "name") if one in rows]
     known = {*pd.concat([pd.DataFrame(frame), rows])[columns].stack()} | catalogued(rows, package)
     for name in sorted(names - known) if len(rows) else ():

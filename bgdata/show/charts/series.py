@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from bgdata.errors import FigureError
 from bgdata.notation import MONTHS, Period
 from bgdata.package import Key, Package, reads, unit_text
+from bgdata.package.observations import rows_of
 from bgdata.show.charts.rows import Names, in_style, prepare
 from bgdata.show.charts.trend import MOST
 from bgdata.show.framing import MARGIN, no_data
@@ -156,7 +157,7 @@ def notes(sheet, breaks, periods, width):
 
 def series(frame, y, order, lang):
     """Return the rows with `name`, the names of the panels and the periods, evenly spaced and in order."""
-    rows = pd.DataFrame(frame).reset_index(drop=True)
+    rows = rows_of(frame, FigureError).reset_index(drop=True)
     found = sorted({Period.parse(code) for code in rows.get("period", [])})
     if not rows.empty and len(found) < 3:
         raise FigureError("Lines need three periods or more. Use a dumbbell or a table-chart for two.")

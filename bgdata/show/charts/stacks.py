@@ -5,7 +5,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from bgdata.errors import FigureError
 from bgdata.package import Package
+from bgdata.package.observations import rows_of
 from bgdata.show.charts.rows import in_style, prepare, single_unit
 from bgdata.show.framing import DERIVED, MARGIN, no_data
 from bgdata.show.marks import flag_width, plain
@@ -64,7 +66,7 @@ def stacked_bars(
     'Biểu đồ thanh chồng. Thế hệ cũ. 2G: 884 trạm; 3G: 1.242 trạm.'
     """
     limited = pd.DataFrame() if limit is None else limit.assign(limit=True)
-    parts = prepare(frame.assign(limit=False), lang=lang, y=y)
+    parts = prepare(rows_of(frame, FigureError).assign(limit=False), lang=lang, y=y, needed=[by] if by else [])
     rows = pd.concat([parts, prepare(limited, lang=lang, y=y)] if len(limited) else [parts], ignore_index=True)
     sheet = Sheet(
         "stacked_bars", rows, lang=lang, package=package or Package.open(), title=title, subtitle=subtitle, ax=ax
