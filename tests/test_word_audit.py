@@ -71,6 +71,16 @@ def test_a_planted_error_is_found_with_what_is_expected(project, old):
     assert (ended.exit_code, PLANTED[old][1] in said) == (1, True), said
 
 
+STRANGE = "- Phòng chuyên môn đã tưới {0} chậu hoa, rửa {1} ô cửa kính và đóng {2} tập hồ sơ lưu.\n"
+
+
+@pytest.mark.parametrize("times", [0, 20, 60])
+def test_an_error_is_found_however_much_else_the_draft_counts(project, times):
+    text = planted("128.945 bức") + "".join(STRANGE.format(31 + one, 47 + one, 53 + one) for one in range(times))
+    audit(project, draft(text), "--lang", "en")
+    assert "128.945" in " ".join(" ".join(pair) for pair in comments_of(copy_of(project)))
+
+
 @pytest.mark.parametrize("form", FORMS, ids=range(len(FORMS)))
 def test_a_comment_stands_at_its_number_in_every_form_of_word(project, form):
     audit(project, draft(planted("128.945 bức"), form, seed=4), "--lang", "en")

@@ -29,7 +29,7 @@ MONTH = re.compile(r"tháng\s+(?P<month>0?[1-9]|1[0-2])(?:\s+năm\s+|/)(?P<year>
 YEAR = re.compile(r"(?<!\w)năm\s+(?P<year>20\d\d)", re.IGNORECASE)
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 PLACE_AND_DATE = re.compile(r"ngày\s+[\d.…\s]*tháng", re.IGNORECASE)
-OURS = 0.4  # of a draft's numbers that the catalogue knows: less is the report of another body
+OURS = 0.25  # of a draft's numbers that the catalogue knows: less is the report of another body
 
 
 @dataclass
