@@ -103,8 +103,10 @@ def contrast(one: str, other: str) -> float:
 def register_fonts():
     """Make Be Vietnam Pro, regular and bold, known to Matplotlib, before any other of that name; once in a process."""
     folder = Path(fontpkg_be_vietnam_pro.__file__).parent / "files"
-    for name in FONT_FILES:
-        fontManager.addfont(folder / name)
+    files = [str(folder / name) for name in FONT_FILES]
+    fontManager.ttflist[:] = [font for font in fontManager.ttflist if font.fname not in files]
+    for file in files:
+        fontManager.addfont(file)
         fontManager.ttflist.insert(0, fontManager.ttflist.pop())
 
 
