@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from disturbances import Target
 from layouts import tables
-from other_words import EVERY as WAYS
+from other_words import EVERY
+from unheard_words import UNHEARD
 
 from bgdata.notation.periods import Period
 from bgdata.package.datapackage import Package
@@ -19,6 +20,7 @@ from bgtools.read.fit.labelled import checked, invented, right
 from bgtools.read.reading import of_passages
 from bgtools.read.statement.numerals import value_of
 
+WAYS = EVERY | UNHEARD
 TOGETHER = 4  # numbers disturbed in one reading
 
 

@@ -1,74 +1,103 @@
-"""Tell how new the words around a number are: neither the indicator's, nor ever heard beside a number before.
+"""Find the words of a number's statement that nothing accounts for: neither the indicator's, nor ever heard in a harmless one.
 
-An indicator is found by what speaks for it; a word that no report has used and that the catalogue does not know speaks
-of something else ("hộ gia đình có ti vi thông minh"). What was heard before stands in `heard.txt`, a syllable or
-two a line, as the fit wrote it down from the invented reports.
+Time, place, plan and negation are told by words, and no list of such words is whole. So each word of the statement has to
+be accounted for: what opens its sentence, what stands right before the number and behind it, the brackets behind. A word
+is the indicator's own, an expression of time (which `times` judges), a plain verb, or stands beside a word that it
+was heard beside before. What was heard stands in `heard.txt`, a syllable or two a line: those of invented reports, but
+only of sentences in which no number is a plan's, another time's or another's.
 """
 
-from collections import Counter
-from functools import cache
-from math import exp
+import re
+from functools import cache, lru_cache
 from pathlib import Path
 
-from bgtools.read.indicator.terms import STOP, pieces, unbroken
+from bgtools.read.indicator.terms import pieces, words_of
+from bgtools.read.statement import timewords
 
 HEARD = Path(__file__).with_name("heard.txt")
-EXACT = set("ước bằng tăng giảm hơn khoảng gần trên dưới tới lên mức so".split())
-STEP = 1.1  # what two words are apart that no sign parts
-USUAL = 12  # pairs that a syllable is heard in, from which on it says little by itself
+PLAIN = set(
+    words_of(
+        "có là đạt được gồm đã và với cho tới đến hiện nay gần hơn khoảng trên ước bằng tăng giảm lên so còn đều vào ra cùng về trong từ tại "
+        "ở của số tổng tỉnh toàn kỳ các những này đó việc cũng thì đang để xấp xỉ chừng mà mở giúp cử nhận mời dạy chiếm tức tương ứng tổ "
+        "chức ban hành ký sở tham gia làm bị"
+    )
+)
+PLANNED = set(
+    words_of("phấn đấu mục tiêu dự kiến đặt chỉ tiêu cuối năm giữ duy trì vững đứng đầu quý i ii iii iv nửa ngay hết")
+)
+SENTENCE = re.compile(r"[.;!?](?=\s)|\n")
+FRONT = re.compile(
+    r"(?:^|[.;:](?=\s))\W*(?:(?:[a-zđ]|\d+(?:\.\d+)*)[.)]\s*)*(?!(?:để|nhằm)\s)(?P<words>[^,:.;\d()]{2,120})[,:](?=\s)",
+    re.IGNORECASE,
+)
+SIGN = re.compile(r"[.;:,()|!?–…]|\d[\d.,]*%?|\s-\s")
+BEHIND = re.compile(r"\s?%?(?P<words>[^.;:,()|!?–…\d]*)(?P<sign>\(?)(?P<bracket>[^)\d]*)")
+PART = re.compile(r"\d[\d.,]*\s?/\s?$")
 
 
 @cache
 def heard() -> frozenset[str]:
-    """Return the syllables of reports, and each two that follow each other there."""
+    """Return the syllables of harmless statements, and each two that follow each other there."""
     return frozenset(HEARD.read_text(encoding="utf-8").split("\n")) if HEARD.is_file() else frozenset()
 
 
-@cache
-def _uses():
-    return Counter(word for pair in heard() if " " in pair for word in set(pair.split(" ")))
-
-
-def novelty(context, slot):
-    """Return how much of what is said right around a number is new.
+def unknown(text, start, end, slot):
+    """Return the words of a number's statement that nothing accounts for.
 
     Parameters
     ----------
-    context : (list of (str, float), list of (str, float))
-        The terms before and behind it with their distances.
+    text : str
+    start, end : int
+        Where the number stands.
     slot : Slot
 
     Returns
     -------
-    float
-        About 1 for one new word.
+    list of str
     """
-    return sum(
-        exp(-max(0.0, distance - 3.0) / 6.0)
-        for word, pairs, distance in nearby(context)
-        if word not in slot.words and word not in EXACT and _uses()[word] < USUAL and not _known(word, pairs, slot)
-    )
-
-
-def _known(word, pairs, slot):
-    return any(term in heard() or term in slot.profile for term in pairs or [word])
-
-
-def nearby(context):
-    """Return (word, the pairs it is in, distance) of the words around a number that tell what it counts."""
-    before, after = context
+    text = _without_time(text, start, end)
+    plain = PLAIN | PLANNED if slot.row["measure"] == "target" else PLAIN
     found = []
-    for side in (unbroken(before, 12.0, apart=4.0), unbroken(after, 9.0, apart=1.6, last=2.5)):
-        words = []
-        for term, distance in side:
-            if " " not in term:
-                words.append((term, [], distance))
-                continue
-            if abs(words[-1][2] - words[-2][2]) <= STEP:
-                for word in words[-2:]:
-                    word[1].append(term)
-        found += [word for word in words if word[0] not in STOP and word[0].isalpha()]
+    for piece in _statement(text, start, end):
+        for words in pieces(piece):
+            found += _unaccounted(words, slot.words | plain)
     return found
+
+
+def _statement(text, start, end):
+    """Return what opens the number's sentence, if no number is between, and what stands right around the number."""
+    behind = BEHIND.match(text, end)
+    found = [behind["words"], behind["bracket"] if behind["sign"] else ""]
+    head = SENTENCE.split(text[:start])[-1]
+    place = 0
+    while front := FRONT.search(head, place):
+        place = front.end() - 1
+        if not re.search(r"\d", PART.sub("", head[place:])):
+            found.append(front["words"])
+    return [*found, SIGN.split(head)[-1]]
+
+
+def _unaccounted(words, known):
+    """Return the words that are not known and stand beside none that they were heard beside."""
+    pairs = ["", *(f"{one} {other}" for one, other in zip(words, words[1:])), ""]
+    return [
+        word
+        for word, left, right in zip(words, pairs, pairs[1:])
+        if word not in known and left not in heard() and right not in heard()
+    ]
+
+
+@lru_cache(maxsize=2000)
+def _times(text):
+    return [found.span() for form in timewords.COMPILED.values() for found in form.finditer(text)]
+
+
+def _without_time(text, start, end):
+    """Put a mark in the place of each expression of time that does not touch the number."""
+    for first, last in _times(text):
+        if last <= start or first >= end:
+            text = text[:first] + "|".ljust(last - first) + text[last:]
+    return text
 
 
 def write(texts, slots):
@@ -78,4 +107,28 @@ def write(texts, slots):
         found |= {*words, *(f"{one} {other}" for one, other in zip(words, words[1:]))}
     HEARD.write_text("\n".join(sorted(found)) + "\n", encoding="utf-8")
     heard.cache_clear()
-    _uses.cache_clear()
+
+
+def harmless(passages, found):
+    """Return the sentences in which no number is of another time or place, a plan, a limit or a difference.
+
+    Parameters
+    ----------
+    passages : sequence of Passage
+    found : sequence of Numeral
+
+    Returns
+    -------
+    list of str
+    """
+    doubted = {}
+    for one in found:
+        if one.elsewhen or one.place or one.stated or one.added:
+            doubted.setdefault(one.passage, []).append(one.start)
+    kept = []
+    for index, passage in enumerate(passages):
+        ends = [match.end() for match in re.finditer(r"[.;](?=\s)", passage.text)]
+        for first, last in zip([0, *ends], [*ends, len(passage.text)]):
+            if not any(first <= start < last for start in doubted.get(index, [])):
+                kept.append(passage.text[first:last])
+    return kept

@@ -9,7 +9,7 @@ import re
 import numpy as np
 
 from bgtools.read.indicator.misfits import misfits, unsure
-from bgtools.read.indicator.novelty import novelty
+from bgtools.read.indicator.novelty import unknown
 from bgtools.read.indicator.weights import WEIGHTS
 from bgtools.read.statement.doubts import NOVEL, PART, RIVALLED, rivalled, twice
 from bgtools.read.statement.timewords import Time
@@ -17,7 +17,6 @@ from bgtools.read.statement.timewords import Time
 ALIKE, LEAST = 2.4, -1.0  # worth within which two numbers could be meant, and that either needs
 BETTER = {Time.EARLIER: 3.0}  # by how much a refused number must fit better: last year's always stand beside
 USUAL = 1.0
-NEW = 0.9  # words that no report has used
 EXPLAINED = 0.5  # of the words around a part of something, what an indicator must account for
 
 
@@ -46,11 +45,18 @@ class Rivals:
         explained = self.evidence.layers["said"][row, column] >= EXPLAINED
         if numeral.part and not (slot.category or slot.row["of"] or explained):
             found.append(PART)
-        if novelty(self.evidence.contexts[row], slot) > NEW:
+        if self._unknown(numeral, slot):
             found.append(NOVEL)
         if slot.category and (self._total_is_missing(slot) or self._of_a_sibling(row, column)):
             found.append(RIVALLED)
         return tuple(dict.fromkeys([*found, *self._others(row, column)]))
+
+    def _unknown(self, numeral, slot):
+        text, cell = self.evidence.passages[numeral.passage].text, numeral.cell
+        if not cell:
+            return unknown(text, numeral.start, numeral.end, slot)
+        said = " ".join(cell.rows) + ": "
+        return unknown(said + numeral.printed, len(said), len(said) + len(numeral.printed), slot)
 
     def _total_is_missing(self, slot):
         """Tell whether a category's total, which the last report printed, was found nowhere: this may be the total."""
