@@ -3,13 +3,11 @@
 import numpy as np
 
 from bgdata.notation import Period
-from bgdata.package import Package
 from bgtools.read.document.documents import read
 from bgtools.read.fit.cases import DROPPED, Case
 from bgtools.read.fit.fitting import calibrate, crossed, joined, left_out, set_table, train, write
-from bgtools.read.fit.labelled import FITTED, REPORTS, ROOT, invented
+from bgtools.read.fit.labelled import FITTED, REPORTS, invented
 from bgtools.read.indicator import novelty, weights
-from bgtools.read.indicator.slots import slots
 from bgtools.read.statement.numerals import numerals
 
 BARS = (0.5, 0.8, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99)
@@ -26,7 +24,7 @@ def heard(reports):
 
 def main():
     reports = invented(FITTED)
-    novelty.write(heard(reports), slots(Package.open(ROOT), Period.parse(reports[0].period)))
+    novelty.write(heard(reports))
     cases = [Case(report, share, seed) for report in reports for seed, share in enumerate(DROPPED)]
     train(cases, rounds=3)
     together = dict(weights.WEIGHTS)

@@ -17,7 +17,7 @@ from bgtools.read.statement import timewords
 HEARD = Path(__file__).with_name("heard.txt")
 PLAIN = set(
     words_of(
-        "có là đạt được gồm đã và với cho tới đến hiện nay gần hơn khoảng trên ước bằng tăng giảm lên so còn đều vào ra cùng về trong từ tại "
+        "có là đạt được gồm đã và với cho tới đến hiện nay gần hơn khoảng trên dưới mức ước bằng tăng giảm lên so còn đều vào ra cùng về trong từ tại "
         "ở của số tổng tỉnh toàn kỳ các những này đó việc cũng thì đang để xấp xỉ chừng mà mở giúp cử nhận mời dạy chiếm tức tương ứng tổ "
         "chức ban hành ký sở tham gia làm bị"
     )
@@ -25,20 +25,51 @@ PLAIN = set(
 PLANNED = set(
     words_of("phấn đấu mục tiêu dự kiến đặt chỉ tiêu cuối năm giữ duy trì vững đứng đầu quý i ii iii iv nửa ngay hết")
 )
+TURNING = set(
+    words_of("theo nếu khi lúc trước chỉ chưa không chẳng phải cần sẽ muốn từng mỗi nửa nước trừ dù hoặc")
+)  # one of these alone can make another statement of it
 SENTENCE = re.compile(r"[.;!?](?=\s)|\n")
 FRONT = re.compile(
-    r"(?:^|[.;:](?=\s))\W*(?:(?:[a-zđ]|\d+(?:\.\d+)*)[.)]\s*)*(?!(?:để|nhằm)\s)(?P<words>[^,:.;\d()]{2,120})[,:](?=\s)",
+    r"(?:^|[.;:](?=\s))\W*(?:(?:[a-zđ]|\d+(?:\.\d+)*)[.)]\s*)*(?!(?:để|nhằm)\s)(?P<words>[^\W\d_][^,:.;\d()]{1,120})[,:](?=\s)",
     re.IGNORECASE,
 )
 SIGN = re.compile(r"[.;:,()|!?–…]|\d[\d.,]*%?|\s-\s")
-BEHIND = re.compile(r"\s?%?(?P<words>[^.;:,()|!?–…\d]*)(?P<sign>\(?)(?P<bracket>[^)\d]*)")
+BEHIND = re.compile(r"\s?%?(?P<words>[^.;:,()|!?–…\d]*)(?:\((?P<bracket>[^)\d]*)\))?")
+NAMED = re.compile(r"(?<=\d)[A-ZĐ](?!\w)")  # of "4G"
 PART = re.compile(r"\d[\d.,]*\s?/\s?$")
 
 
 @cache
 def heard() -> frozenset[str]:
     """Return the syllables of harmless statements, and each two that follow each other there."""
-    return frozenset(HEARD.read_text(encoding="utf-8").split("\n")) if HEARD.is_file() else frozenset()
+    return frozenset(HEARD.read_text(encoding="utf-8").splitlines()) if HEARD.is_file() else frozenset()
+
+
+def novel(text, start, end, slot):
+    """Tell whether so much of a number's statement is unaccounted for that it may be about something else.
+
+    One word that is known from elsewhere is let pass, unless it is one that turns a statement.
+
+    Parameters
+    ----------
+    text : str
+    start, end : int
+        Where the number stands.
+    slot : Slot
+
+    Examples
+    --------
+    >>> from bgdata.notation import Period
+    >>> from bgdata.package import Package
+    >>> from bgtools.read.indicator.slots import slots
+    >>> [slot] = [one for one in slots(Package.open(), Period.parse("2024-S2")) if one.key == ("telecom.masts", "")]
+    >>> novel("Hiện có 1.660 vị trí cột ăng ten.", 8, 13, slot)
+    False
+    >>> novel("Nhà mạng lớn nhất có 1.660 vị trí cột ăng ten.", 21, 26, slot)
+    True
+    """
+    found = unknown(text, start, end, slot)
+    return len(found) > 1 or any(word in TURNING or word not in heard() for word in found)
 
 
 def unknown(text, start, end, slot):
@@ -55,7 +86,7 @@ def unknown(text, start, end, slot):
     -------
     list of str
     """
-    text = _without_time(text, start, end)
+    text = _without_time(NAMED.sub(" ", text), start, end)
     plain = PLAIN | PLANNED if slot.row["measure"] == "target" else PLAIN
     found = []
     for piece in _statement(text, start, end):
@@ -67,7 +98,7 @@ def unknown(text, start, end, slot):
 def _statement(text, start, end):
     """Return what opens the number's sentence, if no number is between, and what stands right around the number."""
     behind = BEHIND.match(text, end)
-    found = [behind["words"], behind["bracket"] if behind["sign"] else ""]
+    found = [behind["words"], behind["bracket"] or ""]
     head = SENTENCE.split(text[:start])[-1]
     place = 0
     while front := FRONT.search(head, place):
@@ -100,9 +131,9 @@ def _without_time(text, start, end):
     return text
 
 
-def write(texts, slots):
-    """Write down the syllables of some texts, and each two that follow each other there or in the catalogue."""
-    found = {term for slot in slots for term in slot.profile}
+def write(texts):
+    """Write down the syllables of some texts, and each two that follow each other there."""
+    found = set()
     for words in (words for text in texts for words in pieces(text)):
         found |= {*words, *(f"{one} {other}" for one, other in zip(words, words[1:]))}
     HEARD.write_text("\n".join(sorted(found)) + "\n", encoding="utf-8")

@@ -9,7 +9,7 @@ import re
 import numpy as np
 
 from bgtools.read.indicator.misfits import misfits, unsure
-from bgtools.read.indicator.novelty import unknown
+from bgtools.read.indicator.novelty import novel
 from bgtools.read.indicator.weights import WEIGHTS
 from bgtools.read.statement.doubts import NOVEL, PART, RIVALLED, rivalled, twice
 from bgtools.read.statement.timewords import Time
@@ -45,18 +45,18 @@ class Rivals:
         explained = self.evidence.layers["said"][row, column] >= EXPLAINED
         if numeral.part and not (slot.category or slot.row["of"] or explained):
             found.append(PART)
-        if self._unknown(numeral, slot):
+        if self._novel(numeral, slot):
             found.append(NOVEL)
         if slot.category and (self._total_is_missing(slot) or self._of_a_sibling(row, column)):
             found.append(RIVALLED)
         return tuple(dict.fromkeys([*found, *self._others(row, column)]))
 
-    def _unknown(self, numeral, slot):
+    def _novel(self, numeral, slot):
         text, cell = self.evidence.passages[numeral.passage].text, numeral.cell
         if not cell:
-            return unknown(text, numeral.start, numeral.end, slot)
+            return novel(text, numeral.start, numeral.end, slot)
         said = " ".join(cell.rows) + ": "
-        return unknown(said + numeral.printed, len(said), len(said) + len(numeral.printed), slot)
+        return novel(said + numeral.printed, len(said), len(said) + len(numeral.printed), slot)
 
     def _total_is_missing(self, slot):
         """Tell whether a category's total, which the last report printed, was found nowhere: this may be the total."""
