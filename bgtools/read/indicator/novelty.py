@@ -95,6 +95,18 @@ def unknown(text, start, end, slot):
     return found
 
 
+def beside(text, start, end):
+    """Return where a number's sentence begins, the words from there to the number, and those right behind it.
+
+    Examples
+    --------
+    >>> beside("Nhận 12 đơn. Đã xử lý, trả lời 10 đơn (2 đơn trễ).", 31, 33)
+    (12, ('đã', 'xử', 'lí', 'trả', 'lời'), ('đơn',))
+    """
+    first = max((match.end() for match in SENTENCE.finditer(text, 0, start)), default=0)
+    return first, tuple(words_of(text[first:start])), tuple(words_of(BEHIND.match(text, end)["words"]))
+
+
 def _statement(text, start, end):
     """Return what opens the number's sentence, if no number is between, and what stands right around the number."""
     behind = BEHIND.match(text, end)

@@ -9,7 +9,7 @@ import re
 import numpy as np
 
 from bgtools.read.indicator.misfits import misfits, unsure
-from bgtools.read.indicator.novelty import novel
+from bgtools.read.indicator.novelty import PLAIN, beside, novel
 from bgtools.read.indicator.weights import WEIGHTS
 from bgtools.read.statement.doubts import NOVEL, PART, RIVALLED, rivalled, twice
 from bgtools.read.statement.timewords import Time
@@ -17,6 +17,8 @@ from bgtools.read.statement.timewords import Time
 ALIKE, LEAST = 2.4, -1.0  # worth within which two numbers could be meant, and that either needs
 BETTER = {Time.EARLIER: 3.0}  # by how much a refused number must fit better: last year's always stand beside
 USUAL = 1.0
+FEW_WORDS, MANY_WORDS = 3, 8  # the same before two numbers of one passage, and of two, when one fact is printed twice
+AGAIN = "như vậy tức nghĩa nói khác tóm lại tổng cộng chung".split()
 EXPLAINED = 0.5  # of the words around a part of something, what an indicator must account for
 
 
@@ -36,6 +38,7 @@ class Rivals:
         self.unrefused, self.instead = dict(unrefused), {column: row for row, column in unrefused}
         self.filled = {column for _, column in pairs}
         self.worth = sum(WEIGHTS[name] * layer for name, layer in evidence.layers.items() if name != "foreign")
+        self.said = [beside(evidence.passages[one.passage].text, one.start, one.end) for one in evidence.found]
         self.totals = {slot.indicator: column for column, slot in enumerate(evidence.slots) if not slot.category}
 
     def doubts(self, row, column):
@@ -49,7 +52,7 @@ class Rivals:
             found.append(NOVEL)
         if slot.category and (self._total_is_missing(slot) or self._of_a_sibling(row, column)):
             found.append(RIVALLED)
-        return tuple(dict.fromkeys([*found, *self._others(row, column)]))
+        return tuple(dict.fromkeys([*found, *(self._again(row, column) or self._others(row, column))]))
 
     def _novel(self, numeral, slot):
         text, cell = self.evidence.passages[numeral.passage].text, numeral.cell
@@ -89,6 +92,32 @@ class Rivals:
             if not self._beside(row, other) and worth[other] > worth[row] + BETTER.get(found[other].time, USUAL):
                 return [rivalled(*self._reading(other))]
         return []
+
+    def _again(self, row, column):
+        """Doubt a number whose words come again with another number, or with this one for another indicator."""
+        found = self.evidence.found
+        for other, one in enumerate(found):
+            if other == row or one.cell or found[row].cell or self.evidence.foreign[other, column]:
+                continue
+            if not self.evidence.possible[other, column] or not self._says_again(row, other, column):
+                continue
+            if distinct(found[row], one):
+                return [twice([self._reading(row), self._reading(other)])]
+            if self.taken.get(other, column) != column:
+                return [rivalled(*self._reading(other))]
+        return []
+
+    def _says_again(self, row, other, column):
+        """Tell whether two numbers stand in the same words, or the other is in a sentence that adds none to them."""
+        (first, before, behind), (again, head, tail) = self.said[row], self.said[other]
+        here = self.evidence.found[row].passage == self.evidence.found[other].passage
+        if behind[:2] != tail[:2] or (here and first == again):
+            return False
+        length = min(len(before), len(head), MANY_WORDS)
+        if before[len(before) - length :] == head[len(head) - length :]:
+            return length + len(behind[:2]) >= (FEW_WORDS if here else MANY_WORDS)
+        rest = {word for word in head if word not in PLAIN} - {*before, *AGAIN}
+        return here and other not in self.taken and not rest
 
     def _beside(self, row, other):
         """Tell whether two numbers stand in one row of a table, whose heads say which of them is meant."""
