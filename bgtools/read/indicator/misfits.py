@@ -43,16 +43,16 @@ def misfits(numeral, slot, planned=False):
         found.append(OF_TIME[numeral.time])
     if numeral.place and not _named(numeral.place, profile):
         found.append(numeral.place.doubt)
+    own_doubt = doubts.PLAN if measure == "target" else doubts.COMPARISON if measure in COMPARED else None
     for doubt, noun in numeral.stated:
-        own = (noun and noun in counted) or (doubt is doubts.PLAN and measure == "target")
+        own = (noun and noun in counted) or doubt is own_doubt
         found += [] if own else [doubt]
-    own = {"target": [doubts.PLAN]}.get(measure, [doubts.COMPARISON] if measure in COMPARED else [])
-    found += [doubt for doubt in numeral.doubts if doubt in OF_COLUMN and doubt not in own]
+    found += [doubt for doubt in numeral.doubts if doubt in OF_COLUMN and doubt is not own_doubt]
     if planned and measure != "target":
         found.append(doubts.PLAN)
     if measure in COMPARED and numeral.base != "year":
         found.append(doubts.OTHER_BASE)
-    if numeral.added and measure == "stock" and not slot.category:
+    if numeral.added and measure == "stock":
         found.append(doubts.COMPARISON)
     return list(dict.fromkeys(found))
 

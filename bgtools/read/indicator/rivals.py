@@ -97,7 +97,7 @@ class Rivals:
         """Doubt a number whose words come again with another number, or with this one for another indicator."""
         found = self.evidence.found
         for other, one in enumerate(found):
-            if other == row or one.cell or found[row].cell or self.evidence.foreign[other, column]:
+            if other == row or one.cell and found[row].cell or self.evidence.foreign[other, column]:
                 continue
             if not self.evidence.possible[other, column] or not self._says_again(row, other, column):
                 continue
@@ -111,11 +111,11 @@ class Rivals:
         """Tell whether two numbers stand in the same words, or the other is in a sentence that adds none to them."""
         (first, before, behind), (again, head, tail) = self.said[row], self.said[other]
         here = self.evidence.found[row].passage == self.evidence.found[other].passage
-        if behind[:2] != tail[:2] or (here and first == again):
+        if behind[:4] != tail[:4] or (here and first == again):
             return False
         length = min(len(before), len(head), MANY_WORDS)
         if before[len(before) - length :] == head[len(head) - length :]:
-            return length + len(behind[:2]) >= (FEW_WORDS if here else MANY_WORDS)
+            return length + len(behind[:4]) >= (FEW_WORDS if here else MANY_WORDS)
         rest = {word for word in head if word not in PLAIN} - {*before, *AGAIN}
         return here and other not in self.taken and not rest
 

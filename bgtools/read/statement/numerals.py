@@ -25,7 +25,7 @@ CURRENCY = re.compile(
 )
 CURRENCY_BEFORE = re.compile(r"(?P<dollar>US\$|USD|\$)\s?$|(?P<dong>₫)\s?$|(?P<other>[€£¥])\s?$")
 GROWTH = re.compile(
-    r"(?<!\w)(?:(?P<way>tăng|giảm)(?:\s+(?:trưởng|thêm|mạnh|nhẹ|tới|đạt|được|là|bình quân))*|"
+    r"(?<!\w)(?:(?P<way>tăng|giảm)(?:\s+(?:trưởng|thêm|mạnh|nhẹ|tới|đi|bớt|ròng|đạt|được|là|bình quân))*|"
     r"(?P<more>(?:nhiều|cao|lớn|tăng|ít|thấp|kém|giảm|vượt|hơn|chênh lệch)(?: hơn)?(?: so)?(?: với)?(?: mức| con số)? "
     r"(?:cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?|(?:năm|kỳ|tháng|quý) (?:trước|ngoái|\d{4})|(?P<plan>kế hoạch|chỉ tiêu|nghị quyết|mục tiêu|dự toán)"
     r"(?: (?:giao|năm|đề ra|được|tỉnh|\d{4}))*)(?: là)?|(?:chênh )?lệch|kém|dư))\s*$",

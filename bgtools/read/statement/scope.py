@@ -21,7 +21,7 @@ KINDS = {
     "home": r"(?i:toàn tỉnh|cả tỉnh|toàn địa bàn|địa bàn tỉnh|trong tỉnh|của tỉnh|tại tỉnh|tỉnh ta|tỉnh nhà)(?!\s"
     + CAPITAL
     + ")",
-    "nation": r"(?i:cả nước|toàn quốc|trong nước|toàn cầu|thế giới|các nước|(?:cả|toàn) (?:vùng|miền|khu vực)|khu vực phía Bắc|các địa phương khác|"
+    "nation": r"(?i:cả nước|nước ta|toàn quốc|quốc gia(?= (?:có|đạt|là)|,)|(?:cả |khắp )?(?:ba miền|miền (?:Bắc|Trung|Nam))|(?:63|34) địa phương|trong nước|toàn cầu|thế giới|các nước|(?:cả|toàn) (?:vùng|miền|khu vực)|khu vực phía Bắc|các địa phương khác|"
     r"(?:các|63|34) tỉnh(?:, thành(?: phố)?)?(?: (?:khác|bạn|lân cận|phía|trong (?:vùng|khu vực))(?: Bắc| Nam)?)?)|(?i:vùng|khu vực) (?:trung du|miền núi|đồng bằng|"
     + CAPITAL
     + r"[^\W\d_]+)",

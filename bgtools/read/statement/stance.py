@@ -18,7 +18,7 @@ AIM = re.compile(
     re.IGNORECASE,
 )
 WISHED = re.compile(
-    r"(?<!\w)(?P<noun>có thể|khả năng|đề xuất|đề nghị|kiến nghị|xin|tham mưu bố trí|cần|bắt buộc|đòi hỏi|nhu cầu|đăng ký|tiến tới|hướng đến|định hướng|đề ra|"
+    r"(?<!\w)(?P<noun>muốn|mong(?: muốn| mỏi| đợi)?|hy vọng|đang bàn(?: để| việc)?|xin chủ trương|có thể|khả năng|đề xuất|đề nghị|kiến nghị|xin|tham mưu bố trí|cần|bắt buộc|đòi hỏi|nhu cầu|đăng ký|tiến tới|hướng đến|định hướng|đề ra|"
     r"(?:được|đã|chờ) (?:phê )?duyệt|phê duyệt|(?:tỉnh|bộ|ubnd|hđnd|sở|trung ương|được|mức|cấp trên) giao|yêu cầu|lộ trình|quy hoạch|phương án|chưa kiểm chứng|chưa xác minh)"
     rf"(?:\s(?:bổ sung|bố trí|thêm|mua|cấp|hỗ trợ|phải))*{SAID}",
     re.IGNORECASE,
@@ -48,8 +48,8 @@ PLAN_BEHIND = re.compile(
 )
 OF_PLAN = re.compile(rf"\s?%?(?:\s(?:so|với|của|mức|cả|tổng)){{0,4}}\s(?:{PLANNED}|nghị quyết)(?!\w)", re.IGNORECASE)
 LIMIT = re.compile(
-    r"(?<!\w)(?:quy định|tiêu chí|tiêu chuẩn|ngưỡng|mức (?:sàn|trần|phạt|chuẩn|tối đa|tối thiểu)|khung phạt|hạn mức|định mức|điều kiện|"
-    r"tối thiểu phải|phải từ|yêu cầu tối thiểu)[^.,;:()]{0,40}$|^\W*(?:quy định|tiêu chuẩn|định mức)\s?:[^;]*$",
+    r"(?<!\w)(?:quy định|tiêu chí|tiêu chuẩn|ngưỡng|mức (?:sàn|trần|phạt|chuẩn|tối đa|tối thiểu)|khung phạt|hạn mức|hạn ngạch|định mức|điều kiện|giới hạn|khống chế|công suất|sức chứa|biên chế|(?:được|cho) phép|"
+    r"tối thiểu phải|phải từ|yêu cầu tối thiểu)[^.,;:()]{0,40}$|(?:^|:)\W*(?:quy định|tiêu chuẩn|định mức)\s?:[^;]*$",
     re.IGNORECASE,
 )
 UPWARDS = re.compile(r"(?:\s[^\W\d_]+){0,3}\strở (?:lên|xuống|đi)(?!\w)", re.IGNORECASE)
@@ -58,8 +58,10 @@ MULTIPLE = re.compile(
     r"(?<!\w)(?:gấp|tăng|giảm|bằng|cao|hơn|nhiều|lớn)(?:\s(?:gần|hơn|khoảng|tới|trên|lên|đôi))*\s$", re.IGNORECASE
 )
 RATE = re.compile(
-    r"(?:\s[^\W\d_]+){0,5}?\s(?:mỗi|một|từng|hằng|hàng)\s(?P<noun>tháng|ngày|tuần|quý|giờ)(?!\w)", re.IGNORECASE
+    r"(?:\s[^\W\d_]+){0,5}?\s?(?:\smỗi\s|\smột\s|\stừng\s|\shằng\s|\shàng\s|/\s?)(?P<noun>tháng|ngày|tuần|quý|giờ)(?!\w)",
+    re.IGNORECASE,
 )
+MORE = re.compile(r"(?<!\w)(?:ít|nhiều|cao|thấp|lớn|nhỏ|kém|thua|trội)(?:\shơn)?\s$", re.IGNORECASE)
 POINTS = re.compile(r"\s?%?\s?điểm\s(?:phần trăm|%)|\s?‰", re.IGNORECASE)
 MOST = re.compile(
     r"(?<!\w)(?:(?:nhiều|cao|thấp|lớn|nhỏ) nhất|dẫn đầu|đứng đầu)(?:\s(?:là|có|đạt|với))*\s$", re.IGNORECASE
@@ -135,7 +137,7 @@ def stance(text, start, end, stem, percent):
         found.append((PLAN, ""))
     if LIMIT.search(clause) or UPWARDS.match(behind):
         found.append((THRESHOLD, ""))
-    if POINTS.match(behind) or (TIMES.match(behind) and MULTIPLE.search(stem)):
+    if POINTS.match(behind) or MORE.search(stem) or (TIMES.match(behind) and MULTIPLE.search(stem)):
         found.append((COMPARISON, ""))
     if rate := RATE.match(behind):
         found.append((COMPARISON, rate["noun"].lower()))

@@ -86,7 +86,7 @@ class Clock:
         ):
             return None
         if "(" in between:
-            return one if self.text[one.end : one.end + 1] == ")" and one.use != "name" else None
+            return one if self.text[one.end : one.end + 1] == ")" else None
         return one if one.use == "" else None
 
     def _before(self, start):
