@@ -69,11 +69,11 @@ def novel(text, start, end, slot):
     True
     """
     found = unknown(text, start, end, slot)
-    return len(found) > 1 or any(word in TURNING or word not in heard() for word in found)
+    return any(len(words) > 1 or word in TURNING or word not in heard() for words in found for word in words)
 
 
 def unknown(text, start, end, slot):
-    """Return the words of a number's statement that nothing accounts for.
+    """Return what nothing accounts for in a number's statement, words that follow each other together.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ def unknown(text, start, end, slot):
 
     Returns
     -------
-    list of str
+    list of list of str
     """
     text = _without_time(NAMED.sub(" ", text), start, end)
     plain = PLAIN | PLANNED if slot.row["measure"] == "target" else PLAIN
@@ -121,13 +121,15 @@ def _statement(text, start, end):
 
 
 def _unaccounted(words, known):
-    """Return the words that are not known and stand beside none that they were heard beside."""
+    """Return the runs of words that are not known and stand beside none that they were heard beside."""
     pairs = ["", *(f"{one} {other}" for one, other in zip(words, words[1:])), ""]
-    return [
-        word
-        for word, left, right in zip(words, pairs, pairs[1:])
-        if word not in known and left not in heard() and right not in heard()
-    ]
+    runs, last = [], -2
+    for place, (word, left, right) in enumerate(zip(words, pairs, pairs[1:])):
+        if word in known or left in heard() or right in heard():
+            continue
+        runs = [*runs[:-1], [*runs[-1], word]] if place == last + 1 else [*runs, [word]]
+        last = place
+    return runs
 
 
 @lru_cache(maxsize=2000)

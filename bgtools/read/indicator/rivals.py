@@ -15,7 +15,7 @@ from bgtools.read.statement.doubts import NOVEL, PART, RIVALLED, rivalled, twice
 from bgtools.read.statement.timewords import Time
 
 ALIKE, LEAST = 2.4, -1.0  # worth within which two numbers could be meant, and that either needs
-BETTER = {Time.EARLIER: 3.0}  # by how much a refused number must fit better: last year's always stand beside
+BETTER = {Time.EARLIER: 3.0, Time.WIDER: 3.0}  # by how much a refused number must fit better: these often stand beside
 USUAL = 1.0
 FEW_WORDS, MANY_WORDS = 3, 8  # the same before two numbers of one passage, and of two, when one fact is printed twice
 AGAIN = "như vậy tức nghĩa nói khác tóm lại tổng cộng chung".split()
@@ -111,11 +111,11 @@ class Rivals:
         """Tell whether two numbers stand in the same words, or the other is in a sentence that adds none to them."""
         (first, before, behind), (again, head, tail) = self.said[row], self.said[other]
         here = self.evidence.found[row].passage == self.evidence.found[other].passage
-        if behind[:4] != tail[:4] or (here and first == again):
+        if behind != tail or (here and first == again):
             return False
         length = min(len(before), len(head), MANY_WORDS)
         if before[len(before) - length :] == head[len(head) - length :]:
-            return length + len(behind[:4]) >= (FEW_WORDS if here else MANY_WORDS)
+            return length + len(behind) >= (FEW_WORDS if here else MANY_WORDS)
         rest = {word for word in head if word not in PLAIN} - {*before, *AGAIN}
         return here and other not in self.taken and not rest
 
