@@ -28,6 +28,7 @@ PLANNED = set(
 TURNING = set(
     words_of("theo nếu khi lúc trước chỉ chưa không chẳng phải cần sẽ muốn từng mỗi nửa nước trừ dù hoặc")
 )  # one of these alone can make another statement of it
+NEAR_WORDS, FRONT_WORDS = 7, 8  # right before and behind a number, and of what opens its sentence, that are looked at
 SENTENCE = re.compile(r"[.;!?](?=\s)|\n")
 FRONT = re.compile(
     r"(?:^|[.;:](?=\s))\W*(?:(?:[a-zđ]|\d+(?:\.\d+)*)[.)]\s*)*(?!(?:để|nhằm)\s)(?P<words>[^\W\d_][^,:.;\d()]{1,120})[,:](?=\s)",
@@ -88,11 +89,14 @@ def unknown(text, start, end, slot):
     """
     text = _without_time(NAMED.sub(" ", text), start, end)
     plain = PLAIN | PLANNED if slot.row["measure"] == "target" else PLAIN
-    found = []
-    for piece in _statement(text, start, end):
-        for words in pieces(piece):
-            found += _unaccounted(words, slot.words | plain)
-    return found
+    front, near, behind, bracket = _statement(text, start, end)
+    said = [*(piece for one in front for piece in pieces(one) if len(piece) <= FRONT_WORDS)]
+    said += [
+        *(piece[-NEAR_WORDS:] for piece in pieces(near)),
+        *(piece[:NEAR_WORDS] for piece in pieces(behind)),
+        *pieces(bracket),
+    ]
+    return [run for words in said for run in _unaccounted(words, slot.words | plain)]
 
 
 def beside(text, start, end):
@@ -108,16 +112,14 @@ def beside(text, start, end):
 
 
 def _statement(text, start, end):
-    """Return what opens the number's sentence, if no number is between, and what stands right around the number."""
-    behind = BEHIND.match(text, end)
-    found = [behind["words"], behind["bracket"] or ""]
-    head = SENTENCE.split(text[:start])[-1]
-    place = 0
+    """Return what opens a number's sentence, if no number is between, and what stands before it, behind it, in brackets."""
+    behind, head = BEHIND.match(text, end), SENTENCE.split(text[:start])[-1]
+    fronts, place = [], 0
     while front := FRONT.search(head, place):
         place = front.end() - 1
         if not re.search(r"\d", PART.sub("", head[place:])):
-            found.append(front["words"])
-    return [*found, SIGN.split(head)[-1]]
+            fronts.append(front["words"])
+    return fronts, SIGN.split(head)[-1], behind["words"], behind["bracket"] or ""
 
 
 def _unaccounted(words, known):

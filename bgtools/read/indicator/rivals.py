@@ -17,7 +17,8 @@ from bgtools.read.statement.timewords import Time
 ALIKE, LEAST = 2.4, -1.0  # worth within which two numbers could be meant, and that either needs
 BETTER = {Time.EARLIER: 3.0, Time.WIDER: 3.0}  # by how much a refused number must fit better: these often stand beside
 USUAL = 1.0
-FEW_WORDS, MANY_WORDS = 3, 8  # the same before two numbers of one passage, and of two, when one fact is printed twice
+WINDOW = 12  # words before two numbers that are compared
+FEW_WORDS, MANY_WORDS = 3, 8  # that are the same, of one passage and of two, when one fact is printed twice
 AGAIN = "như vậy tức nghĩa nói khác tóm lại tổng cộng chung".split()
 EXPLAINED = 0.5  # of the words around a part of something, what an indicator must account for
 
@@ -111,13 +112,16 @@ class Rivals:
         """Tell whether two numbers stand in the same words, or the other is in a sentence that adds none to them."""
         (first, before, behind), (again, head, tail) = self.said[row], self.said[other]
         here = self.evidence.found[row].passage == self.evidence.found[other].passage
-        if behind != tail or (here and first == again):
+        if behind != tail or (here and first == again) or not here and self._is_note(row, other):
             return False
-        length = min(len(before), len(head), MANY_WORDS)
+        length = min(len(before), len(head), WINDOW)
         if before[len(before) - length :] == head[len(head) - length :]:
             return length + len(behind) >= (FEW_WORDS if here else MANY_WORDS)
         rest = {word for word in head if word not in PLAIN} - {*before, *AGAIN}
         return here and other not in self.taken and not rest
+
+    def _is_note(self, *rows):
+        return any(self.evidence.passages[self.evidence.found[row].passage].host for row in rows)
 
     def _beside(self, row, other):
         """Tell whether two numbers stand in one row of a table, whose heads say which of them is meant."""

@@ -70,7 +70,7 @@ FORMS = {
     "earlier": r"(?:một năm|kỳ|quý|tháng|tuần|lần|nửa năm|năm) (?:liền )?(?:trước|ngoái)(?: (?:đó|đây))?|trước (?:đó|đây)|trước (?:khi|lúc)(?: [^\W\d_]+){1,2}|trước (?:sáp nhập|sắp xếp|hợp nhất)|cách đây [^\W_]+ (?:năm|tháng)|(?<!trong )(?<!từ )đầu kỳ|trước năm (?:19|20)\d\d|hồi (?:đầu|giữa|cuối) năm|(?:hồi )?(?<!từ )(?:đầu|giữa) năm(?! nay| \d)",
     "later": r"(?:kỳ|thời gian|năm|tháng|quý|tuần|giai đoạn|nửa năm) (?:tới|sau|tiếp theo|kế tiếp)|sắp tới|tới đây|từ nay (?:về sau|trở đi)|về sau|mai sau|rồi đây",
     "short": r"(?:trong|sau|chỉ|tính)(?: vòng| riêng)? (?:một|nửa) (?:tháng|tuần)|(?:trong|sau|chỉ|vòng) (?:\d{1,2}|hai|ba|mấy) (?:tuần|tiếng)|(?:trong|sau|vòng) (?:[5-9]|[1-9]\d|mười) ngày|"
-    r"(?:trong|riêng|đợt|dịp) (?:đợt|dịp|cao điểm|tuần lễ)(?: (?:cao điểm|\d|Tết))?|(?:trong|riêng|chỉ|tính) (?:tháng|tuần|ngày|quý)(?: (?:này|qua|vừa qua))?(?! \d| I|\w)|(?:tháng|tuần|ngày|quý) (?:qua|vừa qua)|(?:vào|trong) (?:những|các|mấy) (?:ngày|tuần|tháng|phiên)(?: cao điểm| đầu| cuối)?",
+    r"(?:trong|riêng|đợt|dịp) (?:đợt|dịp|cao điểm|tuần lễ)(?: (?:cao điểm|\d|Tết))?|(?:trong|riêng|chỉ|tính) (?:tháng|tuần|ngày|quý)(?: (?:này|qua|vừa qua))?(?! \d| I|\w)|(?:tháng|tuần|ngày|quý) (?:qua|vừa qua)|(?:vào|trong) (?:những|mấy) (?:ngày|tuần|tháng|phiên)(?: cao điểm| đầu| cuối)?",
 }
 COMPILED = {name: re.compile(rf"(?<!\w)(?:{form})(?!\w)", re.IGNORECASE) for name, form in FORMS.items()}
 UPTO = re.compile(
