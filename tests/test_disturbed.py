@@ -21,6 +21,12 @@ def test_a_disturbed_number_is_not_entered_wrongly(name):
     assert [said for count in counts.values() for said in count.said] == []
 
 
+@pytest.mark.parametrize("name", ["bulletin", "margins"])
+def test_a_fact_printed_twice_with_two_values_is_not_entered(name):
+    counts = measure([name], ["printed twice"], most=10, together=8, seed=5)
+    assert [said for count in counts.values() for said in count.said] == []
+
+
 def test_tables_of_ten_layouts_enter_only_what_their_column_says():
     counts = defaultdict(Count)
     measure_tables(counts, count=1, seed=3)

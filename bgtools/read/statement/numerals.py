@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from bgdata.errors import NotationError
 from bgdata.notation import MINUS, numbers
-from bgtools.read.statement import doubts, heads, stance
+from bgtools.read.statement import doubts, heads, neighbours, stance
 from bgtools.read.statement.cells import columns_of, settle, take_over
 from bgtools.read.statement.classes import NAME, OBSERVATION, ORDINAL, classify
 from bgtools.read.statement.exactness import exactness
@@ -34,11 +34,7 @@ GROWTH = re.compile(
 FALLS = re.compile(r"giảm|ít|thấp|kém", re.IGNORECASE)
 NEGATIVE = re.compile(r"(?<!ghi )(?<!thu )(?<!phát )(?<!lồng )(?<!\w)(?:âm|trừ)\s$", re.IGNORECASE)
 SIGN = re.compile(r"(?<![\d%\w])(?P<sign>[-−–])$")
-OF_TOTAL = re.compile(r"(?:\s+[^\W\d_]+){0,4}?\s+(?:trên|trong)\s+(?:tổng(?:\s+số)?|số)\s+", re.IGNORECASE)
-IN_TOTAL = re.compile(r"(?<!\w)trong\s+(?:tổng\s+)?(?:số\s+)?$", re.IGNORECASE)
-HAVE = re.compile(r"[^.;:()]{0,60}(?<!\w)có(?:\s+(?:tới|đến))?\s+", re.IGNORECASE)
 EQUALS = re.compile(r"(?<!\w)(?:bằng|so|đạt|tương đương|tức)(?!\w)|=", re.IGNORECASE)
-FRACTION = re.compile(r"\s(?:số|tổng|các|dân số|diện tích)(?!\w)", re.IGNORECASE)
 WINDOW = 240  # characters on either side that are looked at
 
 
@@ -172,12 +168,9 @@ def _of_passage(index, passage, period, home, names):
             numeral.doubts += [heads.unknown("")] if flat else []
         else:
             numeral.role, numeral.doubts = "", []
-    _inherit_base(found)
-    _share_doubts(found)
-    for one, other in zip(found, found[1:]):
-        _of_total(one, other, text)
-        if other.role == "whole" and other.number and other.number.value <= 10 and FRACTION.match(text, other.end):
-            one.doubts.append(doubts.COMPARISON)
+    neighbours.inherit_base(found)
+    neighbours.share_doubts(found)
+    neighbours.of_totals(found, text)
     return found
 
 
@@ -234,44 +227,6 @@ def _relate(numeral, stem, before, after, clock):
             numeral.relation, numeral.base = "ratio", base
     elif re.match(r"\s?(?:%|điểm phần trăm)", after):
         numeral.unit = "other"
-
-
-def _inherit_base(found):
-    """Let a growth without a base be held against what the one before it in its paragraph is held against."""
-    base = ""
-    for numeral in found:
-        if numeral.relation and not numeral.base:
-            numeral.base = base
-        base = numeral.base or base
-
-
-def _share_doubts(found):
-    """Let n and N of n/N have the same time, place and stance: what is said of one is said of both."""
-    for part, whole in zip(found, found[1:]):
-        if (part.role, whole.role) == ("part", "whole"):
-            part.stated = whole.stated = list(dict.fromkeys([*part.stated, *whole.stated]))
-            part.place = whole.place = part.place or whole.place
-            part.doubts = whole.doubts = list(dict.fromkeys([*part.doubts, *whole.doubts]))
-            time = part.time if part.time != Time.NOW else whole.time
-            part.time = whole.time = time
-
-
-def _of_total(one, other, text):
-    """Note which is the part and which the whole of "9 trong tổng số 12" and of "trong 12 huyện có 9"."""
-    if not all(
-        number.number and number.unit == "count" and not (number.role or number.relation) for number in (one, other)
-    ):
-        return
-    between = text[one.end : min(other.start, one.end + WINDOW)]
-    if OF_TOTAL.fullmatch(between):
-        roles = "part", "whole"
-    elif IN_TOTAL.search(text[max(0, one.start - 30) : one.start]) and HAVE.fullmatch(between):
-        roles = "whole", "part"
-    else:
-        return
-    part, whole = (one, other) if roles[0] == "part" else (other, one)
-    if (part.number.value or 0) <= (whole.number.value or 0):
-        one.role, other.role = roles
 
 
 def _unit(digits, before, after):
