@@ -87,7 +87,7 @@ class Clock:
             return None
         if "(" in between:
             return one if self.text[one.end : one.end + 1] == ")" else None
-        return one if one.use == "" else None
+        return one if not one.use or re.search(r"\s(?:của|hồi|trong|vào)\s$", between) else None
 
     def _before(self, start):
         sentence = self._sentence(start)
