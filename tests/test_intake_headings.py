@@ -203,4 +203,4 @@ def test_a_part_that_is_called_so_stands_above_the_sections_that_begin_anew_in_i
     found = of_lines([*lines, "Phấn đấu có 6 điểm."]).passages
     first, last = (next(one for one in found if number in one.text) for number in ("5 điểm", "6 điểm"))
     assert ("KẾT QUẢ" in first.headings[0], "NHIỆM VỤ" in last.headings[0]) == (True, True)
-    assert (first.section, last.section) == ("I", "I")
+    assert (first.section, last.section) == ("I.1", "II.1")
