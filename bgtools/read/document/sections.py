@@ -9,30 +9,31 @@ Roman number, numbers, a letter.
 import os
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 ROMAN = "(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})"
 BOOK = re.compile(
-    rf"(?P<word>(?i:phần|chương))\s+(?i:thứ\s+)?(?P<of>{ROMAN}|[A-D]|\d{{1,2}}|(?i:nhất|hai|ba|tư))"
+    rf"(?P<word>(?i:phần|chương|mục))\s+(?i:thứ\s+)?(?P<of>{ROMAN}|[A-D]|\d{{1,2}}|(?i:nhất|hai|ba|tư))"
     r"(?:\s*[.:–-]?\s*$|\s*[.:/–-]\s*(?=\S)|\s+(?=[A-ZĐÀ-Ỹ]{2}))"
 )
 PART = re.compile(rf"(?P<part>{ROMAN})\s*[.:/–-](?:\s+(?=\S)|(?=[^\s\d]))")
-UPPER = re.compile(r"(?P<upper>[A-H])\s?[.)/]\s+(?=[A-ZĐÀ-Ỹ])")
+UPPER = re.compile(r"(?P<upper>[A-HĐ])\s?[.)/]\s+(?=[A-ZĐÀ-Ỹ])")
 NUMBERED = re.compile(
     rf"(?:(?P<of>{ROMAN})\.)?(?P<numbers>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})"
     r"(?:[.)/]|(?<=\.\w)|(?<=\.\d\d))\)?\s+(?=\W?[A-ZĐÀ-Ỹ])"
 )
-LETTERED = re.compile(r"(?P<letter>[a-zđ])\s?[).]\s+(?=\S)")
+LETTERED = re.compile(r"(?P<letter>[a-zđ])\s?[)./]\s+(?=\S)")
 FORMS = (BOOK, PART, UPPER, NUMBERED, LETTERED)
 BARE = re.compile(r"\w+(?:\s+\w+){1,2}\W*")  # a part's number, whose name stands on the next line
 ORDER = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4}
 ROMANS = {"I": 1, "V": 5, "X": 10}
-RANKS = {"phần": 0, "chương": 1, "part": 2, "upper": 2, "number": 4, "letter": 8}  # how deep a heading stands
+RANKS = {"phần": 0, "chương": 1, "part": 2, "upper": 2, "mục": 3, "number": 4, "letter": 9}  # how deep headings stand
 TWO_WAYS, FIRST = ("part", "upper"), (1, "a")
 DEEPEST = 3  # numbers of a section, beside its part and its letter
 LONGEST = 200  # letters of a heading that has no number
 CAPITALS, BOLD, PLAIN = 10, 11, 12  # how deep headings stand that are known by their look or words only
 RESULTS = re.compile(r"(?i:(?:phần\s+\w+[:.]?\s+)?(?:kết quả|tình hình|đánh giá))\b")
+TASKS = re.compile(r"(?i:(?:phần\s+\w+[:.]?\s+|\d\.\s+)?(?:phương hướng|định hướng|nhiệm vụ))\b")
 RESULT = re.compile(r"kết quả|tình hình", re.IGNORECASE)
 EMPTY = set(
     "về của và các cho trong với lĩnh vực công tác hoạt động phát triển tình hình kết quả nhiệm vụ việc mảng thực hiện kỳ tới thời gian".split()
@@ -108,7 +109,7 @@ class Sections:
             self._within(heading)
         elif self._names_the_last(text, level or strong):
             last = self.open[-1]
-            self.open[-1] = _Heading(f"{last.text} {text}", last.kind, last.path)
+            self.open[-1] = replace(last, text=f"{last.text} {text}")
         elif heading := self._worded(text, level, strong):
             while any(one.level >= heading.level for one in self.open):
                 self.open.pop()
@@ -132,6 +133,8 @@ class Sections:
             self._within(_Heading("", "part", heading.part))  # "I.2." says its part itself
         closed = next(self._closed(heading), None)
         if closed is not None:
+            if heading.kind == self.open[closed].kind == "upper":  # with or without "Đ", "F"
+                heading = replace(heading, path=(self.open[closed].path[0] + 1,))
             del self.open[closed:]
         if heading.rank <= RANKS["upper"]:
             self.open = [one for one in self.open if one.kind]
@@ -179,11 +182,11 @@ class Sections:
         places = [self.sectors[sector][0].split("; ")[0].split(".") for sector in likely]
         if places:
             return ".".join(os.path.commonprefix(places))
-        return "I" if RESULTS.match(text) and text.isupper() else ""
+        return "I" if RESULTS.match(text) and text.isupper() else "II" if TASKS.match(text) and text.isupper() else ""
 
     def _code(self):
         above, path, named = [], [], False  # what stands above the numbers, and with them
-        for one in self.open:
+        for one in self._said():
             if one.kind == "number":
                 path = [*(above or self._first(one)), *map(str, one.path)][: DEEPEST + 1] if _goes_on(above) else path
                 continue
@@ -195,6 +198,14 @@ class Sections:
                 path, named = one.section.split("."), True
             above = path
         return ".".join(path) or "I" * bool(self.open)
+
+    def _said(self):
+        """Yield the open headings; a number that begins anew under each heading without one says what its words say."""
+        counted = anew = False
+        for one in self.open:
+            counted |= one.kind in ("number", "letter") and not anew
+            anew |= not (counted or one.kind or one.section) and one.level <= CAPITALS
+            yield replace(one, kind="", section=self._section_of(one.text)) if anew and one.kind else one
 
     def _first(self, heading):
         """Return the part that a number or letter without one belongs to."""
