@@ -16,7 +16,7 @@ BOOK = re.compile(
     rf"(?P<word>(?i:phần|chương|mục))\s+(?i:thứ\s+)?(?P<of>{ROMAN}|[A-D]|\d{{1,2}}|(?i:nhất|hai|ba|tư))"
     r"(?:\s*[.:–-]?\s*$|\s*[.:/–-]\s*(?=\S)|\s+(?=[A-ZĐÀ-Ỹ]{2}))"
 )
-PART = re.compile(rf"(?P<part>{ROMAN})\s*[.:/–-](?:\s+(?=\S)|(?=[^\s\d]))")
+PART = re.compile(rf"(?P<part>{ROMAN})\s*[.:/–-](?:\s+(?=\S)|(?=[A-ZĐÀ-Ỹ]))")
 UPPER = re.compile(r"(?P<upper>[A-HĐ])\s?[.)/]\s+(?=[A-ZĐÀ-Ỹ])")
 NUMBERED = re.compile(
     rf"(?:(?P<of>{ROMAN})\.)?(?P<numbers>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})"

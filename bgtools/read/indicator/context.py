@@ -116,7 +116,8 @@ def _exceeds(evidence, pairs):
             row = taken.get(evidence.slots[other].key)
             if row is not None:
                 wrong = sign * sizes > sign * sizes[row]
-                wrong[row] = False
+                own = taken.get(evidence.slots[one].key)  # the other would come in its place
+                wrong[row] = own is not None and sign * sizes[row] > sign * sizes[own]
                 layer[wrong, one] = -1.0
     return layer
 
