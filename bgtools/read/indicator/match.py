@@ -20,7 +20,7 @@ from bgtools.read.statement.numerals import Numeral
 PASSES = 5
 IMPOSSIBLE = -1e6
 TRIALS, SHAKE = 24, 1.0
-LISTED = -1.85  # a pair worth less than this is not even shown
+LISTED = -2.5  # a pair worth less than this is not even shown
 WEAK = 0.4
 NEAR = 60  # characters from a level to its ratio
 
