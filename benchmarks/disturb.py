@@ -2,7 +2,7 @@
 
 Numbers that are read rightly in a report of tests/reports are disturbed in each way of `disturbances`, `other_words`
 and `unheard_words`; a few at a time, in sections of their own, so that the whole can be run in minutes. Tables come from
-`layouts`. Beside it stands how often a match of some confidence is right in the reports that no weight was fitted on. `--write` writes
+`layouts`. Beside it stands how often a match of some confidence is right in the reports that were read without being fitted on. `--write` writes
 both tables to benchmarks/disturb.md.
 """
 
@@ -15,30 +15,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from disturbing import TOGETHER, WAYS, Count, damaged, measure, measure_tables
 
-from bgdata.notation import Period
-from bgdata.package import Package
-from bgtools.read.fit.labelled import FITTED, KEPT_OUT, checked, invented, right
-from bgtools.read.reading import read_report
+from bgtools.read.fit.held_out import bins
+from bgtools.read.fit.labelled import FITTED, KEPT_OUT, invented
 
 TABLE = Path(__file__).with_suffix(".md")
-BINS = (0.0, 0.5, 0.75, 0.9, 0.95, 0.99, 1.01)
-SURE = "| confidence | matches | right | entered | entered rightly |\n|---|---:|---:|---:|---:|"
 HEAD = "| way | disturbed | wrong | per 1 000 | entered right | asked or left |\n|---|---:|---:|---:|---:|---:|"
-
-
-def bins():
-    """Return the lines that say how often matches of some confidence are right, over what no weight was fitted on."""
-    judged = []
-    for report in invented(list(KEPT_OUT)):
-        reading, known = read_report(report.text, Package.open(), Period.parse(report.period)), checked(report.checked)
-        judged += [
-            (one.confidence, right(one, reading.passages, known), reading.certain(one)) for one in reading.matches
-        ]
-    for low, high in zip(BINS, BINS[1:]):
-        found = [(good, entered) for sure, good, entered in judged if low <= sure < high]
-        goods = [good for good, entered in found if entered]
-        share = f"{sum(good for good, _ in found) / len(found):.1%}" if found else "–"
-        yield f"| {low} to {min(high, 1.0)} | {len(found)} | {share} | {len(goods)} | {sum(goods)} |"
 
 
 def total(counts, part):
@@ -77,7 +58,7 @@ def main():
         "all ways": lambda way: True,
     }
     totals = [total(counts, part).line(f"**{name}**") for name, part in parts.items()]
-    text = "\n".join([HEAD, *lines, *totals, "", SURE, *bins()])
+    text = "\n".join([HEAD, *lines, *totals, "", bins()])
     print(text)
     for way, count in counts.items():
         for said in count.said[: asked.wrong]:

@@ -27,6 +27,10 @@ FIRST_LOOK = {
     "monthly": "32 of 32, 30 of 30",
     "pillars": "69 of 69, 64 of 64",
     "annexed": "22 of 22, 20 of 20",
+    "committee": "91 of 91, 89 of 89",
+    "bold-lines": "85 of 85, 83 of 83",
+    "letter": "62 of 62, 51 of 51 (values; of the sections none: V/v was taken for part V)",
+    "columns": "51 of 53, 47 of 47",
 }
 
 

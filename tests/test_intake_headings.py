@@ -203,4 +203,9 @@ def test_a_part_that_is_called_so_stands_above_the_sections_that_begin_anew_in_i
     found = of_lines([*lines, "Phấn đấu có 6 điểm."]).passages
     first, last = (next(one for one in found if number in one.text) for number in ("5 điểm", "6 điểm"))
     assert ("KẾT QUẢ" in first.headings[0], "NHIỆM VỤ" in last.headings[0]) == (True, True)
-    assert (first.section, last.section) == ("I", "I")
+    assert (first.section, last.section) == ("I.1", "II.1")
+
+
+@pytest.mark.parametrize("text", ["V/v báo cáo kết quả 6 tháng", "v/v cung cấp số liệu", "X-quang tại trạm y tế"])
+def test_what_only_begins_like_a_part_is_none(text):
+    assert of_lines(["UBND TỈNH", text, "Có 5 điểm."]).passages[-1].section == ""

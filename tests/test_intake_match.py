@@ -14,29 +14,14 @@ import pytest
 from bgdata.notation import Period, parse
 from bgdata.package import Package
 from bgtools.read.document import documents as reader
+from bgtools.read.fit.labelled import FITTED, KEPT_OUT
 from bgtools.read.indicator.plausible import jumps
 from bgtools.read.reading import of_lines, of_passages, read_report
 from bgtools.read.statement.numerals import value_of
 from conftest import ROOT
 
 REPORTS = ROOT / "tests" / "reports"
-PERIODS = {
-    "second-half": "2024-S2",
-    "bullets": "2025-S1",
-    "prose": "2025-S1",
-    "reordered": "2026-S1",
-    "held-out": "2025-S2",
-    "year-end": "2024-S2",
-    "bulletin": "2025-S1",
-    "comparing": "2025-S2",
-    "margins": "2024-S2",
-    "successor": "2025-S1",
-    "raised-marks": "2025-S2",
-    "nationwide": "2025-S1",
-    "monthly": "2024-S2",
-    "pillars": "2024-S2",
-    "annexed": "2025-S1",
-}
+PERIODS = FITTED | KEPT_OUT
 MULTIPLIER = {"tỷ": "tỉ", "tỉ": "tỷ"}
 
 

@@ -25,7 +25,7 @@ from bgdata.package.text import (
     unit_text,
     value_text,
 )
-from bgdata.package.validation import every_row, read_observations, refuse_faults, validate
+from bgdata.package.validation import belongs, every_row, read_observations, refuse_faults, validate
 
 __all__ = [
     "AMOUNTS",
@@ -39,6 +39,7 @@ __all__ = [
     "Schema",
     "Table",
     "base_text",
+    "belongs",
     "check_lang",
     "describe",
     "difference_text",

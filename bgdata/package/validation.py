@@ -114,13 +114,23 @@ def _read(package, period, _):
         row["number"], wrong = _number(row)
         if row["indicator"] in package.indicators:
             wrong += _against_catalogue(package, row)
-        if not any(
-            row["section"] == known or row["section"].startswith((f"{known}.", f"{known} fn")) for known in sections
-        ):
+        if not belongs(row["section"], sections):
             hint = near(row["section"], sections)
             wrong.append(Message('section "{section}" belongs to no sector{hint}', section=row["section"], hint=hint))
         faults += [Fault(name, line, text) for text in wrong]
     return table, faults
+
+
+def belongs(section: str, known: Iterable[str]) -> bool:
+    """Tell whether a section is one of those that are known, within one, or above one.
+
+    Examples
+    --------
+    >>> [belongs(section, ["I.2.1.a"]) for section in ("I.2.1.a fn2", "I.2.1", "I.2.2")]
+    [True, True, False]
+    """
+    place = section.partition(" ")[0]
+    return any(f"{place}.".startswith(f"{one}.") or one.startswith(f"{place}.") for one in known)
 
 
 def _number(row):

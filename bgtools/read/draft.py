@@ -4,15 +4,14 @@ A decision that still counts stands above the report; one whose print has change
 Nothing is taken over from another period. Files are in `period_files`.
 """
 
-import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
+from bgdata.package import belongs
 from bgtools.read import decisions, record
 from bgtools.read.period_files import key_of, observations, rows_of
 from bgtools.read.record import Found, Record
-
-SECTION = re.compile(r"(I|II)(\.[0-9]+){1,2}(\.[a-zđ])?")
 
 
 @dataclass
@@ -102,9 +101,14 @@ def make(package, period, reading=None, answers=None, day=None):
 
 
 def _found(package, draft, reading):
-    known = {section for row in package.sectors.values() for section in row["section"].split("; ")}
-    known |= {section for sections in draft.sections.values() for section in sections}
-    return record.found(reading, lambda section: belongs(section, known))
+    known = {*package.sections, *(section for sections in draft.sections.values() for section in sections)}
+    allowed = _allowed(package)
+    return record.found(reading, lambda section: bool(allowed.fullmatch(section)) and belongs(section, known))
+
+
+def _allowed(package):
+    """Return the pattern that the package declares for sections of observations."""
+    return next(field.pattern for field in package.schemas["observations"].fields if field.name == "section")
 
 
 def _without_record(draft, now, day):
@@ -143,11 +147,6 @@ def _settle(package, draft, now, answered):
     draft.lapsed = dict(sorted(draft.lapsed.items(), key=lambda item: order.get(item[0], len(order))))
 
 
-def belongs(section, known):
-    """Tell whether a section is one of `known`, or within one."""
-    return any(section == one or section.startswith((f"{one}.", f"{one} fn")) for one in known)
-
-
 def record_of(draft):
     """Return the text of the draft's record."""
     return record.dump(Record({key_of(row): row for row in draft.rows}, draft.found, draft.seen))
@@ -161,16 +160,13 @@ def _catalogue(package):
 
 def _new_sections(package, reading):
     """Return sections that no sector has yet: each goes to the sector that most of its numbers are of."""
-    known = [section for row in package.sectors.values() for section in row["section"].split("; ")]
-    all_sections = {passage.section for passage in reading.passages}
-    counts = {}
+    allowed, counts = _allowed(package), {}
     for one in reading.matches:
         section = reading.passages[one.numeral.passage].section.split(" fn")[0]
-        leaf = not any(other.startswith(f"{section}.") for other in all_sections)
-        if reading.certain(one) and leaf and SECTION.fullmatch(section) and not belongs(section, known):
-            of_section = counts.setdefault(section, {})
-            of_section[one.slot.row["sector"]] = of_section.get(one.slot.row["sector"], 0) + 1
+        if reading.certain(one) and allowed.fullmatch(section) and not belongs(section, package.sections):
+            counts.setdefault(section, Counter())[one.slot.row["sector"]] += 1
     found = {}
     for section, of_section in counts.items():
-        found.setdefault(max(of_section, key=of_section.get), []).append(section)
+        if not any(other.startswith(f"{section}.") for other in counts):  # what stands above one is known by it
+            found.setdefault(of_section.most_common(1)[0][0], []).append(section)
     return found

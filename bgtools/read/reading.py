@@ -131,7 +131,7 @@ def of_lines(lines, package, period, notices=()):
     >>> [(one.slot.indicator, one.numeral.printed) for one in found.matches]
     [('post.service_points', '340')]
     """
-    return of_passages(passages(lines), package, period, notices)
+    return of_passages(passages(lines, sectors_of(package)), package, period, notices)
 
 
 def of_passages(text, package, period, notices=()):

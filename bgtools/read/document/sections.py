@@ -1,26 +1,40 @@
 """Which section a line belongs to: headings by their numbers and letters, or by words that name a sector.
 
-A heading without a number counts only if it looks like one (a heading style, bold, capitals), and it names a section
-only if its words are those of one sector.
+Headings stand within one another as the report numbers them: a part within a book, a number within a part or within
+words that name no section. A line without a number counts only if it looks like a heading (a heading style, bold) or
+says a sector's name and nothing else. A section is written as a path, whatever signs the report itself uses: a
+Roman number, numbers, a letter.
 """
 
 import os
 import re
 from collections import Counter
+from dataclasses import dataclass, replace
 
-ROMAN = "I{1,3}|IV|VI{0,3}|IX|X"
-PART = re.compile(
-    rf"(?:(?i:phần)\s+(?i:thứ\s+)?)?(?P<part>{ROMAN})\s*[.:/–-]\s*(?=\S)|"
-    rf"(?P<book>(?i:phần))\s+(?i:thứ\s+)?(?P<of>{ROMAN}|[AB]|(?i:nhất|hai|ba))(?:\s*[.:–-]?\s*$|\s*[.:–-]\s*(?=\S)|\s+(?=[A-ZĐÀ-Ỹ]{{2}}))"
+ROMAN = "(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})"
+BOOK = re.compile(
+    rf"(?P<word>(?i:phần|chương|mục))\s+(?i:thứ\s+)?(?P<of>{ROMAN}|[A-D]|\d{{1,2}}|(?i:nhất|hai|ba|tư))"
+    r"(?:\s*[.:–-]?\s*$|\s*[.:/–-]\s*(?=\S)|\s+(?=[A-ZĐÀ-Ỹ]{2}))"
 )
+PART = re.compile(rf"(?P<part>{ROMAN})\s*[.:/–-](?:\s+(?=\S)|(?=[A-ZĐÀ-Ỹ]))")
+UPPER = re.compile(r"(?P<upper>[A-HĐ])\s?[.)/]\s+(?=[A-ZĐÀ-Ỹ])")
+NUMBERED = re.compile(
+    rf"(?:(?P<of>{ROMAN})\.)?(?P<numbers>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})"
+    r"(?:[.)/]|(?<=\.\w)|(?<=\.\d\d))\)?\s+(?=\W?[A-ZĐÀ-Ỹ])"
+)
+LETTERED = re.compile(r"(?P<letter>[a-zđ])\s?[)./]\s+(?=\S)")
+FORMS = (BOOK, PART, UPPER, NUMBERED, LETTERED)
 BARE = re.compile(r"\w+(?:\s+\w+){1,2}\W*")  # a part's number, whose name stands on the next line
-BOOKS = {"A": "I", "B": "II", "NHẤT": "I", "HAI": "II", "BA": "III"}
-NUMBERED = re.compile(r"(?P<numbers>\d{1,2}(?:\.\d{1,2}){0,3})(?:\.|(?<=\.\d)|(?<=\.\d\d))\)?\s+(?=\W?[A-ZĐÀ-Ỹ])")
-LETTERED = re.compile(r"(?P<letter>[a-zđ])\s?[).]\s+(?=\S)")
-FORMS = (PART, NUMBERED, LETTERED)
+ORDER = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4}
+ROMANS = {"I": 1, "V": 5, "X": 10}
+RANKS = {"phần": 0, "chương": 1, "part": 2, "upper": 2, "mục": 3, "number": 4, "letter": 9}  # how deep headings stand
+TWO_WAYS, FIRST = ("part", "upper"), (1, "a")
+DEEPEST = 3  # numbers of a section, beside its part and its letter
 LONGEST = 200  # letters of a heading that has no number
-CAPITALS, BOLD = 10, 11  # how deep headings stand that are known by their look only
+CAPITALS, BOLD, PLAIN = 10, 11, 12  # how deep headings stand that are known by their look or words only
 RESULTS = re.compile(r"(?i:(?:phần\s+\w+[:.]?\s+)?(?:kết quả|tình hình|đánh giá))\b")
+TASKS = re.compile(r"(?i:(?:phần\s+\w+[:.]?\s+|\d\.\s+)?(?:phương hướng|định hướng|nhiệm vụ))\b")
+RESULT = re.compile(r"kết quả|tình hình", re.IGNORECASE)
 EMPTY = set(
     "về của và các cho trong với lĩnh vực công tác hoạt động phát triển tình hình kết quả nhiệm vụ việc mảng thực hiện kỳ tới thời gian".split()
 )
@@ -38,6 +52,23 @@ def is_heading(text):
     return any(form.match(text) for form in FORMS)
 
 
+@dataclass(frozen=True)
+class _Heading:
+    """A heading: its kind and number, or its look (`level`) and the section that its words name."""
+
+    text: str
+    kind: str = ""
+    path: tuple = ()
+    level: int = 0
+    section: str = ""
+    part: tuple = ()
+
+    @property
+    def rank(self):
+        """int: how deep it stands among those with a number."""
+        return RANKS.get(self.kind, -1) + (len(self.path) if self.kind == "number" else 0)
+
+
 class Sections:
     """Keeps the headings above the line that is read.
 
@@ -48,7 +79,7 @@ class Sections:
     """
 
     def __init__(self, sectors=None):
-        self.levels, self.named, self.sectors = {}, [], sectors or {}
+        self.open, self.sectors = [], sectors or {}
         self.words = {sector: _words(label) for sector, (_, label) in self.sectors.items()}
         self.headings, self.code = (), ""
 
@@ -62,57 +93,85 @@ class Sections:
         ...     sections.read(line)
         >>> sections.code
         'I.2.1.b'
-        >>> sections.read("II. PHƯƠNG HƯỚNG")
+        >>> for line in ("Phần I", "KẾT QUẢ", "II. HẠ TẦNG", "1. Viễn thông"):
+        ...     sections.read(line)
+        >>> sections.code
+        'I.2.1'
+        >>> sections.read("III. BƯU CHÍNH")
+        >>> sections.code
+        'I.3'
         >>> sections = Sections({"post": ("I.2.1.a", "Bưu chính")})
         >>> sections.read("Về bưu chính", strong=True)
         >>> sections.code
         'I.2.1.a'
         """
-        code, book = self.levels.get("book", ("", ""))
-        if is_heading(text):
-            self._numbered(text)
-        elif text.isupper() and list(self.levels) == ["book"] and BARE.fullmatch(book):
-            self.levels["book"] = (code, f"{book} {text}")
-        elif level or strong:
-            if len(text) > LONGEST or text.endswith((".", ";", ",")) and not level or not any(map(str.isalpha, text)):
-                return
-            self._worded(text, level or (CAPITALS if text.isupper() else BOLD))
-        else:
-            return
-        self.headings = (*(heading for _, heading in self.levels.values()), *(text for _, text, _ in self.named))
+        if heading := _numbered(text):
+            self._within(heading)
+        elif self._names_the_last(text, level or strong):
+            last = self.open[-1]
+            self.open[-1] = replace(last, text=f"{last.text} {text}")
+        elif heading := self._worded(text, level, strong):
+            while any(one.level >= heading.level for one in self.open):
+                self.open.pop()
+            self.open.append(heading)
+        self.headings = tuple(one.text for one in self.open if one.text)
         self.code = self._code()
 
     def names(self, text):
         """Tell whether words name a sector."""
         return bool(self._section_of(text))
 
-    def _numbered(self, text):
-        before = dict(self.levels)
-        if match := PART.match(text):
-            part = (match["part"] or match["of"]).upper()
-            book = {} if text[:4].lower() == "phần" else {"book": self.levels.get("book")}
-            self.levels.clear()
-            self.levels |= {name: level for name, level in book.items() if level}
-            if text[:4].lower() == "phần":
-                self.levels["book"] = (BOOKS.get(part, part), text)
-            else:
-                self.levels["part"] = (part, text)
-        elif match := NUMBERED.match(text):
-            for level in ("letter", "sub") if "." in match["numbers"] else ("letter", "sub", "number"):
-                self.levels.pop(level, None)
-            self.levels["sub" if "." in match["numbers"] else "number"] = (match["numbers"], text)
-        elif (match := LETTERED.match(text)) and ("number" in self.levels or "sub" in self.levels):
-            self.levels["letter"] = (match["letter"], text)
-        if self.levels != before:
-            self.named.clear()
+    def _names_the_last(self, text, looks):
+        last = self.open[-1].text if self.open else ""
+        return bool(BOOK.match(last) and BARE.fullmatch(last)) and bool(text.isupper() or looks)
 
-    def _worded(self, text, level):
-        section = self._section_of(text)
-        if level >= CAPITALS and not section and not self.levels and not self.named:
+    def _within(self, heading):
+        """Put a heading within those that are open; those of its rank or below are closed."""
+        if heading.kind == "letter" and not self.open:
             return
-        while self.named and self.named[-1][0] >= level:
-            self.named.pop()
-        self.named.append((level, text, section))
+        if heading.part and not any(one.kind == "part" and one.path == heading.part for one in self.open):
+            self._within(_Heading("", "part", heading.part))  # "I.2." says its part itself
+        closed = next(self._closed(heading), None)
+        if closed is not None:
+            if heading.kind == self.open[closed].kind == "upper":  # with or without "Đ", "F"
+                heading = replace(heading, path=(self.open[closed].path[0] + 1,))
+            del self.open[closed:]
+        if heading.rank <= RANKS["upper"]:
+            self.open = [one for one in self.open if one.kind]
+        elif closed is None and (len(heading.path) > 1 or heading.path[-1] not in FIRST):
+            while self.open and not self.open[-1].kind:
+                self.open.pop()
+        self.open.append(heading)
+
+    def _closed(self, heading):
+        """Yield the places of open headings that a new one closes; "A." may stand within "I." or the other way round."""
+        kinds = [one.kind for one in self.open]
+        begins = heading.path == (1,) and heading.kind in TWO_WAYS and heading.kind not in kinds
+        for place, one in enumerate(self.open):
+            beside = one.rank == heading.rank and not begins and (one.kind == heading.kind or heading.kind not in kinds)
+            if one.kind and (one.rank > heading.rank or beside):
+                yield place
+
+    def _worded(self, text, level, strong):
+        """Return the heading that a line without a number is, or None."""
+        if len(text) > LONGEST or not any(map(str.isalpha, text)) or not level and text.endswith((".", ";", ",")):
+            return None
+        section = self._section_of(text)
+        if section == "II" and RESULT.search(text):  # the title of the whole report
+            section = ""
+        if not level and not strong:
+            return _Heading(text, level=PLAIN, section=section) if section and self._only_names(text) else None
+        level = level or (CAPITALS if text.isupper() else BOLD)
+        if level >= CAPITALS and not section and not self.open:
+            return None
+        return _Heading(text, level=level, section=section)
+
+    def _only_names(self, text):
+        """Tell whether a line says the name of a sector and little else."""
+        words = _words(text)
+        return any(
+            sum((known & words).values()) >= SAME * max(known.total(), words.total()) for known in self.words.values()
+        )
 
     def _section_of(self, text):
         """Return the section that a heading names: that of its sector, or what the sectors it may mean have in common."""
@@ -123,22 +182,84 @@ class Sections:
         places = [self.sectors[sector][0].split("; ")[0].split(".") for sector in likely]
         if places:
             return ".".join(os.path.commonprefix(places))
-        return "I" if RESULTS.match(text) and text.isupper() else ""
+        return "I" if RESULTS.match(text) and text.isupper() else "II" if TASKS.match(text) and text.isupper() else ""
 
     def _code(self):
-        numbers = (self.levels.get("sub") or self.levels.get("number") or ("",))[0]
-        letter = self.levels.get("letter", ("",))[0]
-        book = self.levels.get("book", ("I" if numbers or letter else "", ""))
-        part = self.levels.get("part", book)[0]
-        counted = ".".join(filter(None, [part, ".".join(numbers.split(".")[:2]), letter]))
-        code = counted
-        for _, _, section in self.named:
-            outside = code and "." not in code and "." in section and section.split(".")[0] != code
-            if section and not outside and (not numbers or f"{section}.".startswith(f"{counted}.")):
-                code = section
-        if code or not self.named:
-            return code
-        return "I"
+        above, path, named = [], [], False  # what stands above the numbers, and with them
+        for one in self._said():
+            if one.kind == "number":
+                path = [*(above or self._first(one)), *map(str, one.path)][: DEEPEST + 1] if _goes_on(above) else path
+                continue
+            if one.kind == "letter":
+                path = [*(path or self._first(one)), *one.path] if _goes_on(path) else path
+            elif one.kind:
+                path = [*path, str(one.path[0])] if path else [roman(one.path[0])]
+            elif one.section and self._refines(one.section, path, named):
+                path, named = one.section.split("."), True
+            above = path
+        return ".".join(path) or "I" * bool(self.open)
+
+    def _said(self):
+        """Yield the open headings; a number that begins anew under each heading without one says what its words say."""
+        counted = anew = False
+        for one in self.open:
+            counted |= one.kind in ("number", "letter") and not anew
+            anew |= not (counted or one.kind or one.section) and one.level <= CAPITALS
+            yield replace(one, kind="", section=self._section_of(one.text)) if anew and one.kind else one
+
+    def _first(self, heading):
+        """Return the part that a number or letter without one belongs to."""
+        return ["II" if self._section_of(heading.text) == "II" and not RESULT.search(heading.text) else "I"]
+
+    def _refines(self, section, path, named):
+        """Tell whether the section that words name can stand where the numbers above it say."""
+        if not path or named and len(path) > 1:
+            return True
+        return "." not in section and len(path) == 1 or f"{section}.".startswith(".".join(path) + ".")
+
+
+def _goes_on(path):
+    """Tell whether a section may have a number below it; behind a letter there is none."""
+    return not path or not path[-1].islower()
+
+
+def _numbered(text):
+    """Return the heading that a line with a number or letter is, or None."""
+    if match := BOOK.match(text):
+        return _Heading(text, match["word"].lower(), (_value(match["of"]),))
+    if match := PART.match(text):
+        return _Heading(text, "part", (_value(match["part"]),))
+    if match := UPPER.match(text):
+        return _Heading(text, "upper", (_value(match["upper"]),))
+    if match := NUMBERED.match(text):
+        part = (_value(match["of"]),) if match["of"] else ()
+        return _Heading(text, "number", tuple(map(int, match["numbers"].split("."))), part=part)
+    if match := LETTERED.match(text):
+        return _Heading(text, "letter", (match["letter"],))
+    return None
+
+
+def _value(sign):
+    """Return the number that a sign of a part stands for.
+
+    Examples
+    --------
+    >>> [_value(sign) for sign in ("IV", "B", "2", "Nhất")]
+    [4, 2, 2, 1]
+    """
+    if sign.isdigit():
+        return int(sign)
+    if sign.lower() in ORDER:
+        return ORDER[sign.lower()]
+    if not set(sign) <= set(ROMANS):
+        return ord(sign) - ord("A") + 1
+    values = [ROMANS[letter] for letter in sign]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0]))
+
+
+def roman(number):
+    tens, ones = divmod(number, 10)
+    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
 
 
 def _words(text):

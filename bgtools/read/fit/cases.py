@@ -11,21 +11,23 @@ import numpy as np
 
 from bgdata.notation import Period
 from bgdata.package import Package
-from bgtools.read.document.documents import read
+from bgtools.read.document.documents import read, sectors_of
 from bgtools.read.fit.labelled import ROOT, checked, right
 from bgtools.read.indicator import match
 from bgtools.read.indicator.context import context
 from bgtools.read.indicator.evidence import Evidence
 from bgtools.read.indicator.slots import slots
 from bgtools.read.statement.numerals import numerals, value_of
+from bgtools.read.statement.scope import home_of_package
 
-DROPPED = (
-    (0, 0, 0),
-    (0.15, 0.4, 0),
-    (0.35, 0.2, 0),
-    (0, 0, 0.4),
-    (0.1, 0.1, 0.7),
-)  # shares of words, paragraphs, numbers
+DROPPED = (  # shares of words, paragraphs, numbers, and how much that is
+    (0, 0, 0, 0),
+    (0.15, 0.4, 0, 1),
+    (0.35, 0.2, 0, 2),
+    (0, 0, 0.4, 1),
+    (0.1, 0.1, 0.7, 2),
+)
+NUMBER = re.compile(r"(?<![\w/.,-])\d[\d.,]*(?:(?:\s?[-–]\s?|\s+đến\s+)\d[\d.,]*)?(?![\w/-])")  # a range is one number
 BEST = 25  # slots per numeral that are looked at while fitting
 SAID = set(
     "khoảng gần hơn trên dưới ước đạt xấp xỉ tăng giảm bằng so với cùng kỳ triệu tỷ tỉ nghìn đồng usd đến tới năm "
@@ -39,13 +41,13 @@ class Case:
     def __init__(self, report, dropped, seed):
         self.name = report.name
         package, period, chance = Package.open(ROOT), Period.parse(report.period), random.Random(seed)
-        words, paragraphs, left_out = dropped
-        found = read(report.text).passages
+        words, paragraphs, left_out, self.thinned = dropped
+        found = read(report.text, sectors=sectors_of(package)).passages
         self.passages = [one for one in found if one.text in one.headings or chance.random() >= paragraphs]
         for passage in self.passages:
             passage.text = _blanked(_thinned(passage, words, chance), passage, left_out, chance)
-        found = [numeral for numeral in numerals(self.passages, period) if numeral.kind == "observation"]
-        self.numerals = match.candidates(self.passages, found)
+        found = numerals(self.passages, period, home_of_package(package))
+        self.numerals = match.candidates(self.passages, [one for one in found if one.kind == "observation"])
         self.slots = slots(package, period)
         self.evidence = Evidence(self.passages, self.numerals, self.slots, package)
         self.known = checked(report.checked)
@@ -89,11 +91,12 @@ class Case:
 
 
 def _thinned(passage, share, chance):
-    """Leave out a share of the words; numbers, headings and the words that qualify a number stay."""
+    """Leave out a share of the words; numbers, headings, names and the words that qualify a number stay."""
 
     def kept(word):
         plain = word[0].strip()
-        stays = plain.lower() in SAID or len(plain) < 2 or not word.start() or chance.random() > share
+        named = not plain.islower() and word.start()
+        stays = plain.lower() in SAID or named or len(plain) < 2 or not word.start() or chance.random() > share
         return word[0] if stays else ""
 
     if passage.text in passage.headings:
@@ -105,4 +108,4 @@ def _blanked(text, passage, share, chance):
     """Leave out a share of the numbers, as a report that does not print them."""
     if passage.text in passage.headings or not share or passage.cells:
         return text
-    return re.sub(r"(?<![\w/.,-])\d[\d.,]*(?![\w/-])", lambda one: "nhiều" if chance.random() < share else one[0], text)
+    return NUMBER.sub(lambda one: "nhiều" if chance.random() < share else one[0], text)

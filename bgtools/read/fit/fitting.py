@@ -11,7 +11,10 @@ from bgtools.read.indicator.rivals import undoubted
 
 NEGATIVE = {"no_total": (None, -1.0), "other_unit": (None, 0), "total": (None, -0.5)}
 LIMITS = {"size": (0, 1.0), "order": (0, 1.5), "role": (0, 3), "category_wide": (0.8, None), "foreign": (6, 6)}
-LIMITS |= {name: (least, None) for name, least in (("exceeds", 4), ("shares", 4), ("unnamed", 2))}  # seldom, but sure
+HARD = 2  # cases from which more was left out say nothing of the confidence
+LIMITS |= {
+    name: (least, None) for name, least in (("exceeds", 4), ("shares", 4), ("unnamed", 2), ("together", 1.5))
+}  # seldom, but sure
 
 
 def fitted(cases):
@@ -59,35 +62,35 @@ def calibrate(facts, good):
 
 
 def left_out(cases, together, names):
-    """Measure each report with weights fitted on the others; return (facts, right) of its matches, report by report."""
-    measured = []
+    """Measure each report with weights fitted on the others.
+
+    Returns
+    -------
+    measured : list of (Case, dict, numpy.ndarray)
+        Of each case its facts, and which of its matches are right; those that are doubted anyway are left out.
+    without : dict of str to dict
+        The weights by the report that they were fitted without.
+    """
+    measured, without = [], {}
     for name in names:
         set_table(weights.WEIGHTS, together)
         train([case for case in cases if case.name != name], rounds=1)
+        without[name] = dict(weights.WEIGHTS)
         for case in (case for case in cases if case.name == name):
             scores, pairs = match.settle(case.evidence)
             good = case.judged(pairs)
             plain = undoubted(case.evidence, pairs)
-            facts = match.certainty(scores, pairs, case.evidence)
-            measured.append((name, {key: value[plain] for key, value in facts.items()}, good[plain]))
+            facts = match.certainty(scores, pairs, case.numerals)
+            measured.append((case, {key: value[plain] for key, value in facts.items()}, good[plain]))
             print(f"{name}: left out, {good.sum()} of {(case.truth >= 0).sum()} right, {(~good).sum()} wrong")
-    return measured
+    return measured, without
 
 
-def crossed(measured, names):
-    """Return (confidence, right) of all matches, each with a curve fitted on the other reports."""
-    pairs = []
-    for name in names:
-        others = [one for one in measured if one[0] != name]
-        curve = calibrate(joined(others), np.concatenate([good for *_, good in others]))
-        for _, facts, good in (one for one in measured if one[0] == name):
-            margin = sum(curve[key] * value for key, value in facts.items()) + curve["bias"]
-            pairs += zip(1 / (1 + np.exp(-margin)), good)
-    return pairs
-
-
-def joined(measured):
-    return {key: np.concatenate([facts[key] for _, facts, _ in measured]) for key in measured[0][1]}
+def calibrated(measured):
+    """Fit the curve on reports of which little was left out: those that offices write; as they are, they count twice."""
+    kept = [one for one in measured for _ in range(2 - one[0].thinned) if one[0].thinned < HARD]
+    facts = {key: np.concatenate([facts[key] for _, facts, _ in kept]) for key in kept[0][1]}
+    return calibrate(facts, np.concatenate([good for *_, good in kept]))
 
 
 def set_table(table, values):

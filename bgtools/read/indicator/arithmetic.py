@@ -28,10 +28,20 @@ def sums(evidence):
     total = np.array([not slot.category and slot.indicator in divided for slot in evidence.slots], dtype=float)
     part = np.array([bool(slot.category) for slot in evidence.slots], dtype=float)
     layer = np.zeros((len(evidence.found), len(evidence.slots)))
-    for whole, parts in _groups(evidence.found):
+    for whole, parts in evidence.groups:
         layer[whole] = total - part
         layer[parts] = part - total
     return layer
+
+
+def groups(found):
+    """Return (total, its parts) of numerals, each a part once: the sum of more numbers is more likely to be chance."""
+    used, kept = set(), []
+    for whole, parts in sorted(_groups(found), key=lambda group: len(group[1])):
+        if used.isdisjoint(parts):
+            kept.append((whole, parts))
+            used.update(parts)
+    return kept
 
 
 def _groups(found):
@@ -58,6 +68,8 @@ def _near(one, other):
 def shares(evidence, pairs):
     """Return a layer: 0.5 where n/N is what the percentage beside it is a share of, -1 where it is something else.
 
+    It is -1, too, where parts that are named as such are none of the total that they add up to.
+
     Parameters
     ----------
     evidence : Evidence
@@ -76,6 +88,11 @@ def shares(evidence, pairs):
         of = slots[taken[percent]].row["of"]
         layer[whole] = [0.5 if of and slot.indicator == of else -1.0 for slot in slots]
         layer[part] = [0.5 if slot.row["of"] == of else -1.0 for slot in slots]
+    for whole, parts in evidence.groups:
+        of = slots[taken[whole]] if whole in taken else None
+        own = np.array([bool(of and slot.category and slot.indicator == of.indicator) for slot in slots])
+        if own.any() and not of.category and (evidence.layers["category"][parts][:, own].max(axis=1) > 0).all():
+            layer[np.ix_(parts, ~own)] = -1.0
     return layer
 
 

@@ -55,11 +55,18 @@ def _together(evidence, groups, telling):
     """1 for a total, -1 for a category, where several categories are named in one breath: "04 tổ chức, cá nhân"."""
     layer = np.zeros((len(evidence.found), len(evidence.slots)))
     # up to the next number or sentence; commas are passed
-    behind = [{term for term, _ in unbroken(after, 12.0, apart=2.9, last=2.5)} for _, after in evidence.contexts]
+    sides = [
+        [
+            {term for term, _ in unbroken(side, reach, apart=2.9, last=2.5)}
+            for side, reach in ((after, 12.0), (before, 18.0))
+        ]
+        for before, after in evidence.contexts
+    ]
     totals = {slot.indicator: column for column, slot in enumerate(evidence.slots) if not slot.category}
     for indicator, group in groups.items():
-        names = [set(telling[column]) for column in group]
-        for row, terms in enumerate(behind):
-            if sum(bool(name) and len(name & terms) > len(name) / 2 for name in names) > 1:
+        names = [name for name in (set(telling[column]) for column in group) if name]
+        for row, side in enumerate(sides):
+            behind, ahead = (sum(len(name & terms) > len(name) / 2 for name in names) for terms in side)
+            if behind > 1 or (not behind and ahead > 1):
                 layer[row, group], layer[row, totals[indicator]] = -1.0, 1.0
     return layer

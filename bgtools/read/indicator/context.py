@@ -8,6 +8,8 @@ import numpy as np
 from bgtools.read.indicator.arithmetic import shares
 from bgtools.read.statement.numerals import size
 
+ROW = 40.0  # characters that the next row of a table is away
+
 
 def context(evidence, pairs):
     """Return the layers that an assignment gives for the next one: kin, sector, order, size and shares.
@@ -61,7 +63,7 @@ def _kin(evidence, pairs):
 
 
 def _places(evidence):
-    """Return where each numeral stands: passage and offset; a footnote's numerals stand at its mark."""
+    """Return where each numeral stands: passage, offset, and whether in a table; a footnote's stand at its mark."""
     hosts, places, of_note = [passage.text for passage in evidence.passages], [], {}
     for numeral in evidence.found:
         passage = evidence.passages[numeral.passage]
@@ -69,16 +71,17 @@ def _places(evidence):
             found = (index for index, text in enumerate(hosts) if text.startswith(passage.host))
             of_note[numeral.passage] = next(found, numeral.passage)
         if passage.host:
-            places.append((of_note[numeral.passage], len(passage.host) + numeral.start * 0.5))
+            places.append((of_note[numeral.passage], len(passage.host) + numeral.start * 0.5, 0.0))
         else:
-            places.append((numeral.passage, float(numeral.start)))
+            places.append((numeral.passage, float(numeral.start), float(bool(numeral.cell))))
     return np.array(places)
 
 
 def _apart(places, row):
-    """Return how many characters lie between a numeral and each other; a new paragraph counts as many."""
+    """Return how many characters lie between a numeral and each other; a new paragraph counts as many, a row as few."""
     passages = np.abs(places[:, 0] - places[row, 0])
-    apart = np.where(passages == 0, np.abs(places[:, 1] - places[row, 1]), 150.0 + 250.0 * passages)
+    between = np.where(places[:, 2] * places[row, 2], ROW * passages, 150.0 + 250.0 * passages)
+    apart = np.where(passages == 0, np.abs(places[:, 1] - places[row, 1]), between)
     apart[row] = np.inf
     return apart
 
@@ -116,7 +119,8 @@ def _exceeds(evidence, pairs):
             row = taken.get(evidence.slots[other].key)
             if row is not None:
                 wrong = sign * sizes > sign * sizes[row]
-                wrong[row] = False
+                own = taken.get(evidence.slots[one].key)  # the other would come in its place
+                wrong[row] = own is not None and sign * sizes[row] > sign * sizes[own]
                 layer[wrong, one] = -1.0
     return layer
 

@@ -11,7 +11,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 from scipy.sparse import csr_matrix
 
-from bgtools.read.indicator.arithmetic import sums
+from bgtools.read.indicator.arithmetic import groups, sums
 from bgtools.read.indicator.categories import categories
 from bgtools.read.indicator.misfits import key, misfits
 from bgtools.read.indicator.slots import fits, other_level
@@ -57,7 +57,7 @@ class Evidence:
         self.views = {name: self._view(*of) for name, of in VIEWS.items()}
         self.possible = self._possible()
         self.planned = [self._planned(numeral) for numeral in found]
-        self.foreign = self._foreign()
+        self.foreign, self.groups = self._foreign(), groups(found)
         self.layers = {
             **self._likeness(),
             **self._units(),

@@ -172,21 +172,14 @@ def confidence(scores, pairs, evidence):
     """Return how sure each pair is: the share of such pairs that proved right on the invented reports."""
     if not pairs:
         return np.array([])
-    facts = certainty(scores, pairs, evidence)
+    facts = certainty(scores, pairs, evidence.found)
     margin = sum(CONFIDENCE[name] * value for name, value in facts.items()) + CONFIDENCE["bias"]
     return 1 / (1 + np.exp(-margin))
 
 
-def certainty(scores, pairs, evidence):
+def certainty(scores, pairs, found):
     """Return what confidence is made from: for each pair how firmly it stands, and its regret."""
-    rows, columns = (np.array(side) for side in zip(*pairs))
-    told = {name: evidence.layers[name][rows, columns] for name in ("said", "noun", "cue_fuzzy", "cue_near")}
-    return {
-        "stable": stability(scores, pairs),
-        "regret": np.minimum(regrets(scores, pairs, evidence.found), 8.0),
-        "worth": np.minimum(scores[rows, columns], 10.0),
-        **told,
-    }
+    return {"stable": stability(scores, pairs), "regret": np.minimum(regrets(scores, pairs, found), 8.0)}
 
 
 def stability(scores, pairs):

@@ -64,10 +64,12 @@ COSTS = {
 }
 NUMBER_COST = 5.0
 TO_HOST = 6.0  # from a footnote to the text that it is a note to
-ASIDE = re.compile(  # "8 (cùng kỳ 14) cá nhân": what is counted stands behind the brackets
-    r"\s\((?:cùng kỳ|kế hoạch|kh|năm (?:trước|ngoái|\d{4})|kỳ trước|so với|tăng|giảm)[^()]{0,40}\)(?=\s[^\W\d_])",
+ASIDE = re.compile(  # "8 (cùng kỳ 14) cá nhân", "98% (41/42) xã": what is counted stands behind the brackets
+    r"\s\((?:(?:cùng kỳ|kế hoạch|kh|năm (?:trước|ngoái|\d{4})|kỳ trước|so với|tăng|giảm)[^()]{0,40}|\d[\d.]*\s?/\s?\d[\d.]*)\)"
+    r"(?=\s[^\W\d_])",
     re.IGNORECASE,
 )
+BRACKET, PASSED = re.compile(r"\([^()\d]{2,80}\)"), 0.3  # words between brackets, and the share of their cost
 PAIRED = re.compile(r"\s?/\s?\d")
 OPENING = {",": 3.0, ";": 3.0, "(": 1.5}  # "14 tổ chức, 07 cá nhân": what precedes the sign is of the number before
 OTHER_LABEL = 6.0  # "2G: 118, 3G: 1.198": what follows the comma is of the next number
@@ -164,9 +166,11 @@ class Stream:
         whole = f"{before}\n{text}" if before else text
         numbers = {start + shift: (index, end + shift) for index, (start, end) in enumerate(spans)}
         foreign = _foreign(text, spans, shift)
+        brackets = {place for one in BRACKET.finditer(whole) for place in range(*one.span())}
         behind = aside = 0  # where the last number ends, and what is said of it in brackets
         for match in TOKEN.finditer(whole):
             start, token = match.start(), match[0]
+            scale = PASSED if start in brackets else 1.0
             if start < behind or (start < aside and start not in numbers):
                 continue
             if start in numbers:
@@ -180,9 +184,9 @@ class Stream:
                 behind = end
             elif token in COSTS:
                 self.cost += OTHER_LABEL if start in foreign else 0.0
-                self.cost += COSTS[token] if _divides(whole, match) else 0.0
+                self.cost += COSTS[token] * scale if _divides(whole, match) else 0.0
             elif token[0].isalpha() or token[-1].isalpha():
-                self._pass_word(token)
+                self._pass_word(token, scale)
             self.cost += TO_HOST if shift and match.end() == len(before) else 0.0
 
     def _pass_number(self, whole, start, end, behind, index):
@@ -193,10 +197,10 @@ class Stream:
         self.places[index] = (len(self.words), self.cost)
         self.cost += 0.0 if PAIRED.match(whole, end) else NUMBER_COST / 2
 
-    def _pass_word(self, token):
+    def _pass_word(self, token, scale):
         written = [spell(part) for piece in token.split("-") for part in _written_out(piece)]
         for word in written:
-            self.cost += 1 if len(written) < 3 else 2 / len(written)
+            self.cost += scale * (1 if len(written) < 3 else 2 / len(written))
             self.words.append(word)
             self.at.append(self.cost)
 

@@ -22,6 +22,7 @@ BEHIND = re.compile(
     re.IGNORECASE,
 )
 AHEAD = re.compile(r"(?:^|[.;,:(–-]\s)\s*ước\s+(?!mơ|nguyện|muốn)[^\d.;,:()]*$", re.IGNORECASE)
+ESTIMATED = re.compile(r"(?<!\w)ước\s+(?:tính\s+)?(?:chiếm|bằng|tăng|giảm)\s+(?:thêm\s+)?$", re.IGNORECASE)
 UPWARDS = re.compile(r"(?:\s+[^\W\d]{1,20}){0,2}\s+trở lên", re.IGNORECASE)
 MOST = 10  # words that are looked at
 
@@ -68,7 +69,7 @@ def exactness(before, after):
     status = "E" if "ước" in words or "dự kiến" in words else "A"
     if not words and UPWARDS.match(after):
         qualifier = ">"
-    if not words and (BEHIND.match(after) or AHEAD.search(before)):
+    if not words and (BEHIND.match(after) or AHEAD.search(before) or ESTIMATED.search(before)):
         qualifier, status = "~", "E"
     return Exactness(qualifier, status, words, stem if words else bare if before[-1:] in ("(", "[") else before)
 
