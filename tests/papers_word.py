@@ -189,7 +189,11 @@ _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 def _notes(made):
+    """Footnotes as Word has them: the rules that part them from the text come first."""
     return "".join(
+        f'<w:footnote w:type="{kind}" w:id="{place}"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>'
+        for place, kind in ((-1, "separator"), (0, "continuationSeparator"))
+    ) + "".join(
         f'<w:footnote w:id="{mark}">'
         + _paragraph(f"\ue001 {text}").replace("\ue001", "").replace("<w:r>", "<w:r><w:footnoteRef/></w:r><w:r>", 1)
         + "</w:footnote>"

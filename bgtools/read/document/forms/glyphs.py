@@ -10,7 +10,7 @@ from statistics import median
 from typing import NamedTuple
 
 from bgtools.read.document.forms.rules import ruled
-from bgtools.read.document.lines import clean, raised
+from bgtools.read.document.lines import joined, raised
 
 LEAST_RISE, MOST_RISE = 0.12, 0.8  # of the size of the letters beside it, by which a mark stands above its line
 MOST_DROP = 0.4  # by which an index stands below it
@@ -77,7 +77,7 @@ def rows_of_page(glyphs, rules):
             for box in line:
                 if not isinstance(box.text, str):
                     box.strong = bool(box.text) and all(glyph.bold for glyph in box.text if glyph.char != " ")
-                    box.text = clean(" ".join(_row(one, bare=True).text for one in _lines(box.text)))
+                    box.text = joined(_row(one, bare=True).text for one in _lines(box.text))
         rows.append(Row(top, grid=grid, columns=columns))
     rows.sort(key=lambda row: -row.y)
     return rows, struck
@@ -121,7 +121,8 @@ def _attached(pieces):
             levels.append(level)
         level[1] = max(level[1], size)
         level[2].append(piece)
-    for piece in (piece for piece in pieces if _is_mark(piece)):
+    marks = filter(_is_mark, pieces)
+    for piece in sorted(marks, key=lambda piece: (-_height(piece)[1], -len(piece))):  # a number before its mark
         level = _beside(piece, levels)
         if level is None:
             y, size = _height(piece)
@@ -175,15 +176,20 @@ def _row(glyphs, bare=False):
     spaces, thin, cuts = _spaces(glyphs, " "), _spaces(glyphs, THIN), [0]
     texts = [letters[0].char]
     for index, (before, glyph) in enumerate(zip(letters, letters[1:])):
-        number = before.char.isdigit() and glyph.char.isdigit()
-        wide = DIGIT_SPACE if number else SPACE
-        seen = index in thin and not number and gaps[index] > usual + SEEN * size
-        space = index in spaces or seen or gaps[index] > max(wide * size, usual + 0.15 * size)
+        number, large = _in_number(before.char, glyph.char), max(before.size, glyph.size)
+        wide, even = (DIGIT_SPACE, min(usual, SPACE * large)) if number else (SPACE, usual)
+        seen = index in thin and not number and gaps[index] > usual + SEEN * large
+        space = index in spaces or seen or gaps[index] > max(wide * large, even + 0.15 * large)
         texts.append(f" {glyph.char}" if space else glyph.char)
         if gaps[index] > COLUMN * size and not bare:
             cuts.append(index + 1)
     parts = [_part(letters[start:end], texts[start:end]) for start, end in zip(cuts, [*cuts[1:], len(letters)])]
     return _part(letters, texts)._replace(segments=tuple(parts))
+
+
+def _in_number(one, other):
+    """Tell whether two letters may stand in one number: figures, or a figure and a point or comma."""
+    return one.isdigit() and (other.isdigit() or other in ".,") or other.isdigit() and one in ".,"
 
 
 def _part(letters, texts):
