@@ -58,9 +58,7 @@ def drawn(names, *, documents, together=8, seed=0):
         chance.shuffle(every)
         for _, batch in zip(range(documents), batches(every, together)):
             changed = {place: text for place, _, text, _ in batch}
-            found.append(
-                Sheet(bench, paper(bench.passages, changed), {one.slot.key: may for _, one, _, may in batch})
-            )
+            found.append(Sheet(bench, paper(bench.passages, changed), {one.slot.key: may for _, one, _, may in batch}))
     return found
 
 
@@ -104,7 +102,9 @@ def judged(sheets, paths):
                 account.good[place, one.slot.key] = good
                 text = reading.passages[one.numeral.passage].text
                 near = text[max(0, one.numeral.start - 80) : one.numeral.end + 40]
-                account.said[place, one.slot.key] = f"{sheet.bench.name} {'/'.join(one.slot.key)} = {one.numeral.printed} {one.numeral.qualifier}: {near}"
+                account.said[place, one.slot.key] = (
+                    f"{sheet.bench.name} {'/'.join(one.slot.key)} = {one.numeral.printed} {one.numeral.qualifier}: {near}"
+                )
     return accounts
 
 

@@ -158,9 +158,7 @@ def _hard(chance, text):
 
 
 def _packed(path, made, write, wrap="", run=None):
-    return office.packed(
-        path, office.word_xml(_body(made, write, wrap, run), notes=_notes(made), styles=STYLES)
-    )
+    return office.packed(path, office.word_xml(_body(made, write, wrap, run), notes=_notes(made), styles=STYLES))
 
 
 def _body(made, write, wrap="", run=None):

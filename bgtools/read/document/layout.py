@@ -17,6 +17,11 @@ from bgtools.read.document.sections import Sections, is_heading
 BULLET = re.compile(r"[-–—+*•▪]\s+(?=\S)")
 YEARS = re.compile(r"[-–]\s?(?:19|20)\d\d\b")  # the end of a span of years
 ROW = re.compile(r" \| ")
+UNFINISHED = re.compile(  # what no paragraph ends with
+    r"\([^()]{0,60}$|\b(?:tháng|ngày|quý|cấp|hạng|khu vực|mức độ|phụ lục|điều|khoản|là|có|từ|đến|còn|trên|gần|khoảng|"
+    r"hơn|dưới|ước|cho|với|của|và|được|để|về|tại|bằng)$",
+    re.IGNORECASE,
+)
 SENTENCE_END = ".;:!?…/"
 NEAR = 80  # letters at the end of a paragraph that can be cut from the next line
 TITLE = 12  # capitals that are a title, and no abbreviations at the end of a line
@@ -135,7 +140,8 @@ def _continues(before, line, gap, width):
         return False
     if cut_number(before.end, text) or YEARS.match(text) and re.search(r"(?<!\d)(?:19|20)\d\d$", before.end):
         return True
-    if _starts_item(text) or line.level or last.level:
+    cut = not gap and not is_heading(last.text) and _unfinished(before.end, line)
+    if line.level or last.level or _starts_item(text) and not cut:
         return False
     lower, single = text[0].islower(), len(before.lines) == 1
     if line.flows and not gap:
@@ -149,13 +155,21 @@ def _continues(before, line, gap, width):
         return not gap and (lower or _bold(line) and long and before.end[-1] not in SENTENCE_END)
     if single and is_heading(last.text) and not (width and len(last.text) > 0.9 * width):
         return lower and not gap
-    if not gap and (text[0].isdigit() and before.end[-1] == ":" or before.end.rfind("(") > before.end.rfind(")")):
+    if cut or not gap and text[0].isdigit() and before.end[-1] == ":":
         return True
     if before.end[-1] in SENTENCE_END or (len(last.text) > TITLE and last.text.isupper() and not text.isupper()):
         return lower
     if lower or text[0].isdigit() or before.end[-1] in ",(“–" or (before.end[-1].isdigit() and gap != ""):
         return True
     return gap == PAGE or not gap and long
+
+
+def _unfinished(before, line):
+    """Tell whether a paragraph cannot end here: by its last word, by where the next line stands, by what that opens with."""
+    if UNFINISHED.search(before):
+        return True
+    counted = re.match(r"\d\d\.\s", line.text)  # the number that a sentence ends with, no heading
+    return before[-1] not in SENTENCE_END and bool(line.flows or counted)
 
 
 def _glue(before, text, vocabulary):

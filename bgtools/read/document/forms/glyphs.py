@@ -4,6 +4,7 @@ A digit is a mark if it stands above the line of the letters beside it, whatever
 a digit. Coordinates grow to the right and upwards.
 """
 
+import math
 from bisect import bisect_left
 from collections import Counter
 from statistics import median
@@ -48,7 +49,7 @@ class Row(NamedTuple):
     columns: tuple = ()  # where the columns of a ruled table begin
 
 
-def rows_of_page(glyphs, rules):
+def rows_of_page(glyphs, rules, gutter=None):
     """Return the lines and ruled tables of a page, from its top.
 
     Parameters
@@ -56,6 +57,8 @@ def rows_of_page(glyphs, rules):
     glyphs : list of Glyph
     rules : list of (float, float, float, float)
         Straight lines that are drawn on the page: left, bottom, right, top.
+    gutter : float, optional
+        Where a page is divided into columns: there a gap is wide, though it may be narrow.
 
     Returns
     -------
@@ -71,13 +74,13 @@ def rows_of_page(glyphs, rules):
     """
     glyphs, struck = _unstruck(glyphs, rules)
     tables, rest = ruled(glyphs, rules)
-    rows = [row for line in _lines(rest) for row in [_row(line)] if row.text]
+    rows = [row for line in _lines(rest) for row in [_row(line, gutter)] if row.text]
     for top, columns, grid in tables:
         for line in grid:
             for box in line:
                 if not isinstance(box.text, str):
                     box.strong = bool(box.text) and all(glyph.bold for glyph in box.text if glyph.char != " ")
-                    box.text = joined(_row(one, bare=True).text for one in _lines(box.text))
+                    box.text = joined(_row(one).text for one in _lines(box.text))
         rows.append(Row(top, grid=grid, columns=columns))
     rows.sort(key=lambda row: -row.y)
     return rows, struck
@@ -164,7 +167,35 @@ def _as_mark(piece, glyph, level):
     return raised(glyph.char) if raised(text) != text else glyph.char
 
 
-def _row(glyphs, bare=False):
+def gutter(glyphs):
+    """Return the middle of a strip that hardly a line of a page crosses, about half-way; None where there is none.
+
+    Examples
+    --------
+    >>> sides = [(place, 700 - 12 * line) for line in range(12) for place in (*range(50, 280, 6), *range(300, 530, 6))]
+    >>> round(gutter([Glyph("a", left, y, 10, left, left + 5) for left, y in sides]))
+    291
+    """
+    letters = [glyph for glyph in glyphs if not glyph.char.isspace()]
+    lines = {round(glyph.y) for glyph in letters}
+    if len(lines) < 6:
+        return None
+    crossing = {}
+    for glyph in letters:
+        for place in range(math.floor(glyph.left), math.ceil(glyph.right) + 1):
+            crossing.setdefault(place, set()).add(round(glyph.y))
+    first, last, size = min(crossing), max(crossing), median(glyph.size for glyph in letters)
+    best, start = (0, 0), None
+    for place in range(round(first + 0.35 * (last - first)), round(first + 0.65 * (last - first))):
+        if len(crossing.get(place, ())) > 0.1 * len(lines):
+            start = None
+            continue
+        start = start or place
+        best = max(best, (place - start + 1, (place + start) / 2))
+    return best[1] if best[0] > 0.6 * size else None
+
+
+def _row(glyphs, gutter=None):
     """Return a line as a row: spaces where there are gaps, segments between wide ones."""
     glyphs = [glyph for place, glyph in enumerate(glyphs) if not place or not _twice(glyphs[place - 1], glyph)]
     letters = [glyph for glyph in glyphs if not glyph.char.isspace()]
@@ -181,7 +212,7 @@ def _row(glyphs, bare=False):
         seen = index in thin and not number and gaps[index] > usual + SEEN * large
         space = index in spaces or seen or gaps[index] > max(wide * large, even + 0.15 * large)
         texts.append(f" {glyph.char}" if space else glyph.char)
-        if gaps[index] > COLUMN * size and not bare:
+        if gaps[index] > COLUMN * size or gutter and before.right < gutter < glyph.left and space:
             cuts.append(index + 1)
     parts = [_part(letters[start:end], texts[start:end]) for start, end in zip(cuts, [*cuts[1:], len(letters)])]
     return _part(letters, texts)._replace(segments=tuple(parts))

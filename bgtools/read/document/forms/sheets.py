@@ -10,7 +10,7 @@ from collections import Counter
 from bgtools.read.document.forms import feet
 from bgtools.read.document.forms.columns import arranged
 from bgtools.read.document.forms.encodings import OLD_FONT, by_font
-from bgtools.read.document.forms.glyphs import THIN, Glyph, rows_of_page
+from bgtools.read.document.forms.glyphs import THIN, Glyph, gutter, rows_of_page
 from bgtools.read.document.forms.pdf import MEMORY, MOST_CHARACTERS, MOST_PAGES
 from bgtools.read.document.lines import digits
 
@@ -35,7 +35,8 @@ def answer_for(path):
 
 
 def _answer(document):
-    pages, separators, scans, raw, total, fonts, struck = [], [], [], 0, 0, set(), 0
+    pages, separators, scans, columns = [], [], [], []
+    raw, total, fonts, struck = 0, 0, set(), 0
     for number, page in enumerate(document, start=1):
         text = page.get_textpage()
         total += text.count_chars()
@@ -46,8 +47,8 @@ def _answer(document):
         rules = [_turned(rule, turn) for rule in rules]
         raw += count
         fonts |= old
-        rows, out = rows_of_page(glyphs, rules)
-        rows = arranged(rows)
+        rows, out = rows_of_page(glyphs, rules, gutter(glyphs))
+        rows = arranged(rows, columns)
         struck += out
         pages.append(rows)
         separators.append(feet.separator(rows, rules))
