@@ -108,11 +108,15 @@ def judged(sheets, paths):
     return accounts
 
 
+def alone(account, accounts):
+    """Return what is entered wrongly from a form and not from the text."""
+    return [key for key, good in account.good.items() if not good and accounts[TEXT].good.get(key, True)]
+
+
 def line(form, sheets, accounts):
     """Return a line of the table."""
     mine, text = accounts[form], accounts[TEXT]
-    wrong = {key for key, good in mine.good.items() if not good}
-    alone = {key for key in wrong if text.good.get(key, True)}
+    wrong = sum(not good for good in mine.good.values())
 
     def entered(account, disturbed):
         return sum(good and (key in sheets[place].allowed) == disturbed for (place, key), good in account.good.items())
@@ -120,4 +124,4 @@ def line(form, sheets, accounts):
     numbers = sum(len(sheet.allowed) for sheet in sheets)
     lost = sum(abs(one.lost) for _, one in mine.lost)
     counts = (entered(mine, True), entered(text, True), entered(mine, False), entered(text, False), lost)
-    return f"| {form} | {len(sheets)} | {numbers} | {len(wrong)} | {len(alone)} | {' | '.join(map(str, counts))} |"
+    return f"| {form} | {len(sheets)} | {numbers} | {wrong} | {len(alone(mine, accounts))} | {' | '.join(map(str, counts))} |"

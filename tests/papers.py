@@ -42,7 +42,7 @@ def paper(passages, changed):
         Other texts, by the passage's place.
     """
     made, marks = Paper(), {}
-    for place, passage in enumerate(passages):
+    for passage in passages:
         if passage.at:
             marks.setdefault(passage.at[0], []).append((passage.at[1], NOTE.search(passage.section)[1]))
     for place, passage in enumerate(passages):

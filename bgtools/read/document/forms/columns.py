@@ -9,7 +9,7 @@ from bgtools.read.document.forms.plain import spread
 from bgtools.read.document.grid import boxes
 
 APART = 2.5  # width of the gap between columns of text, in sizes of letters
-LINES, LETTERS = 8, 22  # that each half of a page of two columns has, and a line of it
+LINES, LETTERS = 8, 16  # that each half of a page of two columns has, and a line of it
 EVEN = 0.3  # of the size of its letters, within which a line ends at the margin
 
 

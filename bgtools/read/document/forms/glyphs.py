@@ -22,7 +22,7 @@ STRUCK = (0.12, 0.45)  # heights above the line, in sizes, between which a rule 
 
 
 class Glyph(NamedTuple):
-    """A letter: where it begins on its line, how large it is, what it covers."""
+    """A letter: where it begins on its line, how large it is, what it covers; by how many quarters it is turned."""
 
     char: str
     x: float
@@ -31,6 +31,9 @@ class Glyph(NamedTuple):
     left: float
     right: float
     bold: bool = False
+    low: float = 0.0
+    high: float = 0.0
+    angle: int = 0
 
 
 class Row(NamedTuple):
@@ -74,16 +77,35 @@ def rows_of_page(glyphs, rules, gutter=None):
     """
     glyphs, struck = _unstruck(glyphs, rules)
     tables, rest = ruled(glyphs, rules)
-    rows = [row for line in _lines(rest) for row in [_row(line, gutter)] if row.text]
+    rows = [
+        row for line in _lines([glyph for glyph in rest if not glyph.angle]) for row in [_row(line, gutter)] if row.text
+    ]
     for top, columns, grid in tables:
         for line in grid:
             for box in line:
                 if not isinstance(box.text, str):
                     box.strong = bool(box.text) and all(glyph.bold for glyph in box.text if glyph.char != " ")
-                    box.text = joined(_row(one).text for one in _lines(box.text))
+                    box.text = joined(row.text for row in _rows(box.text))
         rows.append(Row(top, grid=grid, columns=columns))
     rows.sort(key=lambda row: -row.y)
-    return rows, struck
+    aside = [row for row in _rows([glyph for glyph in rest if glyph.angle]) if row.text]
+    below = rows[-1].y if rows else 0.0
+    return rows + [row._replace(y=below - 50.0 * place) for place, row in enumerate(aside, start=1)], struck
+
+
+def turned(glyph, quarters):
+    """Turn a letter by quarters, as if the page were turned until what runs upwards runs to the right."""
+    for _ in range(quarters % 4):
+        glyph = glyph._replace(
+            x=glyph.y, y=-glyph.x, left=glyph.low, right=glyph.high, low=-glyph.right, high=-glyph.left
+        )
+    return glyph
+
+
+def _rows(glyphs):
+    """Return the lines of some letters, those that are turned each way after those that are upright."""
+    groups = [[turned(glyph, angle) for glyph in glyphs if glyph.angle == angle] for angle in range(4)]
+    return [_row(line) for group in groups if group for line in _lines(group)]
 
 
 def _lines(glyphs):
