@@ -18,7 +18,7 @@ BULLET = re.compile(r"[-–—+*•▪]\s+(?=\S)")
 YEARS = re.compile(r"[-–]\s?(?:19|20)\d\d\b")  # the end of a span of years
 ROW = re.compile(r" \| ")
 UNFINISHED = re.compile(  # what no paragraph ends with
-    r"\([^()]{0,60}$|\b(?:tháng|ngày|quý|cấp|hạng|khu vực|mức độ|phụ lục|điều|khoản|là|có|từ|đến|còn|trên|gần|khoảng|"
+    r"\([^()]{0,60}$|\w[-–]$|\b(?:tháng|ngày|quý|cấp|hạng|khu vực|mức độ|phụ lục|điều|khoản|là|có|từ|đến|còn|trên|gần|khoảng|"
     r"hơn|dưới|ước|cho|với|của|và|được|để|về|tại|bằng)$",
     re.IGNORECASE,
 )
@@ -141,7 +141,7 @@ def _continues(before, line, gap, width):
     if cut_number(before.end, text) or YEARS.match(text) and re.search(r"(?<!\d)(?:19|20)\d\d$", before.end):
         return True
     cut = not gap and not is_heading(last.text) and _unfinished(before.end, line)
-    if line.level or last.level or _starts_item(text) and not cut:
+    if line.level or last.level or BULLET.match(text) or is_heading(text) and not cut:
         return False
     lower, single = text[0].islower(), len(before.lines) == 1
     if line.flows and not gap:
@@ -155,7 +155,11 @@ def _continues(before, line, gap, width):
         return not gap and (lower or _bold(line) and long and before.end[-1] not in SENTENCE_END)
     if single and is_heading(last.text) and not (width and len(last.text) > 0.9 * width):
         return lower and not gap
-    if cut or not gap and text[0].isdigit() and before.end[-1] == ":":
+    if (
+        cut
+        or not gap
+        and (text[0].isdigit() and before.end[-1] in ":;" or text[0] == "(" and before.end[-1] not in SENTENCE_END)
+    ):
         return True
     if before.end[-1] in SENTENCE_END or (len(last.text) > TITLE and last.text.isupper() and not text.isupper()):
         return lower
