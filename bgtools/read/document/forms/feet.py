@@ -138,7 +138,7 @@ def _continued(table, row, lines, dropped):
             repeated += 1
         dropped["repeated head of a table"] += sum(digits(box.text) for line in grid[:repeated] for box in line)
         rest = grid[repeated:]
-        if rest and _goes_on(before[-1], rest[0]):
+        if rest and _goes_on(before, rest[0]):
             _end_row(before[-1], rest.pop(0))
         grid = _below(before, rest)
         while lines[-1][4] or lines[-1][0] in (PAGE, ""):
@@ -151,12 +151,17 @@ def _continued(table, row, lines, dropped):
     return row._replace(grid=grid)
 
 
-def _goes_on(row, following):
-    """Tell whether the first row overleaf is the rest of the last one: its label goes on in small letters, or has ended."""
-    named = [box.column for box in row if box.text[:1].isalpha() and len(box.text) > 3]
-    before = [box for box in following if box.column < min(named, default=0) and box.text]
-    label = next((box.text for box in following if box.column == min(named, default=-1)), "-")
-    return not before and not label[:1].isupper() and (not label or label[0].isalpha())
+def _goes_on(above, following):
+    """Tell whether the first row overleaf is the rest of the last one.
+
+    Its label has ended or goes on in small letters; or it has no running number, though all rows have.
+    """
+    first = min((box.column for box in above[-1] if box.text[:1].isalpha() and len(box.text) > 3), default=0)
+    if any(box.column < first and box.text for box in following):
+        return False
+    label = next((box.text for box in following if box.column == first), "-")
+    counted = first and all(any(box.column < first and box.text for box in row) for row in above)
+    return bool(counted) or label == "" or label[0].islower()
 
 
 def _end_row(row, rest):
