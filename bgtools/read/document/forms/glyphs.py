@@ -195,26 +195,28 @@ def gutter(glyphs):
     Examples
     --------
     >>> sides = [(place, 700 - 12 * line) for line in range(12) for place in (*range(50, 280, 6), *range(300, 530, 6))]
-    >>> round(gutter([Glyph("a", left, y, 10, left, left + 5) for left, y in sides]))
-    291
+    >>> gutter([Glyph("a", left, y, 10, left, left + 5) for left, y in sides])
+    291.5
     """
     letters = [glyph for glyph in glyphs if not glyph.char.isspace()]
     lines = {round(glyph.y) for glyph in letters}
     if len(lines) < 6:
         return None
+    first, last = min(glyph.left for glyph in letters), max(glyph.right for glyph in letters)
+    begin, end = (round(first + share * (last - first)) for share in (0.35, 0.65))
     crossing = {}
     for glyph in letters:
-        for place in range(math.floor(glyph.left), math.ceil(glyph.right) + 1):
-            crossing.setdefault(place, set()).add(round(glyph.y))
-    first, last, size = min(crossing), max(crossing), median(glyph.size for glyph in letters)
+        if begin <= glyph.right and glyph.left <= end:
+            for place in range(math.floor(glyph.left), math.ceil(glyph.right) + 1):
+                crossing.setdefault(place, set()).add(round(glyph.y))
     best, start = (0, 0), None
-    for place in range(round(first + 0.35 * (last - first)), round(first + 0.65 * (last - first))):
+    for place in range(begin, end):
         if len(crossing.get(place, ())) > 0.1 * len(lines):
             start = None
             continue
         start = start or place
         best = max(best, (place - start + 1, (place + start) / 2))
-    return best[1] if best[0] > 0.6 * size else None
+    return best[1] if best[0] > 0.6 * median(glyph.size for glyph in letters) else None
 
 
 def _row(glyphs, gutter=None):
