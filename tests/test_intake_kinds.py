@@ -191,6 +191,13 @@ PDF = {
 }
 
 
+WATERMARK = (
+    "body::before { content: 'DỰ THẢO 2'; position: fixed; top: 30%; left: 5%; font-size: 70pt; color: #ccc;"
+    " transform: rotate(-45deg) }"
+)
+PDF["a slanting mark over the page"] = (WATERMARK, tag(""))
+
+
 @pytest.fixture(scope="module")
 def printed():
     with papers_pdf.browser() as print_:
