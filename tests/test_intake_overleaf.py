@@ -69,3 +69,25 @@ def test_a_table_that_goes_on_overleaf_is_one_table(files, producer, seed):
     found = {text: (cell.heads, cell.rows) for text, cell in cells if text in made.known}
     assert {key: (found.get(key), told) for key, told in made.known.items() if found.get(key) != told} == {}
     assert document.digits.lost == 0
+
+
+@needs_programs
+@pytest.mark.parametrize("turn", ["", "transform: rotate(180deg)"])
+def test_heads_that_stand_upright_in_their_cells_are_read(tmp_path, turn):
+    style = f"td {{ border: 1pt solid; padding: 3pt; font-size: 8pt }} .up span {{ writing-mode: vertical-rl; {turn} }}"
+    body, known = "<p>I. KẾT QUẢ CỦA TỈNH</p>", {}
+    for seed in range(12):
+        made = office.table(seed)
+        if made.heads == 1:
+            known |= made.known
+            rows = [
+                "".join(f"<td colspan={cell[1]}><span>{cell[0]}</span>" for cell in row if cell) for row in made.rows
+            ]
+            body += f"<p>Kết quả thứ {seed} như sau:</p><table style='border-collapse: collapse'><tr class=up>{'<tr>'.join(rows)}</table>"
+    with papers_pdf.browser() as printed:
+        path = printed(tmp_path / "a.pdf", f"<!doctype html><meta charset=utf-8><style>{style}</style>{body}")
+    document = read(path)
+    cells = [(passage.text[cell.start : cell.end], cell) for passage in document.passages for cell in passage.cells]
+    found = {text: (cell.heads, cell.rows) for text, cell in cells if text in known}
+    assert {key: (found.get(key), told) for key, told in known.items() if found.get(key) != told} == {}
+    assert document.digits.lost == 0

@@ -289,7 +289,9 @@ def _unstruck(glyphs, rules):
         low, high = (glyph.y + share * glyph.size for share in STRUCK)
         middle = (glyph.left + glyph.right) / 2
         through = flat[bisect_left(heights, low) : bisect_left(heights, high)]
-        if any(left <= middle <= right and right - left < 40 * glyph.size for _, left, right in through[:50]):
+        if not glyph.angle and any(
+            left <= middle <= right and right - left < 40 * glyph.size for _, left, right in through[:50]
+        ):
             struck += glyph.char.isdigit()
         else:
             kept.append(glyph)

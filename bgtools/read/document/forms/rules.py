@@ -81,7 +81,8 @@ def _table(lying, standing, glyphs):
     downwards, rest = [-y for y in ys], []
     for glyph in glyphs:
         column = bisect_right(xs, (glyph.left + glyph.right) / 2) - 1
-        row = bisect_right(downwards, -(glyph.y + 0.25 * glyph.size)) - 1
+        middle = (glyph.low + glyph.high) / 2 if glyph.angle else glyph.y + 0.25 * glyph.size
+        row = bisect_right(downwards, -middle) - 1
         if 0 <= column < columns and 0 <= row < rows:
             cells[row][column].text.append(glyph)
         else:
