@@ -141,7 +141,8 @@ def _continues(before, line, gap, width):
     if cut_number(before.end, text) or YEARS.match(text) and re.search(r"(?<!\d)(?:19|20)\d\d$", before.end):
         return True
     cut = not gap and not is_heading(last.text) and _unfinished(before.end, line)
-    if line.level or last.level or BULLET.match(text) or is_heading(text) and not cut:
+    span = line.flows and before.end[-1].isdigit() and re.match(r"[-–]\s\d", text)  # "2" at the end, then "– 4"
+    if line.level or last.level or BULLET.match(text) and not span or is_heading(text) and not cut:
         return False
     lower, single = text[0].islower(), len(before.lines) == 1
     if line.flows and not gap:

@@ -125,7 +125,7 @@ def _raised_in(rows):
 
 def _continued(table, row, lines, dropped):
     """Add a table; one that goes on from the page before keeps its heads."""
-    grid = list(row.grid)
+    grid, notes = list(row.grid), []
     if table and row.columns and table.columns == row.columns and lines and lines[-1][0] == PAGE:
         before = list(table.grid)
         heads = [[box.text for box in line] for line in before[:3]]
@@ -141,6 +141,8 @@ def _continued(table, row, lines, dropped):
         if rest and _goes_on(before, rest[0]):
             _end_row(before[-1], rest.pop(0))
         grid = _below(before, rest)
+        while not lines[-1][4]:
+            notes.insert(0, lines.pop())
         while lines[-1][4] or lines[-1][0] in (PAGE, ""):
             lines.pop()
     rows = rows_of(grid)
@@ -148,6 +150,7 @@ def _continued(table, row, lines, dropped):
     for text, cells in rows:
         lines.append((text, 0, 0, "", [[c.start, c.end, c.heads, c.rows, c.column, c.row] for c in cells], False))
     lines.append(("", 0, 0, "", (), False))
+    lines += [line for line in notes if line[3]]  # footnotes of the page before stood below it
     return row._replace(grid=grid)
 
 
@@ -157,7 +160,8 @@ def _goes_on(above, following):
     Its label has ended or goes on in small letters; or it has no running number, though all rows have.
     """
     first = min((box.column for box in above[-1] if box.text[:1].isalpha() and len(box.text) > 3), default=0)
-    if any(box.column < first and box.text for box in following):
+    filled = {box.column for box in following if box.text}
+    if filled - {box.column for box in above[-1]} or any(column < first for column in filled):
         return False
     label = next((box.text for box in following if box.column == first), "-")
     counted = first and all(any(box.column < first and box.text for box in row) for row in above)
