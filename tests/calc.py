@@ -1,8 +1,10 @@
 """Type into a workbook in LibreOffice Calc with Vietnamese settings, as a person would; run by the Python that has `uno`.
 
 Usage: calc.py FILE CELL=TEXT...   Each text is entered into its cell of the first sheet; then the file is saved.
+`CSV` in the environment holds Calc's options for reading a .csv file, such as those of an office that reads it as English.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -55,7 +57,7 @@ def main(path, *entries):
             desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
             comma = (
                 prop("FilterName", "Text - txt - csv (StarCalc)"),
-                prop("FilterOptions", "44,34,76,1"),
+                prop("FilterOptions", os.environ.get("CSV", "44,34,76,1")),
             ) * path.endswith(".csv")
             document = desktop.loadComponentFromURL(Path(path).as_uri(), "_blank", 0, (prop("Hidden", True), *comma))
             dispatcher = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)

@@ -82,20 +82,21 @@ class Bench:
         count.may += sum(bool(may) for *_, may in variants)
         self._judge(of_passages(passages, self.package, self.period), allowed, count)
 
-    def _judge(self, reading, allowed, count):
-        for one in reading.matches:
-            if not reading.certain(one):
-                continue
-            key, known = one.slot.key, self.known.get(one.slot.key)
-            said = value_of(one.numeral)
+    def judged(self, reading, allowed):
+        """Yield each match that is entered, and whether its number may be."""
+        for one in filter(reading.certain, reading.matches):
+            key, said = one.slot.key, value_of(one.numeral)
+            known = self.known.get(key)
             if key in allowed:
-                good = (said[0], one.numeral.qualifier) in allowed[key]
-                count.entered += good
+                yield one, (said[0], one.numeral.qualifier) in allowed[key]
             else:
-                good = known and said == (known["value"], known["lower"], known["upper"])
-                count.entered += bool(good and not allowed)
-            good = good or not key[1] and said[0] is not None and said[0] == self.told.get(key[0])
-            if not good:
+                yield one, bool(known) and said == (known["value"], known["lower"], known["upper"])
+
+    def _judge(self, reading, allowed, count):
+        for one, good in self.judged(reading, allowed):
+            key, said = one.slot.key, value_of(one.numeral)
+            count.entered += good and (key in allowed or not allowed)
+            if not good and (key[1] or said[0] is None or said[0] != self.told.get(key[0])):
                 count.wrong += 1
                 text = reading.passages[one.numeral.passage].text
                 place = text[max(0, one.numeral.start - 90) : one.numeral.end + 50]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -123,16 +124,41 @@ def test_what_cannot_be_told_is_refused_with_its_line(package: PackageCopy, key,
         bg.load(period="2024-S1")
 
 
-def test_a_file_that_calc_saved_with_vietnamese_settings_has_the_same_values(package):
+def by_calc(path, **settings):
+    """Let Calc with Vietnamese settings open a file and save it."""
     python = shutil.which("python3", path="/usr/bin")
     if not shutil.which("soffice") or not python or subprocess.run([python, "-c", "import uno"]).returncode:
         pytest.skip("LibreOffice or its Python is not installed")
+    command = [python, ROOT / "tests/calc.py", path]
+    subprocess.run(command, check=True, timeout=300, capture_output=True, env=os.environ | settings)
+
+
+def test_a_file_that_calc_saved_with_vietnamese_settings_has_the_same_values(package):
     numbers = ["indicator", "category", "value", "lower", "upper", "qualifier", "section", "as_of", "note"]
     verdicts = ["rule", "verdict", "accepted"]
     before = bg.load(period="2024-S1")[numbers], bg.check("2024-S1")[verdicts]
-    subprocess.run([python, ROOT / "tests/calc.py", package.data / FILE], check=True, timeout=300, capture_output=True)
+    by_calc(package.data / FILE)
     assert b'"indicator";"category"' in (package.data / FILE).read_bytes()
     assert (bg.load(period="2024-S1")[numbers].equals(before[0]), bg.check("2024-S1")[verdicts].equals(before[1])) == (
         True,
         True,
     )
+
+
+ENGLISH, VIETNAMESE = "44,34,76,1,,1033,false,true", "44,34,76,1,,1066,false,true"  # numbers become Calc's own
+
+
+def test_what_calc_took_for_numbers_of_its_own_is_read_without_loss(package):
+    columns = ["indicator", "category", "value", "lower", "upper", "qualifier", "section"]
+    before, text = bg.load(period="2024-S1")[columns], package.text(FILE)
+    by_calc(package.data / FILE, CSV=VIETNAMESE)
+    assert (package.text(FILE) != text, bg.load(period="2024-S1")[columns].equals(before)) == (True, True)
+
+
+def test_points_that_calc_took_for_decimals_are_refused_in_vietnamese_with_every_line(package):
+    points = sum(bool(re.fullmatch(r"\d{1,3}\.\d{3}", row[7])) for row in cells(package.text(FILE)))
+    by_calc(package.data / FILE, CSV=ENGLISH)
+    with pytest.raises(DataError) as refused:
+        bg.load(period="2024-S1")
+    said = refused.value.message.to("vi")
+    assert (said.count("không khớp với printed"), "Chưa đọc số liệu nào" in said) == (points, True)

@@ -465,7 +465,20 @@ def test_protection_that_was_taken_off_changes_nothing(office):
     assert (office.new().exit_code, MASTS in office.rows()) == (0, False)
 
 
-def test_an_answer_is_typed_in_calc_with_vietnamese_settings(office):
+TYPED = {  # what a person types in Calc with Vietnamese settings: answer, number; what is entered then
+    FIBRE: ("Sửa thành", "99,6", "99.6"),
+    MASTS: ("", "1.643", "1643"),
+    ("post.dossiers", ""): ("Sửa thành", "61.300", "61300"),
+    ("telecom.revenue", ""): ("Sửa thành", "1.234,5 tỷ", "1234500000000"),
+    ("post.revenue_ratio", ""): ("Sửa thành", "114,6%", "114.6"),
+    ("post.service_points", ""): ("Bỏ", "", None),
+    ("direction.decisions", ""): ("Đồng ý", "", "11"),
+}
+UNFIT = {MASTS: "1,643.5", FIBRE: "12/5", ("post.dossiers", ""): "61 300"}
+
+
+def typed_in_calc(office, *entries):
+    """Let Calc with Vietnamese settings enter texts into the workbook and save it."""
     python = shutil.which("python3", path="/usr/bin")
     if (
         not shutil.which("soffice")
@@ -473,21 +486,32 @@ def test_an_answer_is_typed_in_calc_with_vietnamese_settings(office):
         or subprocess.run([python, "-c", "import uno"], capture_output=True).returncode
     ):
         pytest.skip("LibreOffice or its Python is not installed")
-    office.read(ASKED, lang="vi")
-    fibre, masts, decisions = (office.row(key) for key in (FIBRE, MASTS, ("direction.decisions", "")))
-    typed = [
-        f"D{fibre}=Sửa thành",
-        f"E{fibre}=99,6",
-        f"E{masts}=1.643",
-        f"D{decisions}=Đồng ý",
-        f"A{decisions}=Sửa ô khóa",
-    ]
     subprocess.run(
-        [python, ROOT / "tests/calc.py", office.workbook, *typed], check=True, timeout=300, capture_output=True
+        [python, ROOT / "tests/calc.py", office.workbook, *entries], check=True, timeout=300, capture_output=True
     )
+
+
+def test_answers_that_are_typed_in_calc_with_vietnamese_settings_are_entered(office):
+    office.read(ASKED, lang="vi")
+    lines = {key: office.row(key) for key in TYPED}
+    entries = [f"D{lines[key]}={answer}" for key, (answer, _, _) in TYPED.items() if answer]
+    entries += [f"E{lines[key]}={number}" for key, (_, number, _) in TYPED.items() if number]
+    typed_in_calc(office, *entries, f"A{lines[MASTS]}=Sửa ô khóa")
     result = office.new(lang="vi")
-    assert (result.exit_code, office.rows()[FIBRE]["value"], office.rows()[MASTS]["value"]) == (0, "99.6", "1643")
-    assert office.decided()["direction.decisions", ""] == ["11", "accept", "11", ""]
+    rows = office.rows()
+    assert result.exit_code == 0, result.stderr
+    assert {key: rows.get(key, {}).get("value") for key in TYPED} == {key: value for key, (*_, value) in TYPED.items()}
+    assert (office.decided().keys(), validate()) == (TYPED.keys(), [])
+
+
+def test_answers_in_calc_that_cannot_be_told_are_listed_in_vietnamese_and_nothing_changes(office):
+    office.read(ASKED, lang="vi")
+    typed_in_calc(office, *(f"E{office.row(key)}={text}" for key, text in UNFIT.items()))
+    before = state(office)
+    result = office.new(lang="vi")
+    assert (result.exit_code, state(office) == before) == (1, True)
+    assert [f"D{office.row(key)}: " in result.stderr for key in UNFIT] == [True] * len(UNFIT)
+    assert ENGLISH & set(re.findall(r"\w+", words(result.stderr.lower()))) == set()
 
 
 # names, quotes, published periods

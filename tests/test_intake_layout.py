@@ -23,10 +23,30 @@ def sections(*lines):
         (["Câu này bị ngắt ở", "\f", "Trang sau nối tiếp."], "Câu này bị ngắt ở Trang sau nối tiếp."),
         (["Tỉnh truyền tin nhanh, ai cũng tru", "yền tin."], "Tỉnh truyền tin nhanh, ai cũng truyền tin."),
         (["Có\u00a0334\u00a0điểm."], "Có 334 điểm."),
+        (["Hợp tác giai đoạn 2021", "- 2025 của tỉnh."], "Hợp tác giai đoạn 2021 - 2025 của tỉnh."),
+        (["Thời lượng từ 10-", "12 phút."], "Thời lượng từ 10-12 phút."),
+        (["Theo Quyết định số 187/QĐ-", "STTTT của Sở."], "Theo Quyết định số 187/QĐ-STTTT của Sở."),
+        (["Đạt 85,6%", "(352.100/411.300)."], "Đạt 85,6% (352.100/411.300)."),
+        (["Số hồ sơ qua bưu điện:", "64.905 hồ sơ."], "Số hồ sơ qua bưu điện: 64.905 hồ sơ."),
+        (["Cử 16 lượt (quý", "III: 7 lượt, quý IV: 9 lượt)."], "Cử 16 lượt (quý III: 7 lượt, quý IV: 9 lượt)."),
+        (["Kết nối đến hết quý", "I/2026 là 5 xã."], "Kết nối đến hết quý I/2026 là 5 xã."),
+        (
+            ["Chấp thuận 42 vị trí: VNPT 23, Viettel", "19. Kiểm tra 7 đơn vị."],
+            "Chấp thuận 42 vị trí: VNPT 23, Viettel 19. Kiểm tra 7 đơn vị.",
+        ),
     ],
 )
 def test_what_the_end_of_a_line_or_page_has_cut_is_joined(lines, joined):
     assert texts(*lines) == [joined]
+
+
+@pytest.mark.parametrize("end", ["Diễn ra trong 03 ngày", "Mở rộng đến các cấp", "Việc của tháng"])
+def test_an_item_after_a_line_that_seems_unfinished_stays_apart(end):
+    assert texts("- Hai hội nghị", f"- {end}", "- Trong thời gian tới, 130 hộ") == [
+        "- Hai hội nghị",
+        f"- {end}",
+        "- Trong thời gian tới, 130 hộ",
+    ]
 
 
 def test_letters_written_as_base_and_mark_are_composed():

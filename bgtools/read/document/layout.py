@@ -10,12 +10,18 @@ from dataclasses import dataclass, field, replace
 
 from bgtools.read.document import notes
 from bgtools.read.document.forms.plain import lines_of_text, tables
-from bgtools.read.document.lines import PAGE, clean
+from bgtools.read.document.lines import PAGE, clean, cut_number
 from bgtools.read.document.passage import Passage
 from bgtools.read.document.sections import Sections, is_heading
 
 BULLET = re.compile(r"[-–—+*•▪]\s+(?=\S)")
+YEARS = re.compile(r"[-–]\s?(?:19|20)\d\d\b")  # the end of a span of years
 ROW = re.compile(r" \| ")
+UNFINISHED = re.compile(  # what no paragraph ends with
+    r"\([^()]{0,60}$|\w[-–]$|\b(?:tháng|ngày|quý|cấp|hạng|khu vực|mức độ|phụ lục|điều|khoản|là|có|từ|đến|còn|trên|gần|khoảng|"
+    r"hơn|dưới|ước|cho|với|của|và|được|để|về|tại|bằng)$",
+    re.IGNORECASE,
+)
 SENTENCE_END = ".;:!?…/"
 NEAR = 80  # letters at the end of a paragraph that can be cut from the next line
 TITLE = 12  # capitals that are a title, and no abbreviations at the end of a line
@@ -132,9 +138,11 @@ def _continues(before, line, gap, width):
     text, last = line.text, before.lines[-1]
     if line.cells or last.cells:
         return False
-    if _cut_number(before.end, text):
+    if cut_number(before.end, text) or YEARS.match(text) and re.search(r"(?<!\d)(?:19|20)\d\d$", before.end):
         return True
-    if _starts_item(text) or line.level or last.level:
+    cut = not gap and not is_heading(last.text) and _unfinished(before.end, line)
+    span = line.flows and before.end[-1].isdigit() and re.match(r"[-–]\s\d", text)  # "2" at the end, then "– 4"
+    if line.level or last.level or BULLET.match(text) and not span or is_heading(text) and not cut:
         return False
     lower, single = text[0].islower(), len(before.lines) == 1
     if line.flows and not gap:
@@ -148,6 +156,12 @@ def _continues(before, line, gap, width):
         return not gap and (lower or _bold(line) and long and before.end[-1] not in SENTENCE_END)
     if single and is_heading(last.text) and not (width and len(last.text) > 0.9 * width):
         return lower and not gap
+    if (
+        cut
+        or not gap
+        and (text[0].isdigit() and before.end[-1] in ":;" or text[0] == "(" and before.end[-1] not in SENTENCE_END)
+    ):
+        return True
     if before.end[-1] in SENTENCE_END or (len(last.text) > TITLE and last.text.isupper() and not text.isupper()):
         return lower
     if lower or text[0].isdigit() or before.end[-1] in ",(“–" or (before.end[-1].isdigit() and gap != ""):
@@ -155,16 +169,17 @@ def _continues(before, line, gap, width):
     return gap == PAGE or not gap and long
 
 
-def _cut_number(before, text):
-    """Tell whether a number was cut: its last group of three digits is not complete."""
-    head = re.search(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){0,6}\.(\d{0,2})$", before[-30:])
-    tail = re.match(r"\d{1,4}", text)
-    return bool(head and tail and len(head[1]) + len(tail[0]) == 3)
+def _unfinished(before, line):
+    """Tell whether a paragraph cannot end here: by its last word, by where the next line stands, by what that opens with."""
+    if UNFINISHED.search(before):
+        return True
+    counted = re.match(r"\d\d\.\s", line.text)  # the number that a sentence ends with, no heading
+    return before[-1] not in SENTENCE_END and bool(line.flows or counted)
 
 
 def _glue(before, text, vocabulary):
     """Return what stands between two lines that are joined; None where a hyphen at the end was only the cut."""
-    if _cut_number(before, text):
+    if cut_number(before, text) or re.search(r"\w[-–]$", before) and (text[0].isdigit() or text[0].isupper()):
         return ""
     head, tail = re.search(r"[^\W\d_]+$", before), re.match(r"[^\W\d_]{1,80}", text)
     if head and tail and tail[0].islower():

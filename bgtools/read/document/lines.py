@@ -86,6 +86,33 @@ def clean(text):
     return SPACES.sub(" ", GONE.sub("", unicodedata.normalize("NFC", text))).strip()
 
 
+def cut_number(before, text):
+    """Tell whether the end of a line cut a number: its last group of three digits is completed on the next line.
+
+    Examples
+    --------
+    >>> [cut_number(*pair) for pair in (("Có 1.5", "96 hồ sơ"), ("Có 61.", "300 hồ sơ"), ("Có 15", "96 hồ sơ"))]
+    [True, True, False]
+    """
+    head = re.search(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){0,6}\.(\d{0,2})$", before[-30:])
+    tail = re.match(r"\d{1,4}", text)
+    return bool(head and tail and len(head[1]) + len(tail[0]) == 3)
+
+
+def joined(texts):
+    """Return the lines of a cell as one text.
+
+    Examples
+    --------
+    >>> [joined(["Hồ sơ", "qua bưu điện"]), joined(["120.00", "0"])]
+    ['Hồ sơ qua bưu điện', '120.000']
+    """
+    whole = ""
+    for text in texts:
+        whole += text if not whole or cut_number(whole, text) else f" {text}"
+    return clean(whole)
+
+
 def digits(text):
     """Return how many digits a text has, raised ones included.
 

@@ -9,30 +9,35 @@ from bgtools.read.document.forms.plain import spread
 from bgtools.read.document.grid import boxes
 
 APART = 2.5  # width of the gap between columns of text, in sizes of letters
-LINES, LETTERS = 8, 22  # that each half of a page of two columns has, and a line of it
+LINES, LETTERS = 8, 16  # that each half of a page of two columns has, and a line of it
 EVEN = 0.3  # of the size of its letters, within which a line ends at the margin
 
 
-def arranged(rows):
+def arranged(rows, seen=None):
     """Return the lines of a page in the order in which they are read, tables among them.
 
     Parameters
     ----------
     rows : list of Row
         From the top of the page.
+    seen : list of int, optional
+        Where second columns began on pages before; that of this page is added.
 
     Returns
     -------
     list of Row
     """
-    halves = _halves(rows)
+    halves = _halves(rows, [] if seen is None else seen)
     if halves:
         return [row for part in halves for row in arranged(part)]
     return [row for block, apart in _blocks(rows) for row in _flowing(block, apart)]
 
 
-def _halves(rows):
-    """Return what stands above, left, right and below where a page is set in two columns of prose, else nothing."""
+def _halves(rows, seen):
+    """Return what stands above, left, right and below where a page is set in two columns of prose, else nothing.
+
+    A page that follows on such a one may have few lines.
+    """
     places = Counter(round(one.left) for row in rows for one in _pieces(row))
     left, right = min((row.left for row in rows), default=0), max((row.right for row in rows), default=0)
     inner = [place for place in places if 0.4 < (place - left) / max(1, right - left) < 0.65]
@@ -40,7 +45,9 @@ def _halves(rows):
         first, last = _longest([_clear(row, place) for row in rows])
         pieces = [one for row in rows[first:last] for one in _pieces(row)]
         sides = [one for one in pieces if one.right < place], [one for one in pieces if one.left >= place - 1]
-        if all(len(side) >= LINES and median(len(one.text) for one in side) >= LETTERS for side in sides):
+        again = all(sides) and any(abs(place - one) < 3 for one in seen)
+        if again or all(len(side) >= LINES and median(len(one.text) for one in side) >= LETTERS for side in sides):
+            seen.append(place)
             return [part for part in (rows[:first], *sides, rows[last:]) if part]
     return []
 
@@ -88,22 +95,33 @@ def _blocks(rows):
 def _flowing(rows, apart):
     """Say of each line whether it goes on from the one above it.
 
-    In justified text that line ends at the margin; in a column apart, the next word would not have found room in it.
+    In justified text that line ends at the margin; in a column apart, and where most lines are full, the next word
+    would not have found room in it.
     """
     steps = [above.y - row.y for above, row in zip(rows, rows[1:]) if above.grid is None and row.grid is None]
     step = median(steps) if steps else 0.0
     margin = max((row.right for row in rows), default=0.0)
     justified = sum(row.grid is None and margin - row.right < EVEN * row.size for row in rows) >= 3
+    tight = sum(_no_room(above, row, margin) for above, row in zip(rows, rows[1:]))
+    ragged = tight >= 8 and tight > 0.6 * len(rows)
     start = Counter(round(row.left) for row in rows if row.grid is None).most_common(1)
     found = rows[:1]
     for above, row in zip(rows, rows[1:]):
         near = 0 < above.y - row.y <= 1.2 * step and abs(above.size - row.size) < 0.1 * row.size
-        room = 0.2 * row.size + row.word if apart else EVEN * row.size
-        full = (apart or justified) and above.right + room > margin
+        full = (
+            margin - above.right < EVEN * row.size
+            if justified and not apart
+            else (apart or ragged) and _no_room(above, row, margin)
+        )
         indented = not apart and row.left > start[0][0] + 1.2 * row.size
         same = (above.strong >= len(above.text)) == (row.strong >= len(row.text))
         found.append(row._replace(flows=bool(near and full and not indented and same and row.text)))
     return found
+
+
+def _no_room(above, row, margin):
+    """Tell whether the first word of a line had no room on the line above it."""
+    return row.grid is None and above.right + 0.2 * row.size + row.word > margin
 
 
 def _end_of_run(rows, place):

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 from bgtools.read.document.grid import rows_of
-from bgtools.read.document.lines import DIGITS, PAGE, RAISED, SUPERSCRIPTS, digits
+from bgtools.read.document.lines import DIGITS, PAGE, RAISED, SUPERSCRIPTS, digits, joined
 
 SMALL = 0.94  # of the size of the text, below which a line at the foot of a page is a footnote
 NUMBER = re.compile(r"\W*(?:trang\s+)?(\d{1,4})(?:\s*/\s*\d{1,4})?\W*", re.IGNORECASE)
@@ -65,9 +65,9 @@ def separator(rows, rules):
     """Return the height of the rule that parts footnotes from the text; 0 where there is none."""
     lines = [row for row in rows if row.grid is None]
     width = max((row.right for row in lines), default=0) - min((row.left for row in lines), default=0)
-    found = 0.0
+    found, upright = 0.0, [rule for rule in rules if rule[3] - rule[1] > 4]
     for left, bottom, right, top in rules:
-        short = top - bottom < 2 and 30 < right - left < 0.6 * width
+        short = top - bottom < 2 and 30 < right - left < 0.6 * width and not _meets((left, bottom, right, top), upright)
         beside = any(
             -0.1 * row.size < row.y - bottom < 0.2 * row.size and row.left < right and left < row.right for row in lines
         )
@@ -75,6 +75,12 @@ def separator(rows, rules):
         if short and not beside and below and all(row.grid is None for row in below):
             found = max(found, bottom)
     return found
+
+
+def _meets(flat, upright):
+    """Tell whether a rule is part of a table: an upright one meets it."""
+    left, bottom, right, top = flat
+    return any(one[0] < right + 2 and left - 2 < one[2] and one[1] < top + 2 and bottom - 2 < one[3] for one in upright)
 
 
 def _foot(page, usual, separator, note):
@@ -91,9 +97,18 @@ def _foot(page, usual, separator, note):
     if any(OPENING.match(row.text) for row in page[small:]):
         return small
     steps = [above.y - row.y for above, row in zip(page, page[1:])]
-    wide = 1.8 * sorted(steps)[len(steps) // 2] if steps else 0
-    gaps = [place for place, step in enumerate(steps, start=1) if step > wide and _opens(page, place, first=True)]
-    return gaps[0] if gaps else len(page)
+    usual = sorted(steps)[len(steps) // 2] if steps else 0
+    for place, step in enumerate(steps, start=1):
+        if step > 1.4 * usual and _opens(page, place, first=True) and (step > 1.8 * usual or _answers(page, place)):
+            return place
+    return len(page)
+
+
+def _answers(page, place):
+    """Tell whether the lines from a place on open with all the marks above it, in their order."""
+    marks = _raised_in(page[:place])
+    opened = [mark for row in page[place:] if (mark := _opened(row.text, marks)[0])]
+    return opened == sorted((mark.translate(DIGITS) for mark in marks), key=int)
 
 
 def _opens(page, place, first=False):
@@ -110,7 +125,7 @@ def _raised_in(rows):
 
 def _continued(table, row, lines, dropped):
     """Add a table; one that goes on from the page before keeps its heads."""
-    grid = list(row.grid)
+    grid, notes = list(row.grid), []
     if table and row.columns and table.columns == row.columns and lines and lines[-1][0] == PAGE:
         before = list(table.grid)
         heads = [[box.text for box in line] for line in before[:3]]
@@ -122,7 +137,12 @@ def _continued(table, row, lines, dropped):
         ):
             repeated += 1
         dropped["repeated head of a table"] += sum(digits(box.text) for line in grid[:repeated] for box in line)
-        grid = _below(before, grid[repeated:])
+        rest = grid[repeated:]
+        if rest and _goes_on(before, rest[0]):
+            _end_row(before[-1], rest.pop(0))
+        grid = _below(before, rest)
+        while not lines[-1][4]:
+            notes.insert(0, lines.pop())
         while lines[-1][4] or lines[-1][0] in (PAGE, ""):
             lines.pop()
     rows = rows_of(grid)
@@ -130,7 +150,28 @@ def _continued(table, row, lines, dropped):
     for text, cells in rows:
         lines.append((text, 0, 0, "", [[c.start, c.end, c.heads, c.rows, c.column, c.row] for c in cells], False))
     lines.append(("", 0, 0, "", (), False))
+    lines += [line for line in notes if line[3]]  # footnotes of the page before stood below it
     return row._replace(grid=grid)
+
+
+def _goes_on(above, following):
+    """Tell whether the first row overleaf is the rest of the last one.
+
+    Its label has ended or goes on in small letters; or it has no running number, though all rows have.
+    """
+    first = min((box.column for box in above[-1] if box.text[:1].isalpha() and len(box.text) > 3), default=0)
+    filled = {box.column for box in following if box.text}
+    if filled - {box.column for box in above[-1]} or any(column < first for column in filled):
+        return False
+    label = next((box.text for box in following if box.column == first), "-")
+    counted = first and all(any(box.column < first and box.text for box in row) for row in above)
+    return bool(counted) or label == "" or label[0].islower()
+
+
+def _end_row(row, rest):
+    for box in rest:
+        for above in (one for one in row if one.column == box.column):
+            above.text = joined([above.text, box.text])
 
 
 def _below(above, grid):

@@ -4,13 +4,14 @@ A digit is a mark if it stands above the line of the letters beside it, whatever
 a digit. Coordinates grow to the right and upwards.
 """
 
+import math
 from bisect import bisect_left
 from collections import Counter
 from statistics import median
 from typing import NamedTuple
 
 from bgtools.read.document.forms.rules import ruled
-from bgtools.read.document.lines import clean, raised
+from bgtools.read.document.lines import joined, raised
 
 LEAST_RISE, MOST_RISE = 0.12, 0.8  # of the size of the letters beside it, by which a mark stands above its line
 MOST_DROP = 0.4  # by which an index stands below it
@@ -21,7 +22,7 @@ STRUCK = (0.12, 0.45)  # heights above the line, in sizes, between which a rule 
 
 
 class Glyph(NamedTuple):
-    """A letter: where it begins on its line, how large it is, what it covers."""
+    """A letter: where it begins on its line, how large it is, what it covers; by how many quarters it is turned."""
 
     char: str
     x: float
@@ -30,6 +31,9 @@ class Glyph(NamedTuple):
     left: float
     right: float
     bold: bool = False
+    low: float = 0.0
+    high: float = 0.0
+    angle: int = 0
 
 
 class Row(NamedTuple):
@@ -48,7 +52,7 @@ class Row(NamedTuple):
     columns: tuple = ()  # where the columns of a ruled table begin
 
 
-def rows_of_page(glyphs, rules):
+def rows_of_page(glyphs, rules, gutter=None):
     """Return the lines and ruled tables of a page, from its top.
 
     Parameters
@@ -56,6 +60,8 @@ def rows_of_page(glyphs, rules):
     glyphs : list of Glyph
     rules : list of (float, float, float, float)
         Straight lines that are drawn on the page: left, bottom, right, top.
+    gutter : float, optional
+        Where a page is divided into columns: there a gap is wide, though it may be narrow.
 
     Returns
     -------
@@ -71,16 +77,35 @@ def rows_of_page(glyphs, rules):
     """
     glyphs, struck = _unstruck(glyphs, rules)
     tables, rest = ruled(glyphs, rules)
-    rows = [row for line in _lines(rest) for row in [_row(line)] if row.text]
+    rows = [
+        row for line in _lines([glyph for glyph in rest if not glyph.angle]) for row in [_row(line, gutter)] if row.text
+    ]
     for top, columns, grid in tables:
         for line in grid:
             for box in line:
                 if not isinstance(box.text, str):
                     box.strong = bool(box.text) and all(glyph.bold for glyph in box.text if glyph.char != " ")
-                    box.text = clean(" ".join(_row(one, bare=True).text for one in _lines(box.text)))
+                    box.text = joined(row.text for row in _rows(box.text))
         rows.append(Row(top, grid=grid, columns=columns))
     rows.sort(key=lambda row: -row.y)
-    return rows, struck
+    aside = [row for row in _rows([glyph for glyph in rest if glyph.angle]) if row.text]
+    below = rows[-1].y if rows else 0.0
+    return rows + [row._replace(y=below - 50.0 * place) for place, row in enumerate(aside, start=1)], struck
+
+
+def turned(glyph, quarters):
+    """Turn a letter by quarters, as if the page were turned until what runs upwards runs to the right."""
+    for _ in range(quarters % 4):
+        glyph = glyph._replace(
+            x=glyph.y, y=-glyph.x, left=glyph.low, right=glyph.high, low=-glyph.right, high=-glyph.left
+        )
+    return glyph
+
+
+def _rows(glyphs):
+    """Return the lines of some letters, those that are turned each way after those that are upright."""
+    groups = [[turned(glyph, angle) for glyph in glyphs if glyph.angle == angle] for angle in range(4)]
+    return [_row(line) for group in groups if group for line in _lines(group)]
 
 
 def _lines(glyphs):
@@ -121,7 +146,8 @@ def _attached(pieces):
             levels.append(level)
         level[1] = max(level[1], size)
         level[2].append(piece)
-    for piece in (piece for piece in pieces if _is_mark(piece)):
+    marks = filter(_is_mark, pieces)
+    for piece in sorted(marks, key=lambda piece: (-_height(piece)[1], -len(piece))):  # a number before its mark
         level = _beside(piece, levels)
         if level is None:
             y, size = _height(piece)
@@ -163,7 +189,37 @@ def _as_mark(piece, glyph, level):
     return raised(glyph.char) if raised(text) != text else glyph.char
 
 
-def _row(glyphs, bare=False):
+def gutter(glyphs):
+    """Return the middle of a strip that hardly a line of a page crosses, about half-way; None where there is none.
+
+    Examples
+    --------
+    >>> sides = [(place, 700 - 12 * line) for line in range(12) for place in (*range(50, 280, 6), *range(300, 530, 6))]
+    >>> gutter([Glyph("a", left, y, 10, left, left + 5) for left, y in sides])
+    291.5
+    """
+    letters = [glyph for glyph in glyphs if not glyph.char.isspace()]
+    lines = {round(glyph.y) for glyph in letters}
+    if len(lines) < 6:
+        return None
+    first, last = min(glyph.left for glyph in letters), max(glyph.right for glyph in letters)
+    begin, end = (round(first + share * (last - first)) for share in (0.35, 0.65))
+    crossing = {}
+    for glyph in letters:
+        if begin <= glyph.right and glyph.left <= end:
+            for place in range(math.floor(glyph.left), math.ceil(glyph.right) + 1):
+                crossing.setdefault(place, set()).add(round(glyph.y))
+    best, start = (0, 0), None
+    for place in range(begin, end):
+        if len(crossing.get(place, ())) > 0.1 * len(lines):
+            start = None
+            continue
+        start = start or place
+        best = max(best, (place - start + 1, (place + start) / 2))
+    return best[1] if best[0] > 0.6 * median(glyph.size for glyph in letters) else None
+
+
+def _row(glyphs, gutter=None):
     """Return a line as a row: spaces where there are gaps, segments between wide ones."""
     glyphs = [glyph for place, glyph in enumerate(glyphs) if not place or not _twice(glyphs[place - 1], glyph)]
     letters = [glyph for glyph in glyphs if not glyph.char.isspace()]
@@ -175,15 +231,20 @@ def _row(glyphs, bare=False):
     spaces, thin, cuts = _spaces(glyphs, " "), _spaces(glyphs, THIN), [0]
     texts = [letters[0].char]
     for index, (before, glyph) in enumerate(zip(letters, letters[1:])):
-        number = before.char.isdigit() and glyph.char.isdigit()
-        wide = DIGIT_SPACE if number else SPACE
-        seen = index in thin and not number and gaps[index] > usual + SEEN * size
-        space = index in spaces or seen or gaps[index] > max(wide * size, usual + 0.15 * size)
+        number, large = _in_number(before.char, glyph.char), max(before.size, glyph.size)
+        wide, even = (DIGIT_SPACE, min(usual, SPACE * large)) if number else (SPACE, usual)
+        seen = index in thin and not number and gaps[index] > usual + SEEN * large
+        space = index in spaces or seen or gaps[index] > max(wide * large, even + 0.15 * large)
         texts.append(f" {glyph.char}" if space else glyph.char)
-        if gaps[index] > COLUMN * size and not bare:
+        if gaps[index] > COLUMN * size or gutter and before.right < gutter < glyph.left and space:
             cuts.append(index + 1)
     parts = [_part(letters[start:end], texts[start:end]) for start, end in zip(cuts, [*cuts[1:], len(letters)])]
     return _part(letters, texts)._replace(segments=tuple(parts))
+
+
+def _in_number(one, other):
+    """Tell whether two letters may stand in one number: figures, or a figure and a point or comma."""
+    return one.isdigit() and (other.isdigit() or other in ".,") or other.isdigit() and one in ".,"
 
 
 def _part(letters, texts):
@@ -228,7 +289,9 @@ def _unstruck(glyphs, rules):
         low, high = (glyph.y + share * glyph.size for share in STRUCK)
         middle = (glyph.left + glyph.right) / 2
         through = flat[bisect_left(heights, low) : bisect_left(heights, high)]
-        if any(left <= middle <= right and right - left < 40 * glyph.size for _, left, right in through[:50]):
+        if not glyph.angle and any(
+            left <= middle <= right and right - left < 40 * glyph.size for _, left, right in through[:50]
+        ):
             struck += glyph.char.isdigit()
         else:
             kept.append(glyph)

@@ -6,6 +6,7 @@ from bgtools.read.document.grid import Box
 
 NEAR = 2.5  # points within which two rules meet
 THIN = 2.5  # points that a rule may be thick
+OPEN = 6  # points by which upright rules stand out beyond the last rule of a table that goes on overleaf
 MOST_RULES, MOST_CELLS = 4000, 20_000
 
 
@@ -70,6 +71,7 @@ def _merged(places):
 def _table(lying, standing, glyphs):
     xs = _merged((left + right) / 2 for left, _, right, _ in standing)
     ys = _merged((bottom + top) / 2 for _, bottom, _, top in lying)[::-1]
+    ys = _to_the_edges(ys, standing)
     columns, rows = len(xs) - 1, len(ys) - 1
     if columns < 1 or rows < 1 or columns * rows > MOST_CELLS or columns * rows < 2:
         return None, glyphs
@@ -79,12 +81,22 @@ def _table(lying, standing, glyphs):
     downwards, rest = [-y for y in ys], []
     for glyph in glyphs:
         column = bisect_right(xs, (glyph.left + glyph.right) / 2) - 1
-        row = bisect_right(downwards, -(glyph.y + 0.25 * glyph.size)) - 1
+        middle = (glyph.low + glyph.high) / 2 if glyph.angle else glyph.y + 0.25 * glyph.size
+        row = bisect_right(downwards, -middle) - 1
         if 0 <= column < columns and 0 <= row < rows:
             cells[row][column].text.append(glyph)
         else:
             rest.append(glyph)
     return (ys[0], tuple(round(x) for x in xs), grid), rest
+
+
+def _to_the_edges(ys, standing):
+    """Return the heights of a table's rules and where it ends without one: the end of the page cut it there."""
+    tops, bottoms = ([rule[place] for rule in standing] for place in (3, 1))
+    above, below = max(tops), min(bottoms)
+    head = [above] if above - ys[0] > OPEN and sum(above - one < NEAR for one in tops) > 1 else []
+    foot = [below] if ys[-1] - below > OPEN and sum(one - below < NEAR for one in bottoms) > 1 else []
+    return [*head, *ys, *foot]
 
 
 def _walls(rules, xs, ys, upright):

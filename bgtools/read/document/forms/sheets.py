@@ -10,7 +10,7 @@ from collections import Counter
 from bgtools.read.document.forms import feet
 from bgtools.read.document.forms.columns import arranged
 from bgtools.read.document.forms.encodings import OLD_FONT, by_font
-from bgtools.read.document.forms.glyphs import THIN, Glyph, rows_of_page
+from bgtools.read.document.forms.glyphs import THIN, Glyph, gutter, rows_of_page, turned
 from bgtools.read.document.forms.pdf import MEMORY, MOST_CHARACTERS, MOST_PAGES
 from bgtools.read.document.lines import digits
 
@@ -18,6 +18,7 @@ HIDDEN = "\ufffe\uffff\0\r\n"
 BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 COVERED, FEW = 0.5, 300  # of a page by pictures; letters below which such a page is a scan
 MOST_OBJECTS = 20_000
+SLANT = 0.06  # of a quarter, by which a letter may lean
 
 
 def answer_for(path):
@@ -35,22 +36,23 @@ def answer_for(path):
 
 
 def _answer(document):
-    pages, separators, scans, raw, total, fonts, struck = [], [], [], 0, 0, set(), 0
+    pages, drawn, scans, columns = [], [], [], []
+    raw, total, fonts, struck, dropped = 0, 0, set(), 0, Counter()
     for number, page in enumerate(document, start=1):
         text = page.get_textpage()
         total += text.count_chars()
         if total > MOST_CHARACTERS:
             return {"refused": "long", "limit": MOST_CHARACTERS}
-        glyphs, count, old, turn = _glyphs(text)
+        glyphs, (count, slanting), old, turn = _glyphs(text)
+        dropped["slanting"] += slanting
         rules, pictures = _drawn(page)
         rules = [_turned(rule, turn) for rule in rules]
         raw += count
         fonts |= old
-        rows, out = rows_of_page(glyphs, rules)
-        rows = arranged(rows)
+        rows, out = rows_of_page(glyphs, rules, gutter(glyphs))
         struck += out
         pages.append(rows)
-        separators.append(feet.separator(rows, rules))
+        drawn.append(rules)
         letters = sum(glyph.char.isalpha() for glyph in glyphs)
         if letters < FEW and pictures > COVERED:
             scans.append(number)
@@ -61,8 +63,10 @@ def _answer(document):
     notices = [("scanned_pages", {"pages": _ranges(scans)})] if scans else []
     notices += [("fonts", {"fonts": ", ".join(sorted(fonts))})] if fonts else []
     notices += [("struck", {"count": struck})] if struck else []
-    dropped = Counter({"struck out": struck}) if struck else Counter()
+    dropped["struck out"] = struck
     feet.without_numbers(pages, dropped)
+    pages = [arranged(rows, columns) for rows in pages]
+    separators = [feet.separator(*page) for page in zip(pages, drawn)]
     lines = feet.lines_of_pages(pages, separators, dropped)
     return {"lines": lines, "raw": raw, "dropped": dropped, "notices": notices}
 
@@ -79,13 +83,16 @@ def _ranges(numbers):
 
 
 def _glyphs(text):
-    """Return the letters of a page, how many digits its text layer has, and the fonts of old encodings."""
+    """Return the letters of a page, how many digits its text layer has and how many of them slant, and old fonts.
+
+    What slants is no text of a report, but a mark laid over its pages.
+    """
     from pypdfium2 import raw
 
     x, y = ctypes.c_double(), ctypes.c_double()
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     matrix, name, flags = raw.FS_MATRIX(), ctypes.create_string_buffer(128), ctypes.c_int()
-    found, count, old, turned = [], 0, set(), Counter()
+    found, count, slanting, old, angles = [], 0, 0, set(), Counter()
     for index in range(text.count_chars()):
         char = chr(raw.FPDFText_GetUnicode(text, index))
         if char in HIDDEN:
@@ -100,33 +107,26 @@ def _glyphs(text):
         size = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d) or 1.0
         if OLD_FONT.match(font):
             old.add(font.split("+")[-1])
-            char = by_font(char, font, found[-1][0].char if found else "")
+            char = by_font(char, font, found[-1].char if found else "")
         char = "-" if char == "\x02" else char
         count += digits(char)
-        angle = round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) % 4
-        turned[angle] += 1
+        angle = _quarters(matrix)
+        if angle is None:
+            slanting += digits(char)
+            continue
+        angles[angle] += 1
         floor = bottom.value if char.isdigit() and top.value > bottom.value and not angle else y.value
-        found.append(
-            (
-                Glyph(char, x.value, floor, size, left.value, right.value, bool(BOLD.search(font))),
-                bottom.value,
-                top.value,
-                angle,
-            )
-        )
-    usual = turned.most_common(1)[0][0] if turned else 0
-    return [_upright(*one, usual) for one in found], count, old, usual
+        box = (left.value, right.value, bool(BOLD.search(font)), bottom.value, top.value)
+        found.append(Glyph(char, x.value, floor, size, *box, angle))
+    usual = angles.most_common(1)[0][0] if angles else 0
+    upright = [turned(one, usual)._replace(angle=(one.angle - usual) % 4) for one in found]
+    return upright, (count, slanting), old, usual
 
 
-def _upright(glyph, bottom, top, angle, usual):
-    """Turn a letter with its page, so that the text of the page runs to the right."""
-    if usual == 0:
-        return glyph
-    if usual == 1:
-        return glyph._replace(x=glyph.y, y=-glyph.x, left=bottom, right=top)
-    if usual == 3:
-        return glyph._replace(x=-glyph.y, y=glyph.x, left=-top, right=-bottom)
-    return glyph._replace(x=-glyph.x, y=-glyph.y, left=-glyph.right, right=-glyph.left)
+def _quarters(matrix):
+    """Return by how many quarters a letter is turned; None of one that slants."""
+    quarters = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
+    return None if abs(quarters - round(quarters)) > SLANT else round(quarters) % 4
 
 
 def _drawn(page):

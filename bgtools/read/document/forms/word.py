@@ -12,7 +12,7 @@ from bgtools.read.document.forms.encodings import OLD_FONT, by_font
 from bgtools.read.document.forms.numbering import Numbering
 from bgtools.read.document.forms.styles import Styles, W
 from bgtools.read.document.grid import MOST_COLUMNS, Box, rows_of
-from bgtools.read.document.lines import Line, Lines, clean, digits, raised
+from bgtools.read.document.lines import Line, Lines, clean, digits, joined, raised
 from bgtools.read.document.refusals import refusal
 
 LEAST_RISE = 4  # half-points above its line that make a mark of a digit
@@ -211,7 +211,7 @@ class _Reader:
             inner += lines
             nested += [line for line in lines if line.cells]
             lines = [line for line in lines if line.text and not line.cells]
-            text = clean(" ".join(line.text for line in lines))
+            text = joined(clean(line.text) for line in lines)
             if merged is not None and merged.get(f"{W}val", "continue") == "continue" and column in above and not text:
                 found.append(above[column])
             else:
