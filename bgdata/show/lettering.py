@@ -49,7 +49,18 @@ def _advance(file, glyph):
 
 
 @lru_cache(maxsize=20_000)
-def _word(text, bold):
+def _word(text, bold, scale):
+    """Return the glyphs of a word as :func:`placed` does, in 1/64 pixels, and how wide it is."""
+    glyphs, pen = [], 0
+    for file, glyph, kern, along, em in _shaped(text, bold):
+        pen += (kern * (scale << 16) // em + 0x8000) >> 16  # as HarfBuzz rounds
+        glyphs.append((file, glyph, pen))
+        pen += (round(along * round((scale << 16) / em) / 64) + 0x200) >> 10  # as FreeType does
+    return glyphs, pen
+
+
+@lru_cache(maxsize=20_000)
+def _shaped(text, bold):
     """Return the glyphs of a word: font, glyph, how much nearer to the glyph before than that leaves room for, advance
     and length of the em."""
     font = get_font(_files(bold))
@@ -86,12 +97,16 @@ def placed(text, bold, scale):
     ([True, True, True], ([], 0.0))
     """
     glyphs, pen = [], 0
-    for word in SPACES.split(text):
-        for file, glyph, kern, along, em in _word(word, bold) if word else ():
-            pen += (kern * (scale << 16) // em + 0x8000) >> 16  # as HarfBuzz rounds
-            glyphs.append((file, glyph, pen / 64))
-            pen += (round(along * round((scale << 16) / em) / 64) + 0x200) >> 10  # as FreeType does
+    for word in filter(None, SPACES.split(text)):
+        letters, along = _word(word, bold, scale)
+        glyphs += [(file, glyph, (pen + x) / 64) for file, glyph, x in letters]
+        pen += along
     return glyphs, pen / 64
+
+
+def width(text, bold, scale):
+    """Return how wide a text is, in pixels, as :func:`placed` does."""
+    return sum(_word(word, bold, scale)[1] for word in SPACES.split(text) if word) / 64
 
 
 def _is_bold(font):

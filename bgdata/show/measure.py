@@ -6,7 +6,7 @@ Lengths are points. Nothing here knows what a chart is.
 import re
 from functools import cache
 
-from bgdata.show.lettering import placed
+from bgdata.show import lettering
 from bgdata.show.style import LEADING, TEXT
 
 NBSP = "\u00a0"
@@ -51,7 +51,7 @@ def text_width(text, size=TEXT, bold=False):
     >>> text_width("884 trạm") < text_width("1.242 trạm") < text_width("1.242 trạm", bold=True)
     True
     """
-    return placed(text, bold, round(size * 64 * SCALE))[1] / SCALE
+    return lettering.width(text, bold, round(size * 64 * SCALE)) / SCALE
 
 
 def line_height(size=TEXT):

@@ -4,12 +4,15 @@ All lengths are points from the upper left corner, so that what is measured befo
 afterwards. The body is laid out once; the page around it only shows or hides what is said there.
 """
 
+from functools import cached_property
+
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import XAxis, YAxis
 from matplotlib.patches import Rectangle
+from matplotlib.ticker import FixedLocator
 
 from bgdata.notation import NBSP
 from bgdata.show.framing import MARGIN, Drawing, Page, capitalised, no_data, panel_width
@@ -23,10 +26,16 @@ SWATCH = 7  # side of a square that explains a colour
 
 
 class _Unticked:
-    """Of an axis: makes no ticks only to clip them."""
+    """Of an axis: makes no ticks only to clip or to style them, or to have none."""
 
     def set_clip_path(self, path, transform=None):
         Artist.set_clip_path(self, path, transform)
+
+    def set_tick_params(self, *_, **__):
+        pass
+
+    def set_ticks(self, ticks, *_, **__):
+        self.set_major_locator(FixedLocator(ticks))
 
 
 class _X(_Unticked, XAxis):
@@ -211,8 +220,16 @@ class Sheet(Page):
         )
 
     def _saying(self, row):
-        record = self.rows.loc[row].to_dict()
-        return lambda drawn: self.text(record if drawn == record["value"] else {"value": drawn, "unit": record["unit"]})
+        def say(drawn):
+            record = self.records[row]
+            return self.text(record if drawn == record["value"] else {"value": drawn, "unit": record["unit"]})
+
+        return say
+
+    @cached_property
+    def records(self):
+        """dict of int to dict: the rows as mappings, once all of them are drawn."""
+        return dict(zip(self.rows.index, self.rows.to_dict("records")))
 
     def empty(self):
         """Say that there is nothing to draw; returns the axes of an empty figure."""
