@@ -15,6 +15,7 @@ from bgdata.errors import FigureError
 from bgdata.notation import Period
 from bgdata.package import NO_DATA, Key, value_text
 from bgdata.package.observations import rows_of
+from bgdata.show.lettering import Line
 from bgdata.show.marks import axes_of, marks_of, name_axes, number_axes, number_labels, sign_of, thin_ticks
 from bgdata.show.measure import line_height, wrap
 from bgdata.show.style import INK, MUTED, SMALL, TEXT, TITLE, WARNING, WIDTH
@@ -90,7 +91,7 @@ class Page:
     def _free(self, text, size, *, bold=False, colour=INK):
         look = {"size": size, "weight": "bold" if bold else "normal", "color": colour, "va": "baseline"}
         lines = wrap(text, WIDTH - 2 * MARGIN, size=size, bold=bold)
-        return [self.fig.text(0, 0, line, in_layout=False, **look) for line in lines]
+        return [Line.of(self.fig.text(0, 0, line, in_layout=False, **look)) for line in lines]
 
     def set_source(self, source):
         """Write the source line of the page frame."""

@@ -12,6 +12,7 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.font_manager import FontProperties, fontManager, get_font
 from matplotlib.ft2font import LoadFlags, RenderMode
+from matplotlib.text import Text
 from matplotlib.textpath import TextToPath
 
 from bgdata.show.style import FONTS, register_fonts
@@ -20,6 +21,7 @@ SPACES = re.compile("([ \u00a0]+)")  # no font of ours moves letters beside them
 UNHINTED = LoadFlags.NO_HINTING
 UPRIGHT = [[0x10000, 0], [0, 0x10000]]
 OUTLINED = 64 * 100  # size of the outlines that Matplotlib writes
+BEFORE = {"left": 0, "center": 0.5, "right": 1}  # how much of a line stands before its place
 EM = 1000  # of texts that are shaped: sizes at which nothing of the first font is rounded
 
 
@@ -132,6 +134,34 @@ class PixelRenderer(RendererAgg):
             bitmap = fonts[file]._render_glyph(glyph, UNHINTED, RenderMode.NORMAL)
             buffer = bitmap.buffer
             draw(buffer, bitmap.left, height - bitmap.top + buffer.shape[0], 0, gc)
+
+
+class Line(Text):
+    """One line of text, upright and on its baseline: how wide it is says where it stands."""
+
+    @classmethod
+    def of(cls, text):
+        """Have a text of Matplotlib's drawn as a line; returns it."""
+        text.__class__ = cls
+        return text
+
+    def draw(self, renderer):
+        """Draw as Matplotlib does, which lays out a box of several lines first."""
+        if not isinstance(renderer, PixelRenderer | VectorRenderer) or "\n" in self._text:
+            super().draw(renderer)
+        elif self.get_visible() and self._text:
+            self._draw(renderer)
+
+    def _draw(self, renderer):
+        font, text = self._fontproperties, self._preprocess_math(self._text)[0]
+        x, y = self.get_transform().transform((self._x, self._y))
+        x -= renderer.get_text_width_height_descent(text, font, False)[0] * BEFORE[self._horizontalalignment]
+        gc = renderer.new_gc()
+        gc.set_foreground(self._color)
+        renderer.open_group("text", self.get_gid())
+        renderer.draw_text(gc, x, renderer.height - y, text, font, 0.0, mtext=self)
+        renderer.close_group("text")
+        gc.restore()
 
 
 class _Outlines(TextToPath):

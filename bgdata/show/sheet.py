@@ -16,6 +16,7 @@ from matplotlib.ticker import FixedLocator
 
 from bgdata.notation import NBSP
 from bgdata.show.framing import MARGIN, Drawing, Page, capitalised, no_data, panel_width
+from bgdata.show.lettering import Line
 from bgdata.show.marks import CENTRE, SIGNS, Mark, Said, flag_width, middle, plain, sign_of
 from bgdata.show.measure import line_height, text_width, wrap
 from bgdata.show.style import INK, LEADING, MUTED, SMALL, TEXT, TRACK, WARNING, WIDTH
@@ -169,19 +170,8 @@ class Sheet(Page):
         """Write lines of text, centred on height `y`; returns the artists."""
         lines = [lines] if isinstance(lines, str) else lines
         first = y - (len(lines) - 1) / 2 * size * LEADING + size * CENTRE
-        return [
-            self.body.text(
-                x,
-                first + i * size * LEADING,
-                line,
-                size=size,
-                color=colour,
-                ha=align,
-                va="baseline",
-                weight="bold" if bold else "normal",
-            )
-            for i, line in enumerate(lines)
-        ]
+        look = {"size": size, "color": colour, "ha": align, "va": "baseline", "weight": "bold" if bold else "normal"}
+        return [Line.of(self.body.text(x, first + i * size * LEADING, line, **look)) for i, line in enumerate(lines)]
 
     def label(self, row, x, y, lines, **look):
         """Write the name of a row."""
