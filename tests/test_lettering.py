@@ -57,5 +57,5 @@ def test_outlines_are_those_of_matplotlib(size, bold):
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes are forked here")
 def test_no_open_font_is_kept_for_a_forked_process():
     text_width("Trạm BTS")
-    held = [lettering._word("Trạm", False), lettering.placed("Trạm", False, 640)]
+    held = [lettering._shaped("Trạm", False), lettering.placed("Trạm", False, 640)]
     assert "FT2Font" not in repr(held)

@@ -8,6 +8,7 @@ import io
 import json
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -110,6 +111,7 @@ def described(rows, *, name, title, source):
     return (json.dumps(resource, ensure_ascii=False, indent=2) + "\n").encode()
 
 
+@lru_cache(maxsize=4096)
 def _harmless(cell):
     line = re.sub(r"[\t\r\n]+", " ", cell).strip() if isinstance(cell, str) else ""
     return f"'{line}" if FORMULA.match(line) else line or cell

@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 
 from bgdata.errors import FigureError
 from bgdata.notation import MONTHS, Period
-from bgdata.package import Key, Package, reads, unit_text
-from bgdata.package.observations import rows_of
+from bgdata.package import Package, reads, unit_text
+from bgdata.package.observations import keys_of, rows_of
 from bgdata.show.charts.rows import Names, in_style, prepare
 from bgdata.show.charts.trend import MOST
 from bgdata.show.framing import MARGIN, no_data
@@ -161,7 +161,7 @@ def series(frame, y, order, lang):
         raise FigureError("Lines need periods of one length; select half-years, quarters, months or years.")
     periods = [period.code for period in evenly(found)][-MOST:]
     rows = rows[rows["period"].isin(periods)].reset_index(drop=True)
-    rows["key"] = [str(Key.of(row)) for row in rows.to_dict("records")]
+    rows["key"] = keys_of(rows)
     newest = rows.drop_duplicates("key", keep="last").set_index("key")
     names = prepare(newest.assign(period=""), y=y, order=order).set_index("key")["name"] if len(rows) else {}
     rows = rows[rows["key"].isin(list(names.keys()))].reset_index(drop=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bgdata.notation import Period
 from bgdata.package import Key, Package, base_text, check_lang, reads, value_text
 from bgdata.package.observations import framed
-from bgdata.rules.comparison import compare
+from bgdata.rules.comparison import since
 from bgdata.rules.load import numbers
 from bgdata.show.sentences import signed, source
 from bgdata.voice import Message
@@ -119,16 +119,20 @@ def _tells(package, rows):
 def _moves(package, rows, period, lang):
     """Compare each series with its first period: rows of a comparison, with what was revised since the year before."""
     known = rows[rows["value"].notna()]
-    first = known.groupby("indicator", sort=False)["period"].agg(lambda codes: min(codes, key=Period.parse))
-    wanted = [(None, "revised", list(first.index))]
-    wanted += [(code, "observed", list(names.index)) for code, names in first.groupby(first) if code != period]
+    now, first, wanted = Period.parse(period), {}, {}
+    for name, code in zip(known["indicator"], known["period"]):
+        first[name] = min(Period.parse(code), first.get(name, now))
+    for name, then in first.items():
+        wanted.setdefault((then, "observed"), []).append(name)
+    wanted |= {(now.year_before(), "revised"): list(first)}
     found = [
         row
-        for base, basis, names in wanted
-        for row in compare(names, period=period, base_period=base, lang=lang, package=package).to_dict("records")
-        if row["category"] == "" and row["basis"] == basis
+        for (then, basis), names in wanted.items()
+        if then < now
+        for row in since(names, now, then, lang, package)
+        if row["basis"] == basis
     ]
-    return sorted(found, key=lambda row: (list(first.index).index(row["indicator"]), row["basis"] == "observed"))
+    return sorted(found, key=lambda row: ([*first].index(row["indicator"]), row["basis"] == "observed"))
 
 
 def _title(moves, lang, package):
