@@ -427,8 +427,10 @@ def palette(levels=16):
     colours = np.rint(np.vstack([np.ones((1, 3)), *blends]) * 255).astype(np.uint8)
     grid = np.stack(np.meshgrid(*[np.arange(32) * 8 + 4] * 3, indexing="ij"), axis=-1).reshape(-1, 3)
     known = colours.astype(np.float32)  # exact for whole numbers of this size
-    distance = (known**2).sum(axis=1) - 2 * grid.astype(np.float32) @ known.T  # but for what all have in common
-    nearest = distance.argmin(axis=1).astype(np.uint8).reshape(32, 32, 32)
+    squares, nearest = (known**2).sum(axis=1), np.empty((32, 32, 32), np.uint8)
+    for red, shades in enumerate(grid.reshape(32, -1, 3).astype(np.float32)):  # all at once take much new memory
+        distance = squares - 2 * shades @ known.T  # but for what all have in common
+        nearest[red] = distance.argmin(axis=1).reshape(32, 32)
     for exact in [0, *range(len(colours) - len(pure), len(colours))]:
         nearest[tuple(colours[exact] >> 3)] = exact
     return colours, nearest

@@ -91,7 +91,10 @@ def wrap(text, width, *, size=TEXT, bold=False):
     >>> wrap("Thôn, bản, tổ dân phố có hạ tầng cáp quang", 120)
     ['Thôn, bản, tổ dân\\xa0phố', 'có hạ\\xa0tầng cáp\\xa0quang']
     """
-    words = [piece for word in glue(text).split(" ") if word for piece in _fitting(word, width, size, bold)]
+    whole = " ".join(filter(None, glue(text).split(" ")))
+    if whole and text_width(whole, size, bold) <= width:
+        return [whole]
+    words = [piece for word in whole.split(" ") if word for piece in _fitting(word, width, size, bold)]
     lines = _fill(words, width, size, bold)
     if len(lines) < 2:
         return lines
