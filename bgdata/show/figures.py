@@ -27,7 +27,7 @@ from bgdata.files import write_all
 from bgdata.notation import Period
 from bgdata.package import Package, project_root
 from bgdata.show.export import csv, described
-from bgdata.show.framing import MARGIN, Drawing, Page
+from bgdata.show.framing import MARGIN, Drawing, Page, no_data
 from bgdata.show.lettering import PixelRenderer, VectorRenderer, outlines
 from bgdata.show.lint import lint
 from bgdata.show.measure import text_width
@@ -405,6 +405,7 @@ def rehearse() -> None:
         svg(fig, "", "")
         png(pixels(fig)[0], "", "")
         plt.close(fig)
+    no_data("vi"), no_data("en")
     with suppress(BgdataError):  # which whoever needs the catalogue is told better
         labels = [row["label_vi"] for name in ("indicators", "categories") for row in Package.open().tables[name].rows]
         for bold in (False, True):
