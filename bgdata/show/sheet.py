@@ -12,7 +12,8 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import XAxis, YAxis
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import FixedLocator
+from matplotlib.scale import LinearScale
+from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
 
 from bgdata.notation import NBSP
 from bgdata.show.framing import MARGIN, Drawing, Page, capitalised, no_data, panel_width
@@ -23,6 +24,7 @@ from bgdata.show.style import INK, LEADING, MUTED, SMALL, TEXT, TRACK, WARNING, 
 
 GAP = 9  # between columns
 ROW_GAP = 9.5  # between rows
+NO_TICKS, NO_TEXTS = NullLocator(), NullFormatter()
 SWATCH = 7  # side of a square that explains a colour
 
 
@@ -34,6 +36,14 @@ class _Unticked:
 
     def set_tick_params(self, *_, **__):
         pass
+
+    def _set_scale(self, value, **options):
+        if value != "linear":
+            super()._set_scale(value, **options)
+            return
+        self._scale = LinearScale(self)
+        self.major.locator, self.major.formatter = NO_TICKS, NO_TEXTS
+        self.minor.locator, self.minor.formatter = NO_TICKS, NO_TEXTS
 
     def set_ticks(self, ticks, *_, **__):
         self.set_major_locator(FixedLocator(ticks))

@@ -160,14 +160,17 @@ def series(frame, y, order, lang):
     if len({period.freq for period in found}) > 1:
         raise FigureError("Lines need periods of one length; select half-years, quarters, months or years.")
     periods = [period.code for period in evenly(found)][-MOST:]
-    rows = rows[rows["period"].isin(periods)].reset_index(drop=True)
+    rows = rows if len(found) <= MOST else rows[rows["period"].isin(periods)].reset_index(drop=True)
     rows["key"] = keys_of(rows)
-    newest = rows.drop_duplicates("key", keep="last").set_index("key")
-    names = prepare(newest.assign(period=""), y=y, order=order).set_index("key")["name"] if len(rows) else {}
-    rows = rows[rows["key"].isin(list(names.keys()))].reset_index(drop=True)
-    rows["name"] = rows["key"].map(dict(names))
-    rows["mark"] = marks_of(rows, lang)
-    return rows.assign(derived=False), list(dict(names).values()), periods
+    newest = (
+        prepare(rows.drop_duplicates("key", keep="last").assign(period=""), y=y, order=order) if len(rows) else rows
+    )
+    names = dict(zip(newest["key"], newest["name"])) if len(newest) else {}
+    if not {*rows["key"]} <= {*names}:
+        rows = rows[rows["key"].isin([*names])].reset_index(drop=True)
+    rows["name"] = [names[key] for key in rows["key"]]
+    rows["mark"], rows["derived"] = marks_of(rows, lang), False
+    return rows, list(names.values()), periods
 
 
 def evenly(periods):
