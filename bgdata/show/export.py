@@ -111,9 +111,13 @@ def described(rows, *, name, title, source):
     return (json.dumps(resource, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-@lru_cache(maxsize=4096)
 def _harmless(cell):
-    line = re.sub(r"[\t\r\n]+", " ", cell).strip() if isinstance(cell, str) else ""
+    return _line(cell) if isinstance(cell, str) else cell
+
+
+@lru_cache(maxsize=4096)
+def _line(cell):
+    line = re.sub(r"[\t\r\n]+", " ", cell).strip()
     return f"'{line}" if FORMULA.match(line) else line or cell
 
 

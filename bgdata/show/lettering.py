@@ -147,10 +147,24 @@ class Line(Text):
 
     def draw(self, renderer):
         """Draw as Matplotlib does, which lays out a box of several lines first."""
-        if not isinstance(renderer, PixelRenderer | VectorRenderer) or "\n" in self._text:
+        if not isinstance(renderer, PixelRenderer | VectorRenderer) or self._changed:
             super().draw(renderer)
         elif self.get_visible() and self._text:
             self._draw(renderer)
+
+    @property
+    def _changed(self):
+        """bool: somebody has made more of it than such a line."""
+        beyond = (
+            self._rotation,
+            self._alpha,
+            self._bbox_patch,
+            self._path_effects,
+            self._url,
+            self._usetex,
+            self._clipon,
+        )
+        return any(beyond) or self._verticalalignment != "baseline" or "\n" in self._text
 
     def _draw(self, renderer):
         font, text = self._fontproperties, self._preprocess_math(self._text)[0]

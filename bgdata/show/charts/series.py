@@ -160,7 +160,8 @@ def series(frame, y, order, lang):
     if len({period.freq for period in found}) > 1:
         raise FigureError("Lines need periods of one length; select half-years, quarters, months or years.")
     periods = [period.code for period in evenly(found)][-MOST:]
-    rows = rows if len(found) <= MOST else rows[rows["period"].isin(periods)].reset_index(drop=True)
+    if not {period.code for period in found} <= {*periods}:
+        rows = rows[rows["period"].isin(periods)].reset_index(drop=True)
     rows["key"] = keys_of(rows)
     newest = (
         prepare(rows.drop_duplicates("key", keep="last").assign(period=""), y=y, order=order) if len(rows) else rows
