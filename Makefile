@@ -37,7 +37,7 @@ lab: $(READY)  ## open JupyterLab on the overview, in Vietnamese, without calls 
 	JUPYTER_CONFIG_PATH="$(CURDIR)/.jupyter" $(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/00-overview.ipynb
 
 bench: $(READY)  ## time the ways of running the notebooks and drawing the figures, side by side
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/run.py --write
 	$(BIN)/python benchmarks/starts.py
 
 messages: $(READY)  ## bring the catalogues of what is said up to date, and compile them

@@ -3,8 +3,8 @@
     .venv/bin/python benchmarks/periods.py [COUNT]... [--newest]
 
 Projects of 1, 5, 10, 20 and 40 invented half-years if no counts are given, in a folder that goes afterwards. Processor
-seconds, which do not depend on what else the machine does; memory of the largest process. Writes periods.md if all
-counts take part. All of it takes about half an hour on two quiet processors; `1 10 --newest` (the newest only, the least
+seconds, which do not depend on what else the machine does; memory of the largest process. Writes periods.md and the README's
+table if all counts take part. All of it takes about half an hour on two quiet processors; `1 10 --newest` (the newest only, the least
 of three rounds) two minutes.
 """
 
@@ -18,6 +18,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "tests"), str(HERE.parent)]
 
+import readme
 from many_periods import half_years, project
 
 BGDATA = Path(sys.executable).parent / "bgdata"
@@ -83,7 +84,7 @@ def main():
         print(lines[-1], file=sys.stderr)
     print("\n".join(lines))
     if tuple(asked.counts) == COUNTS:
-        (HERE / "periods.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        readme.shown("periods", "\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -5,9 +5,11 @@ short ones, which such a moment would change most, run three times in turn. One 
 The limit is the same cells as plain code in as many warm processes as there are processors: whole processes,
 everything imported once. Peers that this project does not depend on are installed beside it, in build/peers.
 
-    .venv/bin/python benchmarks/run.py [--rounds N] [--only WAY]... [--before CHECKOUT]
+    .venv/bin/python benchmarks/run.py [--rounds N] [--only WAY]... [--before CHECKOUT] [--write]
 
 All of it, three rounds, takes about twenty minutes on two quiet processors; `--only ploomber --only "bgdata run"` three.
+
+With --write, what was measured becomes the README's table, and run.md.
 
 With --before, another checkout of this project, with a .venv of its own, takes part with its own notebooks and data.
 """
@@ -24,9 +26,11 @@ import tempfile
 import threading
 import time
 import venv
+from datetime import date
 from pathlib import Path
 
 import psutil
+import readme
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -161,12 +165,13 @@ def copied(root, folder):
 
 
 def main():
-    """Measure, print the table, and write it to benchmarks/run.md if all ways took part."""
+    """Measure, print the table, and write it if that was asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", action="append", default=[], metavar="WAY", help="part of a way's name")
     parser.add_argument("--no-memory", action="store_true")
     parser.add_argument("--before", type=Path, metavar="CHECKOUT", help="another checkout, with a .venv of its own")
+    parser.add_argument("--write", action="store_true", help="the README's table and run.md")
     asked = parser.parse_args()
     if asked.before:
         WAYS[BEFORE] = f"{asked.before.resolve()}/.venv/bin/bgdata run {PERIOD} --force"
@@ -184,11 +189,14 @@ def main():
             peaks = {way: peak_memory(way, copies[way]) for way in ways}
     count = len(list((ROOT / "notebooks").glob("*.ipynb")))
     table = "\n".join(
-        [f"{count} notebooks, {PROCESSORS} processors, {asked.rounds} rounds.\n", *rows(ways, times, peaks)]
+        [
+            f"{count} notebooks, {PROCESSORS} processors, medians of {asked.rounds} rounds, {date.today()}.\n",
+            *rows(ways, times, peaks),
+        ]
     )
     print(table)
-    if len(ways) == len(WAYS) and not asked.before:
-        (HERE / "run.md").write_text(table + "\n", encoding="utf-8")
+    if asked.write:
+        readme.shown("run", table)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from invented import (
     changes,
     pairs,
     rows,
+    several,
 )
 from matplotlib.axes import Axes
 
@@ -269,6 +270,12 @@ def test_lines_break_where_a_period_has_no_number():
     axes = HOSTILE["lines: a gap, a series without numbers"](**TITLE)
     assert [list(line.get_ydata()) for line in axes.lines[1:]] == [[275e9], [335e9, 250e9]]
     assert {"chưa có", "số liệu"} <= set(words(axes))
+
+
+def test_lines_over_gaps_of_more_than_twelve_periods_show_the_newest_twelve():
+    found = several(*[(f"{year}-S1", year * 1e9, year) for year in (2001, 2010, 2012, 2013)])
+    axes = charts.lines(found, **TITLE)
+    assert [list(line.get_ydata()) for line in axes.lines[1:]] == [[2010e9], [2012e9, 2013e9]]
 
 
 def test_wrapping_never_breaks_a_compound_and_keeps_each_line_within_the_width():

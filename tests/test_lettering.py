@@ -1,8 +1,10 @@
 """Texts are shaped once, and stand exactly where Matplotlib alone would put them."""
 
 import csv
+import io
 import os
 
+import matplotlib.pyplot as plt
 import pytest
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
@@ -54,8 +56,31 @@ def test_outlines_are_those_of_matplotlib(size, bold):
         assert (ours, list(new)) == (found, list(paths)), text
 
 
+ALIGNED = [{"ha": align, "va": "baseline"} for align in ("left", "center", "right")]
+CHANGED = [{"rotation": 30}, {"alpha": 0.5}, {"va": "top"}, {"bbox": {"facecolor": "red"}}, {"visible": False}]
+WORDS = ["Trạm BTS", "884", "", "hai\ndòng", r"5\$", "Giá $x^2$"]
+
+
+@pytest.mark.parametrize("look", ALIGNED + CHANGED)
+@pytest.mark.parametrize("form", ["svg", "pixels"])
+def test_a_line_is_drawn_as_matplotlib_draws_a_text(form, look):
+    drawn = []
+    for of in (lambda text: text, lettering.Line.of):
+        fig = plt.figure(figsize=(3, 2), dpi=72)
+        for at, word in enumerate(WORDS):
+            of(fig.text(0.4, at / 6 + 0.037, word, size=8, color="#123456", **{"va": "baseline"} | look))
+        out = io.StringIO()
+        svg = form == "svg"
+        renderer = lettering.VectorRenderer(*fig.bbox.size, out) if svg else lettering.PixelRenderer(*fig.bbox.size, 72)
+        fig.draw(renderer)
+        drawn.append(out.getvalue().partition("<defs>")[2] if svg else bytes(renderer.buffer_rgba()))
+        plt.close(fig)
+    assert drawn[0] == drawn[1]
+    assert svg or len(set(drawn[0])) > 1 or look.get("visible") is False
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes are forked here")
 def test_no_open_font_is_kept_for_a_forked_process():
     text_width("Trạm BTS")
-    held = [lettering._word("Trạm", False), lettering.placed("Trạm", False, 640)]
+    held = [lettering._shaped("Trạm", False), lettering.placed("Trạm", False, 640)]
     assert "FT2Font" not in repr(held)

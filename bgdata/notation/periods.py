@@ -5,7 +5,7 @@ A period is only a span of time with a name. Which periods the data package hold
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import Self
 
 from bgdata.errors import BgdataError, either
@@ -107,6 +107,7 @@ class Period:
         raise BgdataError('No report covers just "{code}"; did you mean {codes}?', code=text, codes=either(held))
 
     @classmethod
+    @lru_cache(maxsize=1024)
     def _holding(cls, first, last):
         """Return the shortest period that holds these days; where none does, the two in which they begin and end."""
         for freq in reversed(MONTHS):

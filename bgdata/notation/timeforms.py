@@ -7,6 +7,7 @@ time zone. Which of these a report can cover is decided in `periods`.
 import re
 import unicodedata
 from datetime import date, timedelta
+from functools import lru_cache
 
 MONTHS = {"A": 12, "S": 6, "T": 4, "Q": 3, "M": 1}
 ZONE = re.compile(r"(?<=[0-9])(?:Z|[+-][0-9]{2}:[0-9]{2})(?=/|\Z)")
@@ -22,6 +23,7 @@ HALVES = {"H": "S", "B": "S"}  # as Eurostat and SDMX 2.0 write them
 DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 
 
+@lru_cache(maxsize=1024)
 def days(text: str) -> tuple[date, date] | None:
     """Return the first and the last day of a time of SDMX; None where the text is none.
 

@@ -166,3 +166,9 @@ def rows_of(frame: Any, known: type[BgdataError] = BgdataError) -> pd.DataFrame:
         raise known(TWINS.text, name=twins[0])
     words = {column: ["" if pd.isna(one) else str(one) for one in rows[column]] for column in WORDS if column in rows}
     return rows.assign(**{one: texts for one, texts in words.items() if texts != [*rows[one]]})
+
+
+def keys_of(rows: pd.DataFrame) -> list[str]:
+    """Return the key of each row, as :meth:`Key.of` does."""
+    whose = [name for name in ("indicator", "category", "area") if name in rows]
+    return [str(Key.of(dict(zip(whose, cells)))) for cells in zip(*(rows[name] for name in whose))] or [""] * len(rows)

@@ -128,6 +128,13 @@ def compare(
     return compared([row for key in keys for row in sides.rows(key)])
 
 
+def since(names: Sequence[str], now: Period, then: Period, lang: str, package: Package) -> list[dict]:
+    """Return the rows of :func:`compare` for the totals of some indicators, which both periods have reports of."""
+    _note(now, then, _related(package, names))
+    sides = _Sides(package, now, then, lang, names)
+    return [row for name in names for row in sides.rows(Key(name)) if not row["category"]]
+
+
 def compared(rows) -> pd.DataFrame:
     """Return rows of a comparison as a frame."""
     return observations.framed(rows, COLUMNS, NUMERIC)

@@ -8,6 +8,7 @@ import io
 import json
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -111,7 +112,12 @@ def described(rows, *, name, title, source):
 
 
 def _harmless(cell):
-    line = re.sub(r"[\t\r\n]+", " ", cell).strip() if isinstance(cell, str) else ""
+    return _line(cell) if isinstance(cell, str) else cell
+
+
+@lru_cache(maxsize=4096)
+def _line(cell):
+    line = re.sub(r"[\t\r\n]+", " ", cell).strip()
     return f"'{line}" if FORMULA.match(line) else line or cell
 
 

@@ -8,6 +8,7 @@ import html
 import io
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -21,13 +22,13 @@ from matplotlib.figure import Figure
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from bgdata.errors import FigureError
+from bgdata.errors import BgdataError, FigureError
 from bgdata.files import write_all
 from bgdata.notation import Period
 from bgdata.package import Package, project_root
 from bgdata.show.export import csv, described
-from bgdata.show.framing import MARGIN, Drawing, Page
-from bgdata.show.lettering import PixelRenderer, VectorRenderer
+from bgdata.show.framing import MARGIN, Drawing, Page, no_data
+from bgdata.show.lettering import PixelRenderer, VectorRenderer, outlines
 from bgdata.show.lint import lint
 from bgdata.show.measure import text_width
 from bgdata.show.readback import alt_text, verify
@@ -36,6 +37,7 @@ from bgdata.show.tables import sources_of
 from bgdata.voice import Message, counted
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+BAND, WHITE = 8, 0xFFFFFFFF  # lines of pixels that are looked at together: more would take new memory
 RUN = "BGDATA_FIGURES"  # set in a run: where its figures go
 MOST_FAULTS = 3  # of a kind that are told
 SCRATCH = Path("build") / "scratch"
@@ -357,8 +359,13 @@ def _drawn(fig, flags, visible):
 
 
 def _coloured(renderer):
-    seen = np.asarray(renderer.buffer_rgba()).view("<u4")[:, :, 0]  # red, green, blue: the upper five bits of each
-    return palette()[1].ravel()[(seen & 0xF8) << 7 | (seen & 0xF800) >> 6 | (seen & 0xF80000) >> 19]
+    seen = np.asarray(renderer.buffer_rgba()).view("<u4")[:, :, 0]
+    drawn, nearest = np.zeros(seen.shape, np.uint8), palette()[1].ravel()
+    for at in range(0, len(seen), BAND):
+        band = seen[at : at + BAND]
+        if band.min() < WHITE:  # red, green, blue: the upper five bits of each
+            drawn[at : at + BAND] = nearest[(band & 0xF8) << 7 | (band & 0xF800) >> 6 | (band & 0xF80000) >> 19]
+    return drawn
 
 
 def bare(page, sheet):
@@ -384,7 +391,8 @@ def png(drawn, title, description):
 def rehearse() -> None:
     """Draw a small figure with every kind of text, and throw it away.
 
-    What is found out at a first drawing (fonts, colours) is then known to all processes forked from this one.
+    What is found out at a first drawing (fonts, colours, words of the catalogue) is then known to all processes forked
+    from this one.
     """
     with style():
         fig = plt.figure(figsize=(WIDTH / 72, 1))
@@ -397,6 +405,11 @@ def rehearse() -> None:
         svg(fig, "", "")
         png(pixels(fig)[0], "", "")
         plt.close(fig)
+    no_data("vi"), no_data("en")
+    with suppress(BgdataError):  # which whoever needs the catalogue is told better
+        labels = [row["label_vi"] for name in ("indicators", "categories") for row in Package.open().tables[name].rows]
+        for bold in (False, True):
+            outlines.get_glyphs_with_font(bold, " ".join(dict.fromkeys(" ".join(labels).split())), {})
 
 
 @cache
@@ -415,8 +428,10 @@ def palette(levels=16):
     colours = np.rint(np.vstack([np.ones((1, 3)), *blends]) * 255).astype(np.uint8)
     grid = np.stack(np.meshgrid(*[np.arange(32) * 8 + 4] * 3, indexing="ij"), axis=-1).reshape(-1, 3)
     known = colours.astype(np.float32)  # exact for whole numbers of this size
-    distance = (known**2).sum(axis=1) - 2 * grid.astype(np.float32) @ known.T  # but for what all have in common
-    nearest = distance.argmin(axis=1).astype(np.uint8).reshape(32, 32, 32)
+    squares, nearest = (known**2).sum(axis=1), np.empty((32, 32, 32), np.uint8)
+    for red, shades in enumerate(grid.reshape(32, -1, 3).astype(np.float32)):  # all at once take much new memory
+        distance = squares - 2 * shades @ known.T  # but for what all have in common
+        nearest[red] = distance.argmin(axis=1).reshape(32, 32)
     for exact in [0, *range(len(colours) - len(pure), len(colours))]:
         nearest[tuple(colours[exact] >> 3)] = exact
     return colours, nearest

@@ -13,8 +13,9 @@ from matplotlib.transforms import Bbox
 
 from bgdata.errors import FigureError
 from bgdata.notation import Period
-from bgdata.package import NO_DATA, Key, value_text
-from bgdata.package.observations import rows_of
+from bgdata.package import NO_DATA, value_text
+from bgdata.package.observations import keys_of, rows_of
+from bgdata.show.lettering import Line
 from bgdata.show.marks import axes_of, marks_of, name_axes, number_axes, number_labels, sign_of, thin_ticks
 from bgdata.show.measure import line_height, wrap
 from bgdata.show.style import INK, MUTED, SMALL, TEXT, TITLE, WARNING, WIDTH
@@ -90,7 +91,7 @@ class Page:
     def _free(self, text, size, *, bold=False, colour=INK):
         look = {"size": size, "weight": "bold" if bold else "normal", "color": colour, "va": "baseline"}
         lines = wrap(text, WIDTH - 2 * MARGIN, size=size, bold=bold)
-        return [self.fig.text(0, 0, line, in_layout=False, **look) for line in lines]
+        return [Line.of(self.fig.text(0, 0, line, in_layout=False, **look)) for line in lines]
 
     def set_source(self, source):
         """Write the source line of the page frame."""
@@ -354,7 +355,7 @@ def named_rows(rows, lang):
     rows[texts] = rows[texts].astype(object).where(rows[texts].notna(), "")
     rows["value"] = pd.to_numeric(rows["value"], errors="coerce")
     rows["unit"] = rows["unit"] if "unit" in rows else ""
-    rows["key"] = [str(Key.of(row)) for row in rows.to_dict("records")]
+    rows["key"] = keys_of(rows)
     rows["derived"] = [bool(one) for one in rows["derived"]] if "derived" in rows else False
     several = "period" in rows and rows["period"].nunique() > 1
     dated = [

@@ -12,6 +12,7 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.font_manager import FontProperties, fontManager, get_font
 from matplotlib.ft2font import LoadFlags, RenderMode
+from matplotlib.text import Text
 from matplotlib.textpath import TextToPath
 
 from bgdata.show.style import FONTS, register_fonts
@@ -20,6 +21,7 @@ SPACES = re.compile("([ \u00a0]+)")  # no font of ours moves letters beside them
 UNHINTED = LoadFlags.NO_HINTING
 UPRIGHT = [[0x10000, 0], [0, 0x10000]]
 OUTLINED = 64 * 100  # size of the outlines that Matplotlib writes
+BEFORE = {"left": 0, "center": 0.5, "right": 1}  # how much of a line stands before its place
 EM = 1000  # of texts that are shaped: sizes at which nothing of the first font is rounded
 
 
@@ -49,7 +51,18 @@ def _advance(file, glyph):
 
 
 @lru_cache(maxsize=20_000)
-def _word(text, bold):
+def _word(text, bold, scale):
+    """Return the glyphs of a word as :func:`placed` does, in 1/64 pixels, and how wide it is."""
+    glyphs, pen = [], 0
+    for file, glyph, kern, along, em in _shaped(text, bold):
+        pen += (kern * (scale << 16) // em + 0x8000) >> 16  # as HarfBuzz rounds
+        glyphs.append((file, glyph, pen))
+        pen += (round(along * round((scale << 16) / em) / 64) + 0x200) >> 10  # as FreeType does
+    return glyphs, pen
+
+
+@lru_cache(maxsize=20_000)
+def _shaped(text, bold):
     """Return the glyphs of a word: font, glyph, how much nearer to the glyph before than that leaves room for, advance
     and length of the em."""
     font = get_font(_files(bold))
@@ -86,12 +99,16 @@ def placed(text, bold, scale):
     ([True, True, True], ([], 0.0))
     """
     glyphs, pen = [], 0
-    for word in SPACES.split(text):
-        for file, glyph, kern, along, em in _word(word, bold) if word else ():
-            pen += (kern * (scale << 16) // em + 0x8000) >> 16  # as HarfBuzz rounds
-            glyphs.append((file, glyph, pen / 64))
-            pen += (round(along * round((scale << 16) / em) / 64) + 0x200) >> 10  # as FreeType does
+    for word in filter(None, SPACES.split(text)):
+        letters, along = _word(word, bold, scale)
+        glyphs += [(file, glyph, (pen + x) / 64) for file, glyph, x in letters]
+        pen += along
     return glyphs, pen / 64
+
+
+def width(text, bold, scale):
+    """Return how wide a text is, in pixels, as :func:`placed` does."""
+    return sum(_word(word, bold, scale)[1] for word in SPACES.split(text) if word) / 64
 
 
 def _is_bold(font):
@@ -117,6 +134,48 @@ class PixelRenderer(RendererAgg):
             bitmap = fonts[file]._render_glyph(glyph, UNHINTED, RenderMode.NORMAL)
             buffer = bitmap.buffer
             draw(buffer, bitmap.left, height - bitmap.top + buffer.shape[0], 0, gc)
+
+
+class Line(Text):
+    """One line of text, upright and on its baseline: how wide it is says where it stands."""
+
+    @classmethod
+    def of(cls, text):
+        """Have a text of Matplotlib's drawn as a line; returns it."""
+        text.__class__ = cls
+        return text
+
+    def draw(self, renderer):
+        """Draw as Matplotlib does, which lays out a box of several lines first."""
+        if not isinstance(renderer, PixelRenderer | VectorRenderer) or self._changed:
+            super().draw(renderer)
+        elif self.get_visible() and self._text:
+            self._draw(renderer)
+
+    @property
+    def _changed(self):
+        """bool: somebody has made more of it than such a line."""
+        beyond = (
+            self._rotation,
+            self._alpha,
+            self._bbox_patch,
+            self._path_effects,
+            self._url,
+            self._usetex,
+            self._clipon,
+        )
+        return any(beyond) or self._verticalalignment != "baseline" or "\n" in self._text
+
+    def _draw(self, renderer):
+        font, text = self._fontproperties, self._preprocess_math(self._text)[0]
+        x, y = self.get_transform().transform((self._x, self._y))
+        x -= renderer.get_text_width_height_descent(text, font, False)[0] * BEFORE[self._horizontalalignment]
+        gc = renderer.new_gc()
+        gc.set_foreground(self._color)
+        renderer.open_group("text", self.get_gid())
+        renderer.draw_text(gc, x, renderer.height - y, text, font, 0.0, mtext=self)
+        renderer.close_group("text")
+        gc.restore()
 
 
 class _Outlines(TextToPath):

@@ -6,7 +6,7 @@ Lengths are points. Nothing here knows what a chart is.
 import re
 from functools import cache
 
-from bgdata.show.lettering import placed
+from bgdata.show import lettering
 from bgdata.show.style import LEADING, TEXT
 
 NBSP = "\u00a0"
@@ -51,7 +51,7 @@ def text_width(text, size=TEXT, bold=False):
     >>> text_width("884 trạm") < text_width("1.242 trạm") < text_width("1.242 trạm", bold=True)
     True
     """
-    return placed(text, bold, round(size * 64 * SCALE))[1] / SCALE
+    return lettering.width(text, bold, round(size * 64 * SCALE)) / SCALE
 
 
 def line_height(size=TEXT):
@@ -91,7 +91,10 @@ def wrap(text, width, *, size=TEXT, bold=False):
     >>> wrap("Thôn, bản, tổ dân phố có hạ tầng cáp quang", 120)
     ['Thôn, bản, tổ dân\\xa0phố', 'có hạ\\xa0tầng cáp\\xa0quang']
     """
-    words = [piece for word in glue(text).split(" ") if word for piece in _fitting(word, width, size, bold)]
+    whole = " ".join(filter(None, glue(text).split(" ")))
+    if whole and text_width(whole, size, bold) <= width:
+        return [whole]
+    words = [piece for word in whole.split(" ") if word for piece in _fitting(word, width, size, bold)]
     lines = _fill(words, width, size, bold)
     if len(lines) < 2:
         return lines

@@ -68,7 +68,8 @@ def sheet_of(fig):
 def label_at(sheet, mark):
     """Return the label that a reader sees beside a mark."""
     if mark.axes is not None:
-        near = [label for row, label in sheet.labels.items() if row == mark.place(mark.artist)]
+        place = mark.place(mark.artist)
+        near = [label for row, label in sheet.labels.items() if row == place]
     else:
         height = mark.place(mark.artist)
         near = [label for label in sheet.labels.values() if abs(label.place() - height) < 3]

@@ -4,29 +4,49 @@ All lengths are points from the upper left corner, so that what is measured befo
 afterwards. The body is laid out once; the page around it only shows or hides what is said there.
 """
 
+from functools import cached_property
+
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import XAxis, YAxis
 from matplotlib.patches import Rectangle
+from matplotlib.scale import LinearScale
+from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
 
 from bgdata.notation import NBSP
 from bgdata.show.framing import MARGIN, Drawing, Page, capitalised, no_data, panel_width
+from bgdata.show.lettering import Line
 from bgdata.show.marks import CENTRE, SIGNS, Mark, Said, flag_width, middle, plain, sign_of
 from bgdata.show.measure import line_height, text_width, wrap
 from bgdata.show.style import INK, LEADING, MUTED, SMALL, TEXT, TRACK, WARNING, WIDTH
 
 GAP = 9  # between columns
 ROW_GAP = 9.5  # between rows
+NO_TICKS, NO_TEXTS = NullLocator(), NullFormatter()
 SWATCH = 7  # side of a square that explains a colour
 
 
 class _Unticked:
-    """Of an axis: makes no ticks only to clip them."""
+    """Of an axis: makes no ticks only to clip or to style them, or to have none."""
 
     def set_clip_path(self, path, transform=None):
         Artist.set_clip_path(self, path, transform)
+
+    def set_tick_params(self, *_, **__):
+        pass
+
+    def _set_scale(self, value, **options):
+        if value != "linear":
+            super()._set_scale(value, **options)
+            return
+        self._scale = LinearScale(self)
+        self.major.locator, self.major.formatter = NO_TICKS, NO_TEXTS
+        self.minor.locator, self.minor.formatter = NO_TICKS, NO_TEXTS
+
+    def set_ticks(self, ticks, *_, **__):
+        self.set_major_locator(FixedLocator(ticks))
 
 
 class _X(_Unticked, XAxis):
@@ -160,19 +180,8 @@ class Sheet(Page):
         """Write lines of text, centred on height `y`; returns the artists."""
         lines = [lines] if isinstance(lines, str) else lines
         first = y - (len(lines) - 1) / 2 * size * LEADING + size * CENTRE
-        return [
-            self.body.text(
-                x,
-                first + i * size * LEADING,
-                line,
-                size=size,
-                color=colour,
-                ha=align,
-                va="baseline",
-                weight="bold" if bold else "normal",
-            )
-            for i, line in enumerate(lines)
-        ]
+        look = {"size": size, "color": colour, "ha": align, "va": "baseline", "weight": "bold" if bold else "normal"}
+        return [Line.of(self.body.text(x, first + i * size * LEADING, line, **look)) for i, line in enumerate(lines)]
 
     def label(self, row, x, y, lines, **look):
         """Write the name of a row."""
@@ -211,8 +220,16 @@ class Sheet(Page):
         )
 
     def _saying(self, row):
-        record = self.rows.loc[row].to_dict()
-        return lambda drawn: self.text(record if drawn == record["value"] else {"value": drawn, "unit": record["unit"]})
+        def say(drawn):
+            record = self.records[row]
+            return self.text(record if drawn == record["value"] else {"value": drawn, "unit": record["unit"]})
+
+        return say
+
+    @cached_property
+    def records(self):
+        """dict of int to dict: the rows as mappings, once all of them are drawn."""
+        return dict(zip(self.rows.index, self.rows.to_dict("records")))
 
     def empty(self):
         """Say that there is nothing to draw; returns the axes of an empty figure."""

@@ -94,17 +94,18 @@ def table(
         raise BgdataError(
             'Column "{name}" is not in the frame{hint}', name=unknown[0], hint=near(unknown[0], rows.columns)
         )
-    package, shown = package or Package.open(), list(columns or suitable(rows, lang))
+    records = rows.to_dict("records")
+    package, shown = package or Package.open(), list(columns or suitable(rows, records, lang))
     if interval and {"lower", "upper"} <= {*rows}:
         rows = rows.assign(interval="")
         shown.insert(shown.index("value") + 1 if "value" in shown else len(shown), "interval")
-    body = [[cell(column, row, lang, package) for column in shown] for row in rows.to_dict("records")]
+    body = [[cell(column, row, lang, package) for column in shown] for row in records]
     return Table(
         heads=[header(column, rows, lang) for column in shown],
         body=body,
         align=[alignment(column, rows) for column in shown],
         caption=caption or "",
-        notes=uncompared + revisions(rows) + footnotes(rows, shown, lang, package),
+        notes=uncompared + revisions(records) + footnotes(rows, shown, lang, package),
         empty=empty or ("" if uncompared else nothing(rows, lang)),
         marks=marks(rows),
         rows=rows,
@@ -118,7 +119,7 @@ def tidied(frame):
     """Return rows of any origin as a frame in which texts have no gaps and what is drawn or computed is a number."""
     rows = rows_of(frame)
     rows = rows.reset_index(drop=all(name is None for name in rows.index.names))
-    for column in rows.columns[[column in NUMERIC for column in rows]]:
+    for column in [one for one in rows if one in NUMERIC and not pd.api.types.is_numeric_dtype(rows[one])]:
         numbers = pd.to_numeric(rows[column], errors="coerce")
         rows[column] = numbers if numbers.notna().any() or rows[column].isna().all() else rows[column]
     texts = [column for column in rows if not pd.api.types.is_numeric_dtype(rows[column])]
@@ -153,10 +154,9 @@ def without_bases(rows, lang):
     return rows[~without], notes
 
 
-def revisions(rows):
+def revisions(records):
     """Return a sentence for each base that is not what the base period's own report printed."""
-    revised = rows[rows["basis"] == "revised"] if "basis" in rows else rows[:0]
-    return [f"▲ {row['label']}: {row['reason']}" for row in revised.to_dict("records")]
+    return [f"▲ {row['label']}: {row['reason']}" for row in records if row.get("basis") == "revised"]
 
 
 def alignment(column, rows):
@@ -166,7 +166,7 @@ def alignment(column, rows):
     return "line" if column in ONE_LINE else "prose" if column in PROSE else "text"
 
 
-def suitable(rows, lang):
+def suitable(rows, records, lang):
     """Return the columns worth showing of a frame."""
     if "base" in rows:
         wanted = OF_COMPARE
@@ -181,7 +181,7 @@ def suitable(rows, lang):
         for column in ["area", *wanted]
         if (column in rows or column == "remark" and "mend" in rows)
         and (column != "note" or lang == "vi")
-        and (column not in ONLY_IF_SAID or any(cell(column, row, lang) for row in rows.to_dict("records")))
+        and (column not in ONLY_IF_SAID or any(cell(column, row, lang) for row in records))
     ]
 
 

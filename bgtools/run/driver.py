@@ -12,7 +12,9 @@ import threading
 import time
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from bgdata.errors import RunError, UnknownName
 from bgdata.files import cannot_write
@@ -23,6 +25,11 @@ from bgtools.run.pool import Outcome, Task, ending, failure
 from bgtools.run.results import Place, forget_absent, settle
 
 STAGING = Path("build") / ".staging"
+UNWANTED = (
+    "rfc3987_syntax",
+    "rfc3986_validator",
+    "isoduration",
+)  # jsonschema takes long to import them, for no notebook
 
 
 @dataclass
@@ -277,11 +284,22 @@ def _news_here(waiting, jobs):
         yield from pool.results([task], executor, jobs=1)
 
 
+class _Later(ModuleType):
+    """A module that is imported when something of it is asked for; Papermill has it for notebooks on other machines."""
+
+    def __getattr__(self, name):
+        return getattr(import_module(self.__name__), name)
+
+
 def executor():
     """Import what executes: Papermill, which a run with nothing to do can spare."""
-    sys.modules.setdefault("rfc3987_syntax", None)  # jsonschema needs 2 s to import it, and no notebook needs it
+    for name in UNWANTED:
+        sys.modules.setdefault(name, None)
+    stand_in = sys.modules.setdefault("requests", _Later("requests"))
     from bgtools.run import execute
 
+    if isinstance(stand_in, _Later):
+        del sys.modules["requests"]
     execute.rehearse()
     return execute.execute
 

@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from bgdata.errors import FigureError, near
 from bgdata.notation import format_number
 from bgdata.package import Key
-from bgdata.package.observations import rows_of
+from bgdata.package.observations import keys_of, rows_of
 from bgdata.show.charts.light import seaborn
 from bgdata.show.framing import no_data
 from bgdata.show.marks import flag_width, marks_of, said
@@ -63,7 +63,7 @@ def prepare(frame, *, lang="vi", columns=("value",), y="label", order=None, need
         if (numbers.isna() & rows[column].notna()).any():
             raise FigureError("Column {column} holds texts where a chart needs numbers.", column=column)
         rows[column] = numbers
-    rows["key"] = [str(Key.of(row)) for row in rows.to_dict("records")]
+    rows["key"] = keys_of(rows)
     rows["derived"] = [said(one) for one in rows["derived"]] if "derived" in rows else False
     rows["mark"] = marks_of(rows, lang)
     if "basis" in rows:

@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 
 from bgdata.errors import FigureError
 from bgdata.notation import MONTHS, Period
-from bgdata.package import Key, Package, reads, unit_text
-from bgdata.package.observations import rows_of
+from bgdata.package import Package, reads, unit_text
+from bgdata.package.observations import keys_of, rows_of
 from bgdata.show.charts.rows import Names, in_style, prepare
 from bgdata.show.charts.trend import MOST
 from bgdata.show.framing import MARGIN, no_data
@@ -83,14 +83,15 @@ def lines(
     if rows.empty or rows["value"].isna().all():
         return sheet.empty()
     sheet.zero_based = False
+    of = {name: [row for row in sheet.records.items() if row[1]["name"] == name] for name in panels}
+    texts = {unit: {row: sheet.text(one, unit=unit) for row, one in sheet.records.items()} for unit in (True, False)}
     half = (sheet.room - 2.5 * GAP) / 2
-    across = 2 if len(panels) > 1 and (len(panels) > 3 or fits_any(sheet, half, periods)) else 1
+    across = 2 if len(panels) > 1 and (len(panels) > 3 or fitting(sheet, texts, half / len(periods))) else 1
     width = half if across == 2 else sheet.room
-    form = next((one for one in FORMS if fit(sheet, one, width / len(periods))), FORMS[-1])
-    of = dict(list(rows.groupby("name")))
+    form = fitting(sheet, texts, width / len(periods)) or FORMS[-1]
     breaks = {name: breaks_of(sheet, of[name], periods) for name in panels}
-    sheet.notes += notes(sheet, breaks, periods, width)
-    names = [wrap(title_of(sheet, of[name], form[0]), width, bold=True) for name in panels]
+    sheet.notes += notes(sheet, of, texts[True], breaks, periods, width)
+    names = [wrap(title_of(sheet, of[name][0][1], form[0]), width, bold=True) for name in panels]
     head = max(map(len, names)) * line_height() + 4
     ticks = [short(period, lang, width / len(periods), periods) for period in periods]
     below = max(map(len, ticks)) * SMALL * LEADING + 5
@@ -104,7 +105,7 @@ def lines(
         x, top = MARGIN + index % across * (width + 2.5 * GAP), index // across * step
         title_lines = sheet.write(x, top + len(said) * line_height() / 2, said, bold=True)
         box = (x, top + head, width, height)
-        panel(sheet, of[name], (title_lines, dates[index % across]), periods, breaks[name], form, box)
+        panel(sheet, of[name], texts[form[0]], (title_lines, dates[index % across]), periods, breaks[name], form, box)
     return sheet.plots[0][0]
 
 
@@ -125,29 +126,24 @@ def _dates(sheet, ticks, column, y, width):
     return written
 
 
-def fits_any(sheet, width, periods):
-    """Return whether the values fit into panels of this width in any form."""
-    return any(fit(sheet, form, width / len(periods)) for form in FORMS)
+def fitting(sheet, texts, room):
+    """Return the first form in which all values fit into the room of one period; None where there is none."""
+    known = [row for row, one in sheet.records.items() if one["value"] == one["value"]]
+    fit = (form for form in FORMS if all(text_width(texts[form[0]][row], form[1], True) < room - 4 for row in known))
+    return next(fit, None)
 
 
-def fit(sheet, form, room):
-    """Return whether all values fit into the room of one period when written in a form."""
-    unit, size = form
-    numbers = sheet.rows[sheet.rows["value"].notna()].to_dict("records")
-    return all(text_width(sheet.text(row, unit=unit), size, bold=True) < room - 4 for row in numbers)
-
-
-def title_of(sheet, rows, unit):
+def title_of(sheet, row, unit):
     """Return the title of a panel, with the unit if the values are written without."""
-    name, code = rows[["name", "unit"]].iloc[0]
+    name, code = row["name"], row["unit"]
     return name if unit or code == "percent" else f"{name} ({unit_text(code, sheet.lang, package=sheet.package)})"
 
 
-def notes(sheet, breaks, periods, width):
+def notes(sheet, of, texts, breaks, periods, width):
     """Return what stands under the chart: what a gap is where there is no room to say it there, and why lines break."""
     lang = sheet.lang
-    counts = [(len(one), -(-len(periods) // yearly(one, periods))) for _, one in sheet.rows.groupby("name")]
-    gaps = no_data(lang) in sheet.texts() or any(there < wanted for there, wanted in counts)
+    counts = [(len(one), -(-len(periods) // yearly(one, periods))) for one in of.values()]
+    gaps = no_data(lang) in texts.values() or any(there < wanted for there, wanted in counts)
     unsaid = gaps and not fits_gap(lang, width / len(periods))
     said = [Message("Gap in a line: {no_data}.", no_data=no_data(lang)).to(lang)] if unsaid else []
     reasons = dict.fromkeys(reason for broken in breaks.values() for reason in broken.values())
@@ -164,14 +160,18 @@ def series(frame, y, order, lang):
     if len({period.freq for period in found}) > 1:
         raise FigureError("Lines need periods of one length; select half-years, quarters, months or years.")
     periods = [period.code for period in evenly(found)][-MOST:]
-    rows = rows[rows["period"].isin(periods)].reset_index(drop=True)
-    rows["key"] = [str(Key.of(row)) for row in rows.to_dict("records")]
-    newest = rows.drop_duplicates("key", keep="last").set_index("key")
-    names = prepare(newest.assign(period=""), y=y, order=order).set_index("key")["name"] if len(rows) else {}
-    rows = rows[rows["key"].isin(list(names.keys()))].reset_index(drop=True)
-    rows["name"] = rows["key"].map(dict(names))
-    rows["mark"] = marks_of(rows, lang)
-    return rows.assign(derived=False), list(dict(names).values()), periods
+    if not {period.code for period in found} <= {*periods}:
+        rows = rows[rows["period"].isin(periods)].reset_index(drop=True)
+    rows["key"] = keys_of(rows)
+    newest = (
+        prepare(rows.drop_duplicates("key", keep="last").assign(period=""), y=y, order=order) if len(rows) else rows
+    )
+    names = dict(zip(newest["key"], newest["name"])) if len(newest) else {}
+    if not {*rows["key"]} <= {*names}:
+        rows = rows[rows["key"].isin([*names])].reset_index(drop=True)
+    rows["name"] = [names[key] for key in rows["key"]]
+    rows["mark"], rows["derived"] = marks_of(rows, lang), False
+    return rows, list(names.values()), periods
 
 
 def evenly(periods):
@@ -195,7 +195,7 @@ def evenly(periods):
 def breaks_of(sheet, rows, periods):
     """Return why a series breaks before a period: dict of position to reason."""
     package, spans = sheet.package, [Period.parse(period) for period in periods]
-    indicator = package.indicators.get(rows["indicator"].iloc[0]) if "indicator" in rows else None
+    indicator = package.indicators.get(rows[0][1].get("indicator"))
     if indicator is None:
         return {}
     reads.record("breaks.csv")
@@ -203,11 +203,12 @@ def breaks_of(sheet, rows, periods):
     return {i: row[f"reason_{sheet.lang}"] for i, row in broken.items() if row}
 
 
-def panel(sheet, rows, said, periods, breaks, form, box):
+def panel(sheet, rows, texts, said, periods, breaks, form, box):
     """Draw the line of one label, with its values over the dots and the periods below."""
     axes = sheet.plot(*box)
     x0, top, width, height = box
-    values = rows.drop_duplicates("period").set_index("period")["value"].reindex(periods).to_numpy(float)
+    numbers = {one["period"]: one["value"] for _, one in reversed(rows)}
+    values = np.array([numbers.get(period, np.nan) for period in periods], float)
     inset = width / len(periods) / 2
     axes.set_axis_off()
     axes.set_xlim(-0.5, len(periods) - 0.5)
@@ -215,10 +216,11 @@ def panel(sheet, rows, said, periods, breaks, form, box):
     axes.axhline(0, color=MUTED, linewidth=0.8)
     low, high = axes.get_ylim()
     sheet.write(x0, top + height * (high / (high - low)) - SMALL * 0.6, "0", size=SMALL, colour=MUTED)
-    axes.vlines([i - 0.5 for i in breaks], *axes.get_ylim(), color=MUTED, linewidth=0.9, linestyle=(0, (2, 2)))
+    if breaks:
+        axes.vlines([i - 0.5 for i in breaks], *axes.get_ylim(), color=MUTED, linewidth=0.9, linestyle=(0, (2, 2)))
     title_lines, ticks = said
     drawn = runs(axes, values, breaks, yearly(rows, periods))
-    for row, record in zip(rows.index, rows.to_dict("records")):
+    for row, record in rows:
         i = periods.index(record["period"])
         artists = [*title_lines, *ticks[i]]
         sheet.labels[row] = Said(row, plain(" ".join(artist.get_text() for artist in artists)), artists)
@@ -232,12 +234,12 @@ def panel(sheet, rows, said, periods, breaks, form, box):
                 axes=axes,
                 place=lambda point, row=row, here=i: row if round(point[0].get_xdata()[point[1]]) == here else None,
             )
-    labelled(sheet, axes, rows, values, periods, inset, form)
+    labelled(sheet, axes, rows, texts, values, periods, inset, form)
 
 
 def yearly(rows, periods):
     """Return in how many places a year goes by where numbers of the same season alone are joined; else one."""
-    seasons = {Period.parse(code).index for code in rows["period"]}
+    seasons = {Period.parse(one["period"]).index for _, one in rows}
     return len({code[4:] for code in periods}) if len(seasons) == 1 else 1
 
 
@@ -264,25 +266,22 @@ def runs(axes, values, breaks, step):
     return places
 
 
-def labelled(sheet, axes, rows, values, periods, inset, form):
+def labelled(sheet, axes, rows, written, values, periods, inset, form):
     """Write the values over the dots (all if they are few and fit, else the first and the last), and what is missing."""
     x0, top, _, height = dict(sheet.plots)[axes]
     low, high = axes.get_ylim()
-    unit, size = form
-    texts = {
-        periods.index(row["period"]): (index, sheet.text(row, unit=unit))
-        for index, row in zip(rows.index, rows.to_dict("records"))
-    }
+    size = form[1]
+    texts = {periods.index(one["period"]): (row, written[row]) for row, one in rows}
     known = [i for i in sorted(texts) if not np.isnan(values[i])]
     fits = (
         all(text_width(texts[i][1], size, i == known[-1]) <= 2 * inset - 4 for i in known[:FEW]) and len(known) <= FEW
     )
     for i in known:
         row, text = texts[i]
-        written, flag = fits or i in (known[0], known[-1]), bool(rows["mark"][row])
-        if not (written or flag):
+        told, flag = fits or i in (known[0], known[-1]), bool(sheet.records[row]["mark"])
+        if not (told or flag):
             continue
-        text = text if written else ""
+        text = text if told else ""
         half = text_width(text, size, i == known[-1]) / 2
         x = min(max(x0 + inset + i * 2 * inset, x0 + half), x0 + 2 * inset * len(periods) - half)
         y = top + height - (values[i] - low) / (high - low) * height

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bgdata.notation import Period
 from bgdata.package import Key, Package, base_text, check_lang, reads, value_text
 from bgdata.package.observations import framed
-from bgdata.rules.comparison import compare
+from bgdata.rules.comparison import since
 from bgdata.rules.load import numbers
 from bgdata.show.sentences import signed, source
 from bgdata.voice import Message
@@ -67,21 +67,21 @@ def trend(
     names = [package.key(one).indicator for one in indicators]
     check_lang(lang)
     rows = _rows(package, package.period(period), names, lang)
-    shown = [one for one in names if _tells(package, rows[rows["indicator"] == one])]
+    shown = [one for one in names if _tells(package, [row for row in rows if row["indicator"] == one])]
     if not shown:
         return None
     from bgdata.show import charts, figures  # not at the top: most runs draw no trend
 
-    rows = rows[rows["indicator"].isin(shown)]
+    rows = [row for row in rows if row["indicator"] in shown]
     moves = _moves(package, rows, period, lang)
     marks = {row["label"]: f"{row['label']}: {row['reason']}" for row in moves if row["basis"] == "revised"}
     caption = _caption(package, shown, rows, lang)
     subtitle = Message("Each indicator on a scale of its own, from zero").to(lang)
     ax = charts.lines(
-        rows.assign(mark=[marks.get(label, "") for label in rows["label"]]), order=shown, lang=lang, package=package,
+        framed(rows).assign(mark=[marks.get(row["label"], "") for row in rows]), order=shown, lang=lang, package=package,
         title=_title(moves, lang, package) or caption, subtitle=subtitle,
     )  # fmt: skip
-    years = sorted(dict.fromkeys(code[:4] for code in rows["period"]))
+    years = sorted({row["period"][:4] for row in rows})
     sources = Message(
         "{now}; reports of {years}", now=source(period, lang, package=package), years=f"{years[0]}–{years[-1]}"
     )
@@ -101,34 +101,37 @@ def _rows(package, now, names, lang):
         reads.record(table)
     reads.record("indicators.csv", indicator=names)
     periods = [one for one in alike if package.observations_file(one).is_file()]
-    rows = framed(numbers(package, periods, names, lang=lang, expected=True))
-    season = rows["period"].map(lambda code: Period.parse(code).index == now.index).astype(bool)
-    return rows[(rows["category"] == "") & (rows["measure"].isin(STANDING) | season) & (now in periods)]
+    rows = numbers(package, periods, names, lang=lang, expected=True) if now in periods else []
+    followed = {code: Period.parse(code).index == now.index for code in map(str, periods)}
+    return [row for row in rows if not row["category"] and (row["measure"] in STANDING or followed[row["period"]])]
 
 
 def _tells(package, rows):
     """Return whether a series has three periods, moves, and has two neighbouring numbers that can be compared."""
-    periods = [Period.parse(code) for code in rows["period"]]
-    known = [one for one, value in zip(periods, rows["value"]) if not isnan(value)]
-    if len(periods) < LEAST or rows["value"].nunique() < 2:
+    values = {Period.parse(row["period"]): row["value"] for row in rows}
+    known = [one for one, value in values.items() if not isnan(value)]
+    if len(rows) < LEAST or len({values[one] for one in known}) < 2:
         return False
-    indicator = package.indicators[rows["indicator"].iloc[0]]
+    indicator = package.indicators[rows[0]["indicator"]]
     return any(not package.break_between(indicator, then, now) for then, now in pairwise(known))
 
 
 def _moves(package, rows, period, lang):
     """Compare each series with its first period: rows of a comparison, with what was revised since the year before."""
-    known = rows[rows["value"].notna()]
-    first = known.groupby("indicator", sort=False)["period"].agg(lambda codes: min(codes, key=Period.parse))
-    wanted = [(None, "revised", list(first.index))]
-    wanted += [(code, "observed", list(names.index)) for code, names in first.groupby(first) if code != period]
+    now, first, wanted = Period.parse(period), {}, {}
+    for row in (one for one in rows if not isnan(one["value"])):
+        first[row["indicator"]] = min(Period.parse(row["period"]), first.get(row["indicator"], now))
+    for name, then in first.items():
+        wanted.setdefault((then, "observed"), []).append(name)
+    wanted |= {(now.year_before(), "revised"): list(first)}
     found = [
         row
-        for base, basis, names in wanted
-        for row in compare(names, period=period, base_period=base, lang=lang, package=package).to_dict("records")
-        if row["category"] == "" and row["basis"] == basis
+        for (then, basis), names in wanted.items()
+        if then < now
+        for row in since(names, now, then, lang, package)
+        if row["basis"] == basis
     ]
-    return sorted(found, key=lambda row: (list(first.index).index(row["indicator"]), row["basis"] == "observed"))
+    return sorted(found, key=lambda row: ([*first].index(row["indicator"]), row["basis"] == "observed"))
 
 
 def _title(moves, lang, package):
@@ -148,7 +151,7 @@ def _title(moves, lang, package):
 
 
 def _caption(package, names, rows, lang):
-    years = sorted({code[:4] for code in rows["period"]})
+    years = sorted({row["period"][:4] for row in rows})
     sectors = {package.indicators[name]["sector"] for name in names}
     one = len(sectors) == 1
     of = package.sectors[sectors.pop()][f"label_{lang}"] if one else Message("Selected indicators")
