@@ -177,8 +177,9 @@ def _beside(piece, levels):
         if not -MOST_DROP <= rise <= MOST_RISE or size > 1.15 * level[1] and abs(rise) > 0.06:
             continue
         gap = min(max(one[0].left - right, left - one[-1].right, 0) for one in level[2])
-        if gap <= (1.0 if abs(rise) > 0.06 else 1000.0) * level[1] and (best is None or abs(rise) < best[0]):
-            best = abs(rise), level
+        order = gap > 0.3 * level[1], abs(rise)  # what touches it comes before the next column
+        if gap <= (1.0 if abs(rise) > 0.06 else 1000.0) * level[1] and (best is None or order < best[0]):
+            best = order, level
     return best and best[1]
 
 
