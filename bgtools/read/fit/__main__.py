@@ -6,6 +6,7 @@ from bgtools.read.fit.cases import DROPPED, Case
 from bgtools.read.fit.fitting import calibrated, left_out, set_table, train, write
 from bgtools.read.fit.held_out import bins
 from bgtools.read.fit.labelled import FITTED, REPORTS, invented
+from bgtools.read.fit.plain import stated
 from bgtools.read.indicator import novelty, weights
 from bgtools.read.statement.numerals import numerals
 
@@ -13,6 +14,7 @@ from bgtools.read.statement.numerals import numerals
 def heard(reports):
     """Return the harmless sentences of some reports, and those that were written for it."""
     texts = (REPORTS / "clauses.txt").read_text(encoding="utf-8").splitlines()
+    texts += [one["text"] for one in stated("fitted*.jsonl") if one["kind"] == "plain"]
     for report in reports:
         passages = read(report.text).passages
         texts += novelty.harmless(passages, numerals(passages, Period.parse(report.period)))

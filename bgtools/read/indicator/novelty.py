@@ -87,7 +87,7 @@ def unknown(text, start, end, slot):
     -------
     list of list of str
     """
-    text = _without_time(NAMED.sub(" ", text), start, end)
+    text = timeless(NAMED.sub(" ", text), start, end)
     plain = PLAIN | PLANNED if slot.row["measure"] == "target" else PLAIN
     front, near, behind, bracket = _statement(text, start, end)
     said = [*(piece for one in front for piece in pieces(one) if len(piece) <= FRONT_WORDS)]
@@ -139,7 +139,7 @@ def _times(text):
     return [found.span() for form in timewords.COMPILED.values() for found in form.finditer(text)]
 
 
-def _without_time(text, start, end):
+def timeless(text, start, end):
     """Put a mark in the place of each expression of time that does not touch the number."""
     for first, last in _times(text):
         if last <= start or first >= end:

@@ -9,6 +9,7 @@ from bgdata.rules import HOLDS, Findings, rulebook
 from bgdata.rules.findings import as_operand
 from bgdata.rules.wording import Printed
 from bgtools.read.statement import doubts
+from bgtools.read.statement.fractions import agree
 from bgtools.read.statement.numerals import size, value_of
 from bgtools.read.statement.timewords import Time
 
@@ -116,7 +117,7 @@ def _pairs(matches):
             and other.slot.row["sector"] == one.slot.row["sector"]
             and other.numeral.passage in (one.numeral.passage, whole.numeral.passage)
         ]
-        if len(parts) == 1 and not _agree(parts[0].numeral, whole.numeral, one.numeral):
+        if len(parts) == 1 and not agree(parts[0].numeral, whole.numeral, one.numeral):
             wrong |= {one.slot.key, whole.slot.key, parts[0].slot.key}
     return [_with(one, [doubts.UNFITTING]) if one.slot.key in wrong else one for one in matches]
 
@@ -132,15 +133,6 @@ def _levels(matches):
         known = certain.get((level, one.numeral.passage))
         found.append(_with(one, [doubts.RIVALLED]) if lost and (not known or known.numeral is not one.before) else one)
     return found
-
-
-def _agree(part, whole, share):
-    numbers = part.number, whole.number, share.number
-    if any(number is None or number.value is None for number in numbers) or not whole.number.value:
-        return True
-    step = max(10.0**-share.number.decimals, 0.1)
-    slack = 0.6 * step if {part.qualifier, whole.qualifier, share.qualifier} == {"="} else 5.0
-    return abs(float(part.number.value / whole.number.value) * 100 - float(share.number.value)) <= slack
 
 
 def _ruled(matches, package, period):

@@ -10,6 +10,8 @@ import numpy as np
 
 from bgtools.read.indicator.misfits import misfits, unsure
 from bgtools.read.indicator.novelty import PLAIN, beside, novel
+from bgtools.read.indicator.plainness import BAR, strangeness
+from bgtools.read.indicator.terms import STOP
 from bgtools.read.indicator.weights import WEIGHTS
 from bgtools.read.statement.doubts import NOVEL, PART, RIVALLED, rivalled, twice
 from bgtools.read.statement.timewords import Time
@@ -19,6 +21,7 @@ BETTER = {Time.EARLIER: 3.0, Time.WIDER: 3.0}  # by how much a refused number mu
 USUAL = 1.0
 WINDOW = 12  # words before two numbers that are compared
 FEW_WORDS, MANY_WORDS = 3, 8  # that are the same, of one passage and of two, when one fact is printed twice
+SAME_WORDS, OTHER_WORDS = 3, 0.25  # of the indicator, at least; the share that the other sentence may lack
 AGAIN = "như vậy tức nghĩa nói khác tóm lại tổng cộng chung".split()
 EXPLAINED = 0.5  # of the words around a part of something, what an indicator must account for
 
@@ -58,7 +61,8 @@ class Rivals:
     def _novel(self, numeral, slot):
         text, cell = self.evidence.passages[numeral.passage].text, numeral.cell
         if not cell:
-            return novel(text, numeral.start, numeral.end, slot)
+            strange = strangeness(text, numeral.start, numeral.end, slot.words) > BAR
+            return strange or novel(text, numeral.start, numeral.end, slot)
         said = " ".join(cell.rows) + ": "
         return novel(said + numeral.printed, len(said), len(said) + len(numeral.printed), slot)
 
@@ -100,7 +104,8 @@ class Rivals:
         for other, one in enumerate(found):
             if other == row or one.cell and found[row].cell or self.evidence.foreign[other, column]:
                 continue
-            if not self.evidence.possible[other, column] or not self._says_again(row, other, column):
+            again = self._says_again(row, other, column) or self._in_its_words(row, other, column)
+            if not self.evidence.possible[other, column] or not again:
                 continue
             if distinct(found[row], one):
                 return [twice([self._reading(row), self._reading(other)])]
@@ -119,6 +124,17 @@ class Rivals:
             return length + len(behind) >= (FEW_WORDS if here else MANY_WORDS)
         rest = {word for word in head if word not in PLAIN} - {*before, *AGAIN}
         return here and other not in self.taken and not rest
+
+    def _in_its_words(self, row, other, column):
+        """Tell whether another sentence of a passage has the same words of the indicator, and its number no better place."""
+        (first, *said), (again, *there) = self.said[row], self.said[other]
+        if self.evidence.found[row].passage != self.evidence.found[other].passage or first == again:
+            return False
+        own = self.evidence.slots[column].words - STOP
+        mine, its = ({word for side in sides for word in side if word in own} for sides in (said, there))
+        elsewhere = self.taken.get(other, column)
+        settled = elsewhere != column and self.worth[other, elsewhere] > self.worth[other, column]
+        return len(mine) >= SAME_WORDS and len(mine - its) <= len(mine) * OTHER_WORDS and not settled
 
     def _is_note(self, *rows):
         return any(self.evidence.passages[self.evidence.found[row].passage].host for row in rows)

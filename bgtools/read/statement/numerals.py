@@ -14,6 +14,7 @@ from bgtools.read.statement import doubts, heads, neighbours, stance
 from bgtools.read.statement.cells import columns_of, settle, take_over
 from bgtools.read.statement.classes import NAME, OBSERVATION, ORDINAL, classify
 from bgtools.read.statement.exactness import exactness
+from bgtools.read.statement.fractions import doubt_fractions
 from bgtools.read.statement.scope import Map, home_of, names_of
 from bgtools.read.statement.times import Clock
 from bgtools.read.statement.timewords import Time
@@ -171,6 +172,7 @@ def _of_passage(index, passage, period, home, names):
     neighbours.inherit_base(found)
     neighbours.share_doubts(found)
     neighbours.of_totals(found, text)
+    doubt_fractions(text, found)
     return found
 
 

@@ -84,6 +84,16 @@ PART = re.compile(
     r"(?<!\w)(?:trong (?:số )?đó|trong số này|trong số các|bao gồm|riêng|đặc biệt|nổi bật|kể cả)(?:\s[^\W\d_]+){0,3}\s?$",
     re.IGNORECASE,
 )
+SAMPLE = re.compile(
+    r"(?<!\w)(?:khảo sát|điều tra|được phỏng vấn|phỏng vấn (?:\d|ngẫu|nhanh)|thăm dò|trưng cầu|lấy ý kiến|phát phiếu|phiếu (?:hỏi|khảo|thu|điều|đánh)|(?:thu|\d) phiếu|bảng hỏi|hỏi (?:nhanh|\d|ý)|được hỏi|"
+    r"ngẫu nhiên|xác suất|bốc thăm|chọn mẫu|lấy mẫu|rà mẫu|trên mẫu|mẫu (?:\d|gồm|là)|bình chọn|trả lời|panel|cảm nhận|thực địa|tự đo|đo thử|thử nghiệm|"
+    r"kiểm thử|đánh giá thử|trò chuyện|gõ cửa|nghiên cứu (?:của|do|trường|học|viện))(?!\w)",
+    re.IGNORECASE,
+)  # whose number is one of those who were asked
+SHARED_OUT = re.compile(
+    r"(?:\s[^\W\d_]+){0,12}?\s(?:thuộc (?:loại|diện|nhóm|dạng)|trên toàn bộ|trong tổng(?: số)?(?! \d)|(?:phần|số) còn lại|còn lại)(?!\w)(?![^.;,]{0,40}\d)",
+    re.IGNORECASE,
+)
 
 
 def stance(text, start, end, stem, percent):
@@ -141,8 +151,11 @@ def stance(text, start, end, stem, percent):
         found.append((COMPARISON, ""))
     if rate := RATE.match(behind):
         found.append((COMPARISON, rate["noun"].lower()))
-    if MOST.search(stem):
+    sampled = SAMPLE.search(re.split(r";(?=\s)", sentence)[-1])
+    if MOST.search(stem) or SHARED_OUT.match(behind):
         found.append((doubts.PART, ""))
+    if sampled:
+        found.append((doubts.PART, sampled[0].lower()))
     missing = MISSING.search(stem)
     if missing or NOT_YET.match(behind):
         found.append((NEGATED, missing["noun"].lower() if missing else ""))
