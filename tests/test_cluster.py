@@ -24,12 +24,13 @@ from conftest import ROOT
 if find_spec("distributed") is None:
     pytest.skip("needs Dask: make cluster", allow_module_level=True)
 
+import distributed
 import losses
 from hosts import Hosts, possible
 
 from bgdata.errors import UnknownName
 from bgtools.cli import main
-from bgtools.run.cluster import keys, queue_options, remote
+from bgtools.run.cluster import crew, keys, queue_options, remote
 from bgtools.run.cluster.address import Address
 from bgtools.run.cluster.bundle import packed, unpacked
 
@@ -214,6 +215,42 @@ def test_a_workspace_of_areas_makes_the_same_bytes_on_a_cluster_and_fits_into_on
     assert "2 done, 0 fresh" in said[there] and "0 done, 2 fresh" in said[other], said
     made = [{path.relative_to(root): path.read_bytes() for path in root.rglob("build/**/*.ipynb")} for root in ways]
     assert len(made[0]) == 2 and made[1] == made[0] and made[2] == made[0]
+
+
+@pytest.fixture
+def areas(tmp_path):
+    """A workspace of three areas with two notebooks each, in two copies."""
+    here = areas_project.write(tmp_path / "here", 3, ["2024-S1"], gaps=0)
+    (here / "notebooks").mkdir()
+    for name in ("03-reads", "04-draws"):
+        shutil.copy(ROOT / "tests" / "notebooks" / f"{name[3:]}.ipynb", here / "notebooks" / f"{name}.ipynb")
+    return here, shutil.copytree(here, tmp_path / "there")
+
+
+def made(root):
+    return {path.relative_to(root): path.read_bytes() for path in root.rglob("*") if path.suffix in (".svg", ".ipynb")}
+
+
+def run(root, *words):
+    return CliRunner().invoke(main, ["run", *words], env={"BGDATA_ROOT": str(root), "LANG": "C"}).output
+
+
+@pytest.mark.parametrize("few, lots", [(1, {2}), (2, {1})])
+def test_many_hands_get_what_one_area_has_of_one_period_as_one(areas, monkeypatch, few, lots):
+    given, submit = set(), distributed.Client.submit
+    monkeypatch.setattr(crew, "FEW", few)
+    monkeypatch.setattr(
+        distributed.Client,
+        "submit",
+        lambda self, work, *words, **more: (
+            work is remote.executed and given.add(len(words[0])),
+            submit(self, work, *words, **more),
+        )[1],
+    )
+    here, there = areas
+    assert "6 done, 0 fresh" in run(here) and "6 done, 0 fresh" in run(there, "--cluster", "local:2")
+    assert given == lots and "0 done, 6 fresh" in run(there)
+    assert made(there) == made(here)
 
 
 @on_hosts
