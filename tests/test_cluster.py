@@ -283,12 +283,39 @@ def test_other_certificates_are_not_let_in(it, ready, tmp_path):
 # what may be lost
 
 
+HASTY = """
+import sys
+if "run" in sys.orig_argv:
+    from bgtools.run.cluster import crew
+    crew.AWAY = 5
+"""
+
+
 @on_hosts
 @pytest.mark.parametrize(
-    "kind", [losses.worker, losses.nanny, losses.driver, losses.cable], ids=lambda kind: kind.__name__
+    "kind", [losses.worker, losses.nanny, losses.driver, losses.cable, losses.link], ids=lambda kind: kind.__name__
 )
 def test_nothing_is_lost_or_done_twice_or_half_with(kind, it, ready):
     kind(it, 2.0, 1)
+
+
+@on_hosts
+def test_a_driver_whose_cable_is_pulled_for_good_says_so_and_leaves_what_was_there(it, ready, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(HASTY)
+    run = it.start("--force", host=2, env={"PYTHONPATH": str(tmp_path)})
+    it.wait_for("done   ")
+    ready.pull(2)
+    try:
+        assert run.wait(120) == 1
+    finally:
+        ready.plug(2)
+    assert "The connection to the cluster is lost; trying again." in it.said(), it.said()
+    assert f"No scheduler answers at {ready.address}" in it.said() and "Traceback" not in it.said(), it.said()
+    assert it.true() == it.count and it.results() == it.whole
+    assert not it.it.path("build/.staging").exists()
+    ready.wait()
+    run = it.start()
+    assert run.wait(120) == 0 and "done   " not in it.said(), it.said()
 
 
 @on_hosts

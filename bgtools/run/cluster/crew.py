@@ -89,9 +89,14 @@ class Crew:
     def _begin(self, client):
         """Speak with a scheduler, under a name that was never used before."""
         self.client, self.run, self.heard = client, uuid.uuid4().hex[:12], queue.SimpleQueue()
-        self.sent, self.since = {}, time.monotonic()
+        self.sent, self.since, self.link = {}, time.monotonic(), client.scheduler_comm
         heard = self.heard
         client.subscribe_topic(self.run, lambda event: heard.put(("event", event[1])))
+
+    @property
+    def lost(self):
+        """bool: the connection is, or was for a moment: Dask makes another one, over which nobody hears of what was given."""
+        return self.client.status == "closed" or self.client.scheduler_comm is not self.link
 
     def hand_out(self):
         """Give as many tasks as the workers have hands, and a few more, so that none of them waits for us."""
@@ -100,7 +105,7 @@ class Crew:
         if hands > FEW and not self.gathered:
             self._gather(hands)
         most = hands if self.jobs else places + places // 4 + bool(places)
-        while self.waiting and len(self.given) < most:
+        while self.waiting and len(self.given) < most and not self.lost:
             self._give(self.waiting.popleft())
 
     def _gather(self, hands):
@@ -168,7 +173,7 @@ class Crew:
     def _ended(self, key):
         """Take what became of a lot; hand it out again, elsewhere, where a machine was at fault."""
         given = self.given.get(key)
-        if not given or self.client.status != "running":  # all of a lost connection is handed out again
+        if not given or self.lost:  # all of a lost connection is handed out again
             return
         try:
             ended = given.future.result(timeout=ANSWER)
@@ -210,8 +215,10 @@ class Crew:
         if time.monotonic() < self.looked + LOOK:
             return
         self.looked = time.monotonic()
-        if self.client.status == "closed":
+        if self.lost:
             yield "note", None, Message("The connection to the cluster is lost; trying again.")
+            with suppress(*LOST, RuntimeError):
+                self.client.close(timeout=ANSWER)
             self.waiting.extendleft(given.lot for given in self.given.values())
             self.given.clear()
             self._begin(self.connect(AWAY))
@@ -231,9 +238,9 @@ class Crew:
 
     def leave(self):
         """Let go of all that was handed out; what a worker is at it ends, and nobody hears of it."""
-        with suppress(*LOST):
+        with suppress(*LOST, RuntimeError):  # which a client without a connection raises
             self.client.cancel([*(given.future for given in self.given.values()), *self.sent.values()])
-        with suppress(*LOST):
+        with suppress(*LOST, RuntimeError):
             self.client.close(timeout=ANSWER)
 
 
