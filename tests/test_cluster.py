@@ -283,11 +283,11 @@ def test_other_certificates_are_not_let_in(it, ready, tmp_path):
 # what may be lost
 
 
-HASTY = """
+DRIVER = """
 import sys
 if "run" in sys.orig_argv:
     from bgtools.run.cluster import crew
-    crew.AWAY = 5
+    crew.{name} = {value}
 """
 
 
@@ -300,17 +300,27 @@ def test_nothing_is_lost_or_done_twice_or_half_with(kind, it, ready):
 
 
 @on_hosts
+@pytest.mark.parametrize("kind", [losses.worker, losses.driver], ids=lambda kind: kind.__name__)
+def test_nothing_is_lost_or_done_twice_or_half_where_notebooks_go_by_the_lot(kind, it, ready, tmp_path, monkeypatch):
+    (tmp_path / "sitecustomize.py").write_text(DRIVER.format(name="FEW", value=1))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    kind(it, 4.0, 1)
+
+
+@on_hosts
 def test_a_driver_whose_cable_is_pulled_for_good_says_so_and_leaves_what_was_there(it, ready, tmp_path):
-    (tmp_path / "sitecustomize.py").write_text(HASTY)
-    run = it.start("--force", host=2, env={"PYTHONPATH": str(tmp_path)})
-    it.wait_for("done   ")
+    (tmp_path / "sitecustomize.py").write_text(DRIVER.format(name="AWAY", value=5))
+    run = it.start("--force", host=2, env={"PYTHONPATH": str(tmp_path), "LANG": "vi_VN.UTF-8"})
+    it.wait_for("xong   ")
     ready.pull(2)
     try:
         assert run.wait(120) == 1
     finally:
         ready.plug(2)
-    assert "The connection to the cluster is lost; trying again." in it.said(), it.said()
-    assert f"No scheduler answers at {ready.address}" in it.said() and "Traceback" not in it.said(), it.said()
+    assert "Mất kết nối với cụm máy; đang thử lại." in it.said(), it.said()
+    assert f"Không có bộ điều phối nào trả lời tại {ready.address}" in it.said() and "Traceback" not in it.said(), (
+        it.said()
+    )
     assert it.true() == it.count and it.results() == it.whole
     assert not it.it.path("build/.staging").exists()
     ready.wait()
@@ -364,9 +374,9 @@ def test_a_worker_whose_disk_is_full_is_passed_over_and_named_where_it_is_the_on
                 file.write(b"x" * 1024)
         it.settle(it.start("--force"))
         ready.kill(2)
-        run = it.start("--force")
+        run = it.start("--force", env={"LANG": "vi_VN.UTF-8"})
         assert run.wait(120) == 1
-        assert f"worker {os.uname().nodename}: No space left on device" in it.said(), it.said()
+        assert f"máy thực thi {os.uname().nodename}: hết chỗ trên đĩa" in it.said(), it.said()
         assert "Traceback" not in it.said() and it.results().items() >= it.whole.items()
     finally:
         ready.kill(1)

@@ -22,7 +22,7 @@ from distributed import get_worker
 
 from bgdata.errors import RunError
 from bgdata.files import reason
-from bgdata.voice import Message
+from bgdata.voice import Message, speaking
 from bgtools.run import driver, fork, lock, plan
 from bgtools.run.cluster.bundle import unpacked
 from bgtools.run.pool import Outcome, failure
@@ -102,7 +102,8 @@ def executed(lot, bundle, run):
         if key not in worker.state.tasks or worker.state.tasks[key].state == "cancelled":
             raise RuntimeError("nobody waits for it")
         told()
-        ended.append(_executed(task, bundle, run, told))
+        with speaking(task.speech):
+            ended.append(_executed(task, bundle, run, told))
     return ended
 
 
