@@ -37,7 +37,6 @@ def main():
             one for other in files if other != path and "kept" not in other.name for one in plain.stated(other.name)
         ]
         table = plain.fit([*plain.statements(others, package, period), *reports])
-        plainness.weights.cache_clear()
         plainness.weights = lambda table=table: table
         for kind, count in host.judge(plain.stated(path.name)).items():
             sum_up(total.setdefault(kind if kind != "plain" else f"plain, {path.stem}", Judged()), count)

@@ -50,12 +50,12 @@ class Losses:
     def results(self):
         return {name: content for name, content in self.it.contents().items() if not name.endswith("run.json")}
 
-    def start(self, *arguments, periods=PERIODS, **options):
-        """Run on the cluster, on the scheduler's host."""
+    def start(self, *arguments, periods=PERIODS, host=0, **options):
+        """Run on the cluster, on the scheduler's host or another."""
         options["env"] = {**options.get("env", {}), "BGDATA_ROOT": str(self.it.root)}
         self.log = tempfile.TemporaryFile("w+")
         words = ["run", *periods, "--cluster", self.hosts.address, *arguments]
-        return self.hosts.start(0, "-m", "bgtools", *words, stdout=self.log, stderr=self.log, **options)
+        return self.hosts.start(host, "-m", "bgtools", *words, stdout=self.log, stderr=self.log, **options)
 
     def said(self):
         return os.pread(self.log.fileno(), 10**6, 0).decode()  # the run's own place in the file stays where it is
@@ -142,6 +142,18 @@ def cable(it, moment, host):
     it.hosts.pull(host)
     it.settle(run)
     it.hosts.plug(host)
+    it.hosts.wait(seconds=150)
+
+
+def link(it, moment, host, seconds=30):
+    """The cable of the driver's own host is pulled for half a minute, and that of a worker with it."""
+    run = it.start("--force", host=host)
+    it.wait_for("done   ")  # it is at work
+    time.sleep(moment / 2)
+    it.hosts.pull(host)
+    time.sleep(seconds)
+    it.hosts.plug(host)
+    it.settle(run)
     it.hosts.wait(seconds=150)
 
 

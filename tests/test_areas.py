@@ -20,6 +20,7 @@ from bgdata.package.workspace import Workspace
 from bgdata.show import alt_text
 from bgdata.show.lint import lint
 from bgtools.cli import main
+from bgtools.run import asked, driver, summary
 from conftest import ROOT
 
 NOTEBOOKS = ROOT / "tests" / "notebooks"
@@ -434,6 +435,28 @@ def test_a_run_over_areas_runs_what_is_stale_and_no_more(runs):
     assert len(lines(bgdata(runs, "run", "2024-S1", "--dry-run"), "would")) >= 1
     copy = (runs / "areas" / "VN-04" / "build" / "2024-S1" / "03-telecom.ipynb").read_text(encoding="utf-8")
     assert "3296.0" in copy and str(runs) not in copy
+
+
+def test_how_often_the_areas_are_opened_does_not_grow_with_the_notebooks(runs, monkeypatch):
+    opened, packages = [], Workspace.packages
+    monkeypatch.setattr(Workspace, "packages", lambda self, *words: opened.append(1) or packages(self, *words))
+    assert "4 would run" in bgdata(runs, "run", "2024-S1", "--dry-run").output
+    few = len(opened)
+    for number in range(4, 9):
+        shutil.copy(NOTEBOOKS / "reads.ipynb", runs / "notebooks" / f"0{number}-more.ipynb")
+    assert "19 would run" in bgdata(runs, "run", "2024-S1", "--dry-run").output
+    assert len(opened) == 2 * few
+
+
+def test_a_run_does_not_keep_what_its_notebooks_read(runs):
+    order = asked.Order(runs, ("2024-S1",))
+    report = driver.run(order, summary.Screen())
+    planned = driver.plan_all(asked.Order(runs, ("2024-S1",)))
+    assert [outcome.reads for _, outcome in report.outcomes] == [[]] * 4
+    assert [step.entry.reads for steps in planned.steps.values() for step in steps] == [[]] * 4
+    assert planned.steps.keys() == set(report.places) and not any(
+        step.reasons for one in planned.steps.values() for step in one
+    )
 
 
 def test_an_area_runs_from_its_own_folder_too(runs):

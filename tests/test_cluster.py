@@ -24,12 +24,13 @@ from conftest import ROOT
 if find_spec("distributed") is None:
     pytest.skip("needs Dask: make cluster", allow_module_level=True)
 
+import distributed
 import losses
 from hosts import Hosts, possible
 
 from bgdata.errors import UnknownName
 from bgtools.cli import main
-from bgtools.run.cluster import keys, queue_options, remote
+from bgtools.run.cluster import crew, keys, queue_options, remote
 from bgtools.run.cluster.address import Address
 from bgtools.run.cluster.bundle import packed, unpacked
 
@@ -216,6 +217,42 @@ def test_a_workspace_of_areas_makes_the_same_bytes_on_a_cluster_and_fits_into_on
     assert len(made[0]) == 2 and made[1] == made[0] and made[2] == made[0]
 
 
+@pytest.fixture
+def areas(tmp_path):
+    """A workspace of three areas with two notebooks each, in two copies."""
+    here = areas_project.write(tmp_path / "here", 3, ["2024-S1"], gaps=0)
+    (here / "notebooks").mkdir()
+    for name in ("03-reads", "04-draws"):
+        shutil.copy(ROOT / "tests" / "notebooks" / f"{name[3:]}.ipynb", here / "notebooks" / f"{name}.ipynb")
+    return here, shutil.copytree(here, tmp_path / "there")
+
+
+def made(root):
+    return {path.relative_to(root): path.read_bytes() for path in root.rglob("*") if path.suffix in (".svg", ".ipynb")}
+
+
+def run(root, *words):
+    return CliRunner().invoke(main, ["run", *words], env={"BGDATA_ROOT": str(root), "LANG": "C"}).output
+
+
+@pytest.mark.parametrize("few, lots", [(1, {2}), (2, {1})])
+def test_many_hands_get_what_one_area_has_of_one_period_as_one(areas, monkeypatch, few, lots):
+    given, submit = set(), distributed.Client.submit
+    monkeypatch.setattr(crew, "FEW", few)
+    monkeypatch.setattr(
+        distributed.Client,
+        "submit",
+        lambda self, work, *words, **more: (
+            work is remote.executed and given.add(len(words[0])),
+            submit(self, work, *words, **more),
+        )[1],
+    )
+    here, there = areas
+    assert "6 done, 0 fresh" in run(here) and "6 done, 0 fresh" in run(there, "--cluster", "local:2")
+    assert given == lots and "0 done, 6 fresh" in run(there)
+    assert made(there) == made(here)
+
+
 @on_hosts
 def test_a_worker_of_other_versions_is_refused_before_it_works(it, ready, tmp_path):
     other = tmp_path / "other"
@@ -246,12 +283,49 @@ def test_other_certificates_are_not_let_in(it, ready, tmp_path):
 # what may be lost
 
 
+DRIVER = """
+import sys
+if "run" in sys.orig_argv:
+    from bgtools.run.cluster import crew
+    crew.{name} = {value}
+"""
+
+
 @on_hosts
 @pytest.mark.parametrize(
-    "kind", [losses.worker, losses.nanny, losses.driver, losses.cable], ids=lambda kind: kind.__name__
+    "kind", [losses.worker, losses.nanny, losses.driver, losses.cable, losses.link], ids=lambda kind: kind.__name__
 )
 def test_nothing_is_lost_or_done_twice_or_half_with(kind, it, ready):
     kind(it, 2.0, 1)
+
+
+@on_hosts
+@pytest.mark.parametrize("kind", [losses.worker, losses.driver], ids=lambda kind: kind.__name__)
+def test_nothing_is_lost_or_done_twice_or_half_where_notebooks_go_by_the_lot(kind, it, ready, tmp_path, monkeypatch):
+    (tmp_path / "sitecustomize.py").write_text(DRIVER.format(name="FEW", value=1))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    kind(it, 4.0, 1)
+
+
+@on_hosts
+def test_a_driver_whose_cable_is_pulled_for_good_says_so_and_leaves_what_was_there(it, ready, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(DRIVER.format(name="AWAY", value=5))
+    run = it.start("--force", host=2, env={"PYTHONPATH": str(tmp_path), "LANG": "vi_VN.UTF-8"})
+    it.wait_for("xong   ")
+    ready.pull(2)
+    try:
+        assert run.wait(120) == 1
+    finally:
+        ready.plug(2)
+    assert "Mất kết nối với cụm máy; đang thử lại." in it.said(), it.said()
+    assert f"Không có bộ điều phối nào trả lời tại {ready.address}" in it.said() and "Traceback" not in it.said(), (
+        it.said()
+    )
+    assert it.true() == it.count and it.results() == it.whole
+    assert not it.it.path("build/.staging").exists()
+    ready.wait()
+    run = it.start()
+    assert run.wait(120) == 0 and "done   " not in it.said(), it.said()
 
 
 @on_hosts
@@ -300,9 +374,9 @@ def test_a_worker_whose_disk_is_full_is_passed_over_and_named_where_it_is_the_on
                 file.write(b"x" * 1024)
         it.settle(it.start("--force"))
         ready.kill(2)
-        run = it.start("--force")
+        run = it.start("--force", env={"LANG": "vi_VN.UTF-8"})
         assert run.wait(120) == 1
-        assert f"worker {os.uname().nodename}: No space left on device" in it.said(), it.said()
+        assert f"máy thực thi {os.uname().nodename}: hết chỗ trên đĩa" in it.said(), it.said()
         assert "Traceback" not in it.said() and it.results().items() >= it.whole.items()
     finally:
         ready.kill(1)

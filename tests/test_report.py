@@ -71,6 +71,19 @@ def test_what_a_computation_lacks_is_named(package):
     assert str(untold) == "Trạm BTS; Vị trí cột ăng ten: không tính được từ số liệu trong báo cáo."
 
 
+@pytest.mark.parametrize("compute", ["ratio", "share", "total", "difference", "product", "implied_whole"])
+@pytest.mark.parametrize(
+    "number", [",2,3,range,A,2 đến 3", "2,,,>,A,trên 2", "2,,,<,A,dưới 2", "2,,,~,A,khoảng 2", "2,,,=,A,2"]
+)
+def test_what_is_computed_with_a_number_that_is_not_there_is_missing(package, compute, number):
+    package.add_period("2024-S2", f"post.counter_staff,,{number},I.2.1.a,,")
+    report, keys = bg.report("2024-S2"), ["post.counter_staff", "post.counter_staff_support"]
+    found = [getattr(report, compute)(*pair) for pair in (keys, reversed(keys))]
+    assert {str(report.answer("Có {x}.", x=one)) for one in found} == {
+        "Chưa có số liệu: Hỗ trợ mỗi nhân viên bưu điện một tháng."
+    }
+
+
 def test_why_a_change_cannot_be_told_is_said(package):
     package.add_period("2024-S2", "telecom.bts,,3800,,,=,A,3.800,I.2.1.b,,")
     report = bg.report("2024-S2")

@@ -157,7 +157,13 @@ def test_a_driver_whose_place_was_written_by_another_meanwhile_says_so_and_leave
     assert opened(url).read([RUN]) == {RUN: b"theirs"}
 
 
-@pytest.mark.parametrize("url", ["gs://reports/x", "s3://", "https://a/b", "", "abfs://a"])
+@pytest.mark.parametrize("url", ["gs://reports/x", "gcs://reports", "abfs://a/b", "abfss://a/b", "az://a"])
+def test_an_object_storage_that_was_not_tried_is_wrong_usage_and_says_why(url):
+    with pytest.raises(UnknownName, match="^.*:// is no store yet: that results of another run are never written over"):
+        opened(url)
+
+
+@pytest.mark.parametrize("url", ["s3://", "https://a/b", "", "gsx://a"])
 def test_an_address_that_is_no_store_is_wrong_usage(url):
     with pytest.raises(UnknownName, match="is no store; expected: s3://BUCKET/PREFIX or a folder"):
         opened(url)

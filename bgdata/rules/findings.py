@@ -61,7 +61,7 @@ def examine(package: Package, period: Period, names: Collection[str] | None = No
     """
     files = (package.observations_file(one) for one in (period, period.year_before()))
     every = _examined(package, period, signature(*files))
-    return every if names is None else every.about(names)
+    return every if names is None else every.about(names)  # what nobody asks about is not judged
 
 
 def rehearse(*codes: str, back: int = 14) -> None:
@@ -73,7 +73,7 @@ def rehearse(*codes: str, back: int = 14) -> None:
     asked = [package.period(code) for code in codes] or [package.newest()]
     observed = package.observed_periods()
     for period in sorted({one for last in asked for one in [one for one in observed if one <= last][-back:]}):
-        examine(package, period)
+        examine(package, period).found  # noqa: B018  (judged here and now)
 
 
 @lru_cache(maxsize=64)
@@ -106,7 +106,7 @@ class Findings:
     period : Period
     reports : dict of Period to dict
         The numbers of the period and of the year before, as :func:`printed` returns them.
-    found : list of Finding
+    rules : list of Rule
         In the order of `rules.csv`, then of the catalogue.
     names : collection of str
         The indicators that were asked about.
@@ -115,23 +115,26 @@ class Findings:
     package: Package
     period: Period
     reports: dict
-    found: list
+    rules: list
     names: Collection[str]
+    applied: "_Applied"
 
     @classmethod
     def of(cls, package: Package, period: Period, reports: dict, rules: Iterable[rulebook.Rule]) -> Self:
         """Apply rules to the numbers of a period."""
-        apply = _Applied(package, period, reports)
-        found = [apply.rule(rule) for rule in rules]
-        for finding in [one for one in found if one.contradicts]:
-            finding.reread([one for one in found if one.verdict == HOLDS and one.rule.matter == finding.rule.matter])
-        return cls(package, period, reports, found, package.indicators)
+        rules = list(rules)
+        return cls(package, period, reports, rules, package.indicators, _Applied(package, period, reports, rules))
+
+    @cached_property
+    def found(self) -> list["Finding"]:
+        """list of Finding: what came out of each rule; a rule is judged when it is first asked about."""
+        return [self.applied.found(rule) for rule in self.rules]
 
     def about(self, names: Collection[str]) -> Self:
         """Return what came out of the rules that touch some indicators."""
         wanted = set(names)
-        found = [finding for finding in self.found if not wanted.isdisjoint(finding.rule.indicators)]
-        return replace(self, found=found, names=wanted)
+        rules = [rule for rule in self.rules if not wanted.isdisjoint(rule.indicators)]
+        return replace(self, rules=rules, names=wanted)
 
     @property
     def printed(self) -> dict[str, dict[str, Printed]]:
@@ -158,8 +161,7 @@ class Findings:
 
     def note(self) -> None:
         """Note which rows of the package it all depends on."""
-        rules = [finding.rule for finding in self.found]
-        names = {*self.names, *(name for rule in rules for name in rule.indicators)}
+        names = {*self.names, *(name for rule in self.rules for name in rule.indicators)}
         for period in (self.period, self.period.year_before()):
             reads.record(f"observations/{period}.csv", indicator=names)
         reads.record("indicators.csv", indicator=names)
@@ -168,13 +170,26 @@ class Findings:
 
 
 class _Applied:
-    """Applies rules to the numbers of one period, one by one."""
+    """Applies rules to the numbers of one period, one by one, each once."""
 
-    def __init__(self, package, period, reports):
-        self.package, self.period, self.reports = package, period, reports
-        self.recurring = rulebook.recurring(package)
+    def __init__(self, package, period, reports, rules):
+        self.package, self.period, self.reports, self.rules = package, period, reports, rules
+        self.recurring, self.judged = rulebook.recurring(package), {}
 
-    def rule(self, rule):
+    def found(self, rule):
+        """Return what came out of a rule; where it contradicts, another reading of the matter may hold."""
+        finding = self._judged(rule)
+        if finding.contradicts:
+            others = [self._judged(one) for one in self.rules if one.matter == rule.matter]
+            finding.reread([one for one in others if one.verdict == HOLDS])
+        return finding
+
+    def _judged(self, rule):
+        if rule.code not in self.judged:
+            self.judged[rule.code] = self._apply(rule)
+        return self.judged[rule.code]
+
+    def _apply(self, rule):
         relation = expand(rule.relation, self._categories)
         lacking = [leaf for leaf in leaves(rule.relation) if isinstance(leaf, Each) and not self._categories(leaf)]
         printed = {}
@@ -306,16 +321,19 @@ def _slip(printed, meant):
 
 def as_operand(number: Number, measure: str) -> Operand:
     """Return a printed number as rules see it; `measure` says what it can be at all."""
-    scale = Fraction(1, 100) if number.percent else Fraction(1)
-    lower = -inf if number.lower is None else Fraction(number.lower) * scale
-    upper = inf if number.upper is None else Fraction(number.upper) * scale
+    lower, value, upper = (_end(end, number.percent) for end in (number.lower, number.value, number.upper))
+    interval = Interval(-inf if lower is None else lower, inf if upper is None else upper)
     whole = not (number.percent or number.exponent or number.decimals)
     digit = number.exponent - number.decimals - 1 - 2 * number.percent
     return Operand(
-        interval=Interval(lower, upper),
-        face=Interval(lower, upper) if number.value is None else Interval.of(Fraction(number.value) * scale),
+        interval=interval,
+        face=interval if value is None else Interval(value, value),
         digit=0 if whole else digit,
         whole=whole,
         floor=FLOORS.get(measure, 0),
         ceiling=1 if measure == "share" else inf,
     )
+
+
+def _end(number, percent):
+    return number if number is None else Fraction(number) / 100 if percent else Fraction(number)

@@ -176,8 +176,8 @@ def numbers(package, periods, names, *, lang, expected) -> list[dict]:
 
 def verdicts(package, period, names) -> dict[str, str]:
     """Return the worst verdict on each number of a period by key; note what those of the named indicators depend on."""
-    findings = examine(package, period)
-    findings.about(names).note()
+    findings = examine(package, period, names)
+    findings.note()
     return findings.verdicts
 
 

@@ -194,7 +194,7 @@ class Report:
             return found
         parts = pd.concat([printed, *(key for key in keys if isinstance(key, pd.DataFrame))])
         lacking = parts[parts["lower"].isna()]
-        gap = dict.fromkeys(("indicator", "category", "key", "printed", "section", "note", "verdict"), "")
+        gap = dict.fromkeys(("indicator", "category", "key", "printed", "qualifier", "section", "note", "verdict"), "")
         return parts[:1].assign(
             **dict.fromkeys(NUMERIC, NAN),
             **gap,

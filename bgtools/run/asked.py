@@ -200,7 +200,7 @@ def parameters_asked(order, period, one):
             raise UnknownName(
                 'The value of parameter "{name}" has control characters: {value}.', name=name, value=ascii(value)
             )
-        if name in PERIODS and value:
+        if name in PERIODS and name in order.parameters and value:  # the others are of a place, and known
             known_period(value, order.package)
     return given
 

@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -138,12 +138,11 @@ def run(order, screen):
         report.fresh = sum(map(len, steps.values())) - len(stale)
         for place, found in steps.items():
             _open(place, {step.path.stem for step in found} | {path.stem for path in planned.passed}, order)
-        entries = {place: place.entries() for place in steps}
 
         def put(task, outcome):
             place, step = stale[task]
             sources = {**step.sources, "reads": planned.snapshots[place.root].tables.answers(outcome.reads)}
-            settle(place, entries[place], task, outcome, step.entry.outputs if step.entry else {}, sources)
+            settle(place, place.entries(), task, outcome, step.entry.outputs if step.entry else {}, sources)
             publish(place)
 
         _execute(order, stale, put, screen, report)
@@ -242,6 +241,7 @@ def _execute(order, tasks, put, screen, report):
                 if kind in ("done", "died", "late"):
                     outcome = what if kind == "done" else Outcome(error=_lost(kind, task, what))
                     put(task, outcome)
+                    outcome = replace(outcome, reads=[])  # they are in `run.json`, and there may be thousands
                     report.outcomes.append((task, outcome))
                     screen.ended(task, outcome)
                     if outcome.error and order.fail_fast:

@@ -8,7 +8,7 @@ are those that the run left is not read again.
 import hashlib
 import json
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
@@ -31,7 +31,7 @@ class Step:
     path : pathlib.Path
     parameters : dict of str to str
     entry : bgtools.run.results.Entry, optional
-        None if it never ran.
+        None if it never ran; without what it read, of which there may be much.
     sources : dict
         The part of the fingerprint that is known before the notebook runs.
     reasons : list of Message
@@ -110,7 +110,7 @@ def step(one, parameters, entry, snapshot, *, force=False):
             *snapshot.tables.changes(entry.reads),
             *_damaged(entry, snapshot.root),
         ]
-    return Step(one.path, parameters, entry, sources, reasons)
+    return Step(one.path, parameters, entry and replace(entry, reads=[]), sources, reasons)
 
 
 def _changed(entry, sources, parameters):

@@ -1,7 +1,8 @@
 """The driver's end of a cluster: notebooks are handed out, and what becomes of them is heard.
 
 Each is executed at least once; what counts is what the driver makes of it. What was lost with a machine or a connection
-is handed out again; what a notebook did wrong is not. Nothing is scattered: what Dask makes for us it can make again.
+is handed out again; what a notebook did wrong is not. Many hands get them by the lot, which is what one area reports of one
+period. Nothing is scattered: what Dask makes for us it can make again.
 """
 
 import queue
@@ -27,16 +28,18 @@ from bgtools.run.pool import GRACE, TICK, Outcome, failure
 LOOK = 2.0  # seconds between two looks at who is there
 UNSEEN = 15  # seconds without a word after which a worker is the scheduler's business
 REFUSED = 10  # seconds after which workers that are all refused are no more waited for
+FEW = 16  # notebooks at a time, up to which each is handed out by itself
 TRIES = 2  # times more that a notebook is handed out where machines were at fault
 LOST = (TimeoutError, OSError, CommClosedError, FutureCancelledError)
 
 
 @dataclass
 class Given:
-    """A task in the hands of the cluster; `worker` and `late` (a moment) are known once it has begun."""
+    """A lot in the hands of the cluster; which is `at` work, its `worker`, and `late` (a moment) are told as it goes."""
 
-    task: object
+    lot: list
     future: Future
+    at: int = 0
     worker: str = ""
     late: float = float("inf")
 
@@ -78,40 +81,61 @@ class Crew:
 
     def __init__(self, client, tasks, jobs):
         self.connect, self.jobs = client, jobs
-        self.waiting, self.given, self.failed = deque(tasks), {}, defaultdict(list)
+        self.waiting, self.given, self.failed = deque([task] for task in tasks), {}, defaultdict(list)
         self.bundles, self.workers, self.refused = {}, {}, {}
-        self.looked = 0.0
+        self.gathered, self.looked = False, 0.0
         self._begin(client())
 
     def _begin(self, client):
         """Speak with a scheduler, under a name that was never used before."""
         self.client, self.run, self.heard = client, uuid.uuid4().hex[:12], queue.SimpleQueue()
-        self.sent, self.since = {}, time.monotonic()
+        self.sent, self.since, self.link = {}, time.monotonic(), client.scheduler_comm
         heard = self.heard
         client.subscribe_topic(self.run, lambda event: heard.put(("event", event[1])))
+
+    @property
+    def lost(self):
+        """bool: the connection is, or was for a moment: Dask makes another one, over which nobody hears of what was given."""
+        return self.client.status == "closed" or self.client.scheduler_comm is not self.link
 
     def hand_out(self):
         """Give as many tasks as the workers have hands, and a few more, so that none of them waits for us."""
         places = sum(worker["nthreads"] for worker in self.workers.values())
-        most = min(places, self.jobs) if self.jobs else places + places // 4 + bool(places)
-        while self.waiting and len(self.given) < most:
+        hands = min(places, self.jobs or places)
+        if hands > FEW and not self.gathered:
+            self._gather(hands)
+        most = hands if self.jobs else places + places // 4 + bool(places)
+        while self.waiting and len(self.given) < most and not self.lost:
             self._give(self.waiting.popleft())
 
-    def _give(self, task):
-        """Submit a task; it is told when it has ended."""
-        key, heard = f"notebook-{self.run}-{uuid.uuid4().hex[:12]}", self.heard
-        elsewhere = [name for name in self.workers if name not in self.failed[task]]
+    def _gather(self, hands):
+        """Put together what waits of one area and period, unless some hands would have nothing to do then."""
+        lots = defaultdict(list)
+        for lot in self.waiting:
+            lots[lot[0].area, lot[0].period] += lot
+        if len(lots) >= hands:
+            self.waiting, self.gathered = deque(lots.values()), True
+
+    def _again(self, tasks):
+        """Let tasks wait once more, each by itself: one of a lot may be what took its worker along."""
+        self.waiting.extendleft([task] for task in reversed(tasks))
+
+    def _give(self, lot):
+        """Submit a lot; it is told when it has ended."""
+        key, heard, home = f"notebook-{self.run}-{uuid.uuid4().hex[:12]}", self.heard, lot[0].home or lot[0].root
+        failed = {name for task in lot for name in self.failed[task]}
+        elsewhere = [name for name in self.workers if name not in failed]
         future = self.client.submit(
             remote.executed,
-            task,
-            self._bundle(task.home or task.root),
+            lot,
+            self._bundle(home),
             self.run,
             key=key,
             pure=False,
             resources={remote.resource(): 1},
-            workers=elsewhere if self.failed[task] and elsewhere else None,
+            workers=elsewhere if failed and elsewhere else None,
         )
-        self.given[key] = Given(task, future)
+        self.given[key] = Given(lot, future)
         future.add_done_callback(lambda future: heard.put(("ended", future.key)))
 
     def _bundle(self, root):
@@ -137,36 +161,39 @@ class Crew:
                 yield from self._began(what) if kind == "event" else self._ended(what)
 
     def _began(self, event):
-        """Take what a worker says of a task: that it begins, or the cell that it is at."""
+        """Take what a worker says of a lot: the notebook that it begins, or the cell that it is at."""
         given = self.given.get(event["key"])
         if given and event["cell"]:
-            yield "cell", given.task, tuple(event["cell"])
+            yield "cell", given.lot[event["at"]], tuple(event["cell"])
         elif given:
-            given.worker, given.late = event["worker"], time.monotonic() + given.task.limit + GRACE
-            yield "start", given.task, None
+            given.at, given.worker = event["at"], event["worker"]
+            given.late = time.monotonic() + given.lot[given.at].limit + GRACE
+            yield "start", given.lot[given.at], None
 
     def _ended(self, key):
-        """Take what became of a task; hand it out again, elsewhere, where a machine was at fault."""
+        """Take what became of a lot; hand it out again, elsewhere, where a machine was at fault."""
         given = self.given.get(key)
-        if not given or self.client.status != "running":  # all of a lost connection is handed out again
+        if not given or self.lost:  # all of a lost connection is handed out again
             return
         try:
-            outcome, files = given.future.result(timeout=ANSWER)
+            ended = given.future.result(timeout=ANSWER)
         except KilledWorker as error:
-            outcome, files = Outcome(error=failure(_killed(error), "ProcessError")), {}
+            one = Outcome(error=failure(_killed(error), "ProcessError"), lost=len(given.lot) > 1)
+            ended = [(one, {})] * len(given.lot)
         except LOST:  # what it made went with its worker, and is being made again
             given.future.add_done_callback(lambda future: self.heard.put(("ended", future.key)))
             return
         except Exception as error:  # the cluster's: what a notebook does wrong is an outcome
             wrong = failure(RunError("the cluster failed: {why}", why=f"{type(error).__name__}: {error}"))
-            outcome, files = Outcome(error=wrong, lost=True), {}
+            ended = [(Outcome(error=wrong, lost=True), {})] * len(given.lot)
         del self.given[key]
         given.future.release()
-        if outcome.lost and len(self.failed[given.task]) < TRIES:
-            self.failed[given.task].append(given.worker)
-            self.waiting.appendleft(given.task)
-        else:
-            yield "done", given.task, _laid_down(given.task, replace(outcome, lost=False), files)
+        for task, (outcome, files) in zip(given.lot, ended, strict=True):
+            if outcome.lost and len(self.failed[task]) < TRIES:
+                self.failed[task].append(given.worker)
+                self._again([task])
+            else:
+                yield "done", task, _laid_down(task, replace(outcome, lost=False), files)
 
     def _late(self):
         """Restart the workers whose notebooks are not done long after their time; each is lost for good."""
@@ -178,7 +205,8 @@ class Crew:
                 del self.given[key]
                 given.future.cancel()
                 self.client.restart_workers([given.worker], timeout=ANSWER, raise_for_error=False)
-                yield "late", given.task, None
+                self._again([task for task in given.lot if task is not given.lot[given.at]])
+                yield "late", given.lot[given.at], None
             else:
                 given.late = now + AWAY
 
@@ -187,9 +215,11 @@ class Crew:
         if time.monotonic() < self.looked + LOOK:
             return
         self.looked = time.monotonic()
-        if self.client.status == "closed":
+        if self.lost:
             yield "note", None, Message("The connection to the cluster is lost; trying again.")
-            self.waiting.extendleft(given.task for given in self.given.values())
+            with suppress(*LOST, RuntimeError):
+                self.client.close(timeout=ANSWER)
+            self.waiting.extendleft(given.lot for given in self.given.values())
             self.given.clear()
             self._begin(self.connect(AWAY))
         if self.client.status == "running":
@@ -208,9 +238,9 @@ class Crew:
 
     def leave(self):
         """Let go of all that was handed out; what a worker is at it ends, and nobody hears of it."""
-        with suppress(*LOST):
+        with suppress(*LOST, RuntimeError):  # which a client without a connection raises
             self.client.cancel([*(given.future for given in self.given.values()), *self.sent.values()])
-        with suppress(*LOST):
+        with suppress(*LOST, RuntimeError):
             self.client.close(timeout=ANSWER)
 
 

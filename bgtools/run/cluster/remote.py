@@ -22,7 +22,7 @@ from distributed import get_worker
 
 from bgdata.errors import RunError
 from bgdata.files import reason
-from bgdata.voice import Message
+from bgdata.voice import Message, speaking
 from bgtools.run import driver, fork, lock, plan
 from bgtools.run.cluster.bundle import unpacked
 from bgtools.run.pool import Outcome, failure
@@ -75,12 +75,12 @@ def strict(dask_scheduler):
         watch.start()
 
 
-def executed(task, bundle, run):
-    """Execute a notebook on this worker.
+def executed(lot, bundle, run):
+    """Execute notebooks on this worker, one after the other.
 
     Parameters
     ----------
-    task : bgtools.run.pool.Task
+    lot : list of bgtools.run.pool.Task
     bundle : bytes
         The project.
     run : str
@@ -88,18 +88,27 @@ def executed(task, bundle, run):
 
     Returns
     -------
-    outcome : bgtools.run.pool.Outcome
-        `lost` where it was this machine's fault.
-    files : dict of str to bytes
-        What it made, by the path below its staging folder.
+    list of (bgtools.run.pool.Outcome, dict of str to bytes)
+        Of each what became of it, `lost` where it was this machine's fault, and the files that it made, by the path below
+        its staging folder.
     """
     worker = get_worker()
-    key, home = worker.get_current_task(), _folder(worker)
+    key, ended = worker.get_current_task(), []
+    for at, task in enumerate(lot):
 
-    def told(*cell):
-        worker.log_event(run, {"key": key, "worker": worker.address, "cell": cell})
+        def told(*cell, at=at):
+            worker.log_event(run, {"key": key, "worker": worker.address, "at": at, "cell": cell})
 
-    told()
+        if key not in worker.state.tasks or worker.state.tasks[key].state == "cancelled":
+            raise RuntimeError("nobody waits for it")
+        told()
+        with speaking(task.speech):
+            ended.append(_executed(task, bundle, run, told))
+    return ended
+
+
+def _executed(task, bundle, run, told):
+    home = _folder(get_worker())
     try:
         with _project(home, run, bundle) as root, _alone if task.plain else nullcontext():
             execute, private = _ready(home)

@@ -12,6 +12,8 @@ from bgdata.errors import RunError, UnknownName
 from bgdata.files import reason, write_all
 from bgtools.run import lock
 
+OTHERS = ("gs", "gcs", "abfs", "abfss", "az")
+
 
 class Taken(Exception):
     """Somebody else wrote the name since it was read."""
@@ -32,6 +34,12 @@ def opened(url):
         from bgtools.run.store.bucket import Bucket
 
         return Bucket(url.rstrip("/"))
+    if mark and kind in OTHERS:
+        raise UnknownName(
+            "{kind}:// is no store yet: that results of another run are never written over was proven with S3 only. Use s3:// "
+            "or a folder.",
+            kind=kind,
+        )
     if mark and kind != "file" or not (rest or kind):
         raise UnknownName('"{url}" is no store; expected: s3://BUCKET/PREFIX or a folder.', url=url)
     return Shelf(Path(rest if mark else url).expanduser().absolute())
