@@ -16,7 +16,7 @@ from stating import Host, Judged
 
 from bgdata.notation import Period
 from bgdata.package import Package
-from bgtools.read.fit import plain
+from bgtools.read.fit import statements as stated
 from bgtools.read.fit.labelled import FITTED
 from bgtools.read.indicator import plainness
 
@@ -30,15 +30,15 @@ def main():
     parser.add_argument("--write", action="store_true", help="write benchmarks/statements.md")
     asked = parser.parse_args()
     start, package, period = time.perf_counter(), Package.open(), Period.parse("2024-S2")
-    reports, host, total = list(plain.of_reports(FITTED, package)), Host(), {}
-    files = sorted(plain.STATEMENTS.glob("*.jsonl"))
+    reports, host, total = list(stated.of_reports(FITTED, package)), Host(), {}
+    files = sorted(stated.STATEMENTS.glob("*.jsonl"))
     for path in files:
         others = [
-            one for other in files if other != path and "kept" not in other.name for one in plain.stated(other.name)
+            one for other in files if other != path and "kept" not in other.name for one in stated.stated(other.name)
         ]
-        table = plain.fit([*plain.statements(others, package, period), *reports])
+        table = stated.fit([*stated.statements(others, package, period), *reports])
         plainness.weights = lambda table=table: table
-        for kind, count in host.judge(plain.stated(path.name)).items():
+        for kind, count in host.judge(stated.stated(path.name)).items():
             sum_up(total.setdefault(kind if kind != "plain" else f"plain, {path.stem}", Judged()), count)
         print(f"{path.stem} after {time.perf_counter() - start:.0f} s", flush=True)
     hostile = Judged()

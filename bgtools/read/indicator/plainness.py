@@ -3,7 +3,7 @@
 A survey, a wish, a scenario, another body's figure are told by words anywhere in the sentence. No list of such words is
 whole; a logistic regression over the words that are not the indicator's own, fitted on statements of both sorts
 (`tests/statements`), weighs those that it has met and counts those that no plain statement had. Its weights
-stand in `plainness.csv`, as `python -m bgtools.read.fit.plain` wrote them.
+stand in `plainness.csv`, as `python -m bgtools.read.fit.statements` wrote them.
 """
 
 import csv
@@ -67,7 +67,7 @@ def features(text, start, end, own):
     Examples
     --------
     >>> sorted(features("Chỉ có 340 điểm.", 7, 10, {"điểm"}))
-    ['<chỉ', '<chỉ có', '<có', '>^điểm .']
+    ['<chỉ', '<chỉ có', '<có']
     """
     text = timeless(text, start, end)
     first = max((match.end() for match in BOUND.finditer(text, 0, start)), default=0)

@@ -22,7 +22,7 @@ AMONG, THEN = (
 OTHER = re.compile(r"\s?(?:so với|cùng kỳ|kế hoạch|kh\b|chỉ tiêu|mục tiêu|dự toán)", re.IGNORECASE)
 ELSEWHEN = re.compile(r"cùng kỳ|trước|ngoái|kế hoạch|chỉ tiêu|mục tiêu", re.IGNORECASE)
 UNITS = ("count", "other", "percent")
-ROUNDED, LOOSE = 0.6, 5.0  # of the last digit, and percent where one of the three is not exact
+ROUNDED, LOOSE = 0.6, 5.0  # of the last digit, and percent where part or share is not exact
 
 
 def doubt_fractions(text, found):
@@ -80,5 +80,5 @@ def agree(part, whole, share):
     if any(number is None or number.value is None for number in numbers) or not whole.number.value:
         return True
     step = max(10.0**-share.number.decimals, 0.1)
-    slack = ROUNDED * step if {part.qualifier, whole.qualifier, share.qualifier} == {"="} else LOOSE
+    slack = ROUNDED * step if {part.qualifier, share.qualifier} == {"="} else LOOSE
     return abs(float(part.number.value / whole.number.value) * 100 - float(share.number.value)) <= slack

@@ -1,4 +1,4 @@
-"""python -m bgtools.read.fit.plain: fit what tells a plain statement of a result from others, and write its weights."""
+"""python -m bgtools.read.fit.statements: fit what tells a plain statement of a result from others, and write its weights."""
 
 import csv
 import json
