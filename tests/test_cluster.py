@@ -340,6 +340,19 @@ def test_a_notebook_that_was_published_twice_or_half_is_seen(it, ready):
 
 
 @on_hosts
+def test_the_address_of_the_dashboard_is_said_where_there_is_one():
+    from types import SimpleNamespace as Some
+
+    from bgtools.run.cluster.crew import Crew
+
+    for services, said in (({"dashboard": 8787}, "http://10.0.0.1:8787/status"), ({}, "")):
+        client = Some(
+            scheduler_info=lambda services=services, **_: {"services": services},
+            dashboard_link="http://10.0.0.1:8787/status",
+        )
+        assert Crew.dashboard.fget(Some(client=client)) == said
+
+
 def test_a_second_driver_of_the_same_folder_is_refused(it, ready):
     first, log = it.start("--force"), it.log
     it.wait_for("done   ")

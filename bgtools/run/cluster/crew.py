@@ -68,6 +68,8 @@ def results(tasks, address, *, jobs=None):
     with connected(address) as client:
         crew = Crew(client, tasks, jobs)
         try:
+            if not address.startswith("local") and (link := crew.dashboard):
+                yield "note", None, Message("The cluster's dashboard: {link}", link=link)
             while crew.waiting or crew.given:
                 crew.hand_out()
                 yield ("tick", None, None)
@@ -92,6 +94,12 @@ class Crew:
         self.sent, self.since, self.link = {}, time.monotonic(), client.scheduler_comm
         heard = self.heard
         client.subscribe_topic(self.run, lambda event: heard.put(("event", event[1])))
+
+    @property
+    def dashboard(self):
+        """str: the address of JupyterLab's and the browser's view of the workers; empty where the scheduler shows none."""
+        shown = self.client.scheduler_info(n_workers=0).get("services", {}).get("dashboard")
+        return self.client.dashboard_link if shown else ""
 
     @property
     def lost(self):
