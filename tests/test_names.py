@@ -32,6 +32,11 @@ PLACES = (
     "Trong đó, {0} gồm:",
     "- 25 hồ sơ của {0};",
     "Doanh thu bưu chính ước đạt 362 tỷ đồng ({0}), bằng 114,5% cùng kỳ.",
+    "Các doanh nghiệp viễn thông nộp ngân sách nhà nước 30,6 tỷ đồng, {0} cho biết.",
+    "Bưu chính nộp ngân sách 8,4 tỷ đồng, do {0} báo cáo.",
+    "Tỷ lệ hộ gia đình sử dụng Internet cáp quang đạt 87,4%, {0} xác nhận.",
+    "Toàn tỉnh có 1.650 vị trí cột ăng ten, {0} ký biểu.",
+    "Tiếp nhận và trả kết quả 58.140 hồ sơ qua dịch vụ bưu chính công ích, {0} theo dõi.",
     "{0}: doanh thu viễn thông ước đạt 1.208 tỷ đồng.",
 )
 FRONT = ("SỞ THÔNG TIN VÀ TRUYỀN THÔNG", "Người soạn: {0}", "BÁO CÁO", "Tổng kết công tác 6 tháng cuối năm 2024")

@@ -33,7 +33,7 @@ STRANGE = (
     "Toàn tỉnh ao ước {}.",
     "Toàn tỉnh có {} thuộc hãng nọ.",
     "Toàn tỉnh có {} (giấc mơ).",
-    "Toàn tỉnh có {} trong mùa lũ.",
+    "Toàn tỉnh có {} trong mùa trăng tròn.",
     "Toàn tỉnh suýt soát vuột {}.",
     "Khu nghỉ dưỡng: có {}.",
 )

@@ -101,7 +101,7 @@ def _rows(package, now, names, lang):
         reads.record(table)
     reads.record("indicators.csv", indicator=names)
     periods = [one for one in alike if package.observations_file(one).is_file()]
-    rows = numbers(package, periods, names, lang=lang, expected=True) if now in periods else []
+    rows = numbers(package, periods if now in periods else [], names, lang=lang, expected=True)
     followed = {code: Period.parse(code).index == now.index for code in map(str, periods)}
     return [row for row in rows if not row["category"] and (row["measure"] in STANDING or followed[row["period"]])]
 

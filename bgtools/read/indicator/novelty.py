@@ -31,7 +31,7 @@ TURNING = set(
 NEAR_WORDS, FRONT_WORDS = 7, 8  # right before and behind a number, and of what opens its sentence, that are looked at
 SENTENCE = re.compile(r"[.;!?](?=\s)|\n")
 FRONT = re.compile(
-    r"(?:^|[.;:](?=\s))\W*(?:(?:[a-zđ]|\d+(?:\.\d+)*)[.)]\s*)*(?!(?:để|nhằm)\s)(?P<words>[^\W\d_][^,:.;\d()]{1,120})[,:](?=\s)",
+    r"(?:^|[.;:](?=\s))[^\w.;:]{0,4}(?:(?:[a-zđ]|[\d.]{1,8})[.)]\s?){0,2}(?!(?:để|nhằm)\s)(?P<words>[^\W\d_][^,:.;\d()]{1,120})[,:](?=\s)",
     re.IGNORECASE,
 )
 SIGN = re.compile(r"[.;:,()|!?–…]|\d[\d.,]*%?|\s-\s")
@@ -93,10 +93,15 @@ def unknown(text, start, end, slot):
     said = [*(piece for one in front for piece in pieces(one) if len(piece) <= FRONT_WORDS)]
     said += [
         *(piece[-NEAR_WORDS:] for piece in pieces(near)),
-        *(piece[:NEAR_WORDS] for piece in pieces(behind)),
+        *(piece[: _reach(piece, slot.words)] for piece in pieces(behind)),
         *pieces(bracket),
     ]
     return [run for words in said for run in _unaccounted(words, slot.words | plain)]
+
+
+def _reach(words, own):
+    """Return how many words behind a number are looked at: the indicator's own that come first are none of them."""
+    return next((place for place, word in enumerate(words) if word not in own), len(words)) + NEAR_WORDS
 
 
 def beside(text, start, end):
