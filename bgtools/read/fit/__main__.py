@@ -6,6 +6,7 @@ from bgtools.read.fit.cases import DROPPED, Case
 from bgtools.read.fit.fitting import calibrated, left_out, set_table, train, write
 from bgtools.read.fit.held_out import bins
 from bgtools.read.fit.labelled import FITTED, REPORTS, invented
+from bgtools.read.fit.statements import main as fit_statements
 from bgtools.read.fit.statements import stated
 from bgtools.read.indicator import novelty, weights
 from bgtools.read.statement.numerals import numerals
@@ -31,6 +32,7 @@ def main():
     set_table(weights.WEIGHTS, together)
     set_table(weights.CONFIDENCE, calibrated(measured))
     write()
+    fit_statements()
     print(bins(measured, without))
 
 
