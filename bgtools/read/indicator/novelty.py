@@ -128,15 +128,24 @@ def _statement(text, start, end):
 
 
 def _unaccounted(words, known):
-    """Return the runs of words that are not known and stand beside none that they were heard beside."""
-    pairs = ["", *(f"{one} {other}" for one, other in zip(words, words[1:])), ""]
+    """Return the runs of words that are not known and were not heard beside each unknown word next to them, or beside any."""
     runs, last = [], -2
-    for place, (word, left, right) in enumerate(zip(words, pairs, pairs[1:])):
-        if word in known or left in heard() or right in heard():
+    for place, word in enumerate(words):
+        if word in known or _heard_here(words, place, known):
             continue
         runs = [*runs[:-1], [*runs[-1], word]] if place == last + 1 else [*runs, [word]]
         last = place
     return runs
+
+
+def _heard_here(words, place, known):
+    beside = [
+        (one, f"{words[one]} {words[place]}" if one < place else f"{words[place]} {words[one]}")
+        for one in (place - 1, place + 1)
+        if 0 <= one < len(words)
+    ]
+    unknown = [pair in heard() for one, pair in beside if words[one] not in known]
+    return all(unknown) if unknown else any(pair in heard() for _, pair in beside)
 
 
 @lru_cache(maxsize=2000)
