@@ -22,6 +22,7 @@ USUAL = 1.0
 WINDOW = 12  # words before two numbers that are compared
 FEW_WORDS, MANY_WORDS = 3, 8  # that are the same, of one passage and of two, when one fact is printed twice
 SAME_WORDS, OTHER_WORDS = 3, 0.25  # of the indicator, at least; the share that the other sentence may lack
+RATHER = 1.5  # by how much a number must fit an indicator better than the one that it was taken for
 AGAIN = "như vậy tức nghĩa nói khác tóm lại tổng cộng chung".split()
 EXPLAINED = 0.5  # of the words around a part of something, what an indicator must account for
 
@@ -133,7 +134,7 @@ class Rivals:
         own = self.evidence.slots[column].words - STOP
         mine, its = ({word for side in sides for word in side if word in own} for sides in (said, there))
         elsewhere = self.taken.get(other, column)
-        settled = elsewhere != column and self.worth[other, elsewhere] > self.worth[other, column]
+        settled = elsewhere is not None and self.worth[other, elsewhere] > self.worth[other, column] - RATHER
         return len(mine) >= SAME_WORDS and len(mine - its) <= len(mine) * OTHER_WORDS and not settled
 
     def _is_note(self, *rows):
