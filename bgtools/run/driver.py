@@ -236,8 +236,10 @@ def _execute(order, tasks, put, screen, report):
     (order.root / STAGING).mkdir(mode=0o700)  # what kernels print is nobody else's
     news = _news(tasks, order)
     try:
-        with lock.ipython_within(order.root / STAGING), _stopped_by_signals(), screen.showing(tasks):
+        with lock.ipython_within(order.root / STAGING), _stopped_by_signals() as stopped, screen.showing(tasks):
             for kind, task, what in news:
+                if stopped:  # an interrupt that falls into a callback of Python's own is dropped there
+                    raise KeyboardInterrupt
                 if kind in ("done", "died", "late"):
                     outcome = what if kind == "done" else Outcome(error=_lost(kind, task, what))
                     put(task, outcome)
@@ -314,14 +316,22 @@ def _lost(kind, task, status):
 
 @contextmanager
 def _stopped_by_signals():
-    """Let SIGTERM and a closed terminal end the run as Ctrl-C does."""
+    """Let SIGTERM and a closed terminal end the run as Ctrl-C does; yield the signals that came. What is ignored stays so."""
     if threading.current_thread() is not threading.main_thread():
-        yield
+        yield []
         return
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {name: signal.signal(getattr(signal, name), signal.default_int_handler) for name in names}
+    asked = []
+
+    def stop(number, frame):
+        asked.append(number)
+        raise KeyboardInterrupt
+
+    known = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {one: signal.getsignal(one) for one in known if signal.getsignal(one) not in (signal.SIG_IGN, None)}
+    for one in before:
+        signal.signal(one, stop)
     try:
-        yield
+        yield asked
     finally:
-        for name, handler in before.items():
-            signal.signal(getattr(signal, name), handler)
+        for one, handler in before.items():
+            signal.signal(one, handler)
