@@ -74,7 +74,15 @@ def unsure(numeral, slot):
         found.append(doubts.BROKEN)
     if numeral.time == Time.TO_DATE and slot.row["measure"] not in TIMED:
         found.append(doubts.TO_DATE)
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys([*found, *_overheard(numeral, slot)]))
+
+
+def _overheard(numeral, slot):
+    """Yield the doubts of what is said elsewhere in a statement, but for what the indicator is itself about."""
+    for aside in numeral.asides:
+        own = slot.row["measure"] == "target" or aside.doubt is doubts.TO_DATE and slot.row["measure"] in TIMED
+        if not own and not (aside.place and _named(aside.place, slot.profile)):
+            yield aside.doubt
 
 
 def key(numeral, planned):

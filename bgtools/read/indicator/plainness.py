@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bgtools.read.indicator.novelty import timeless
 from bgtools.read.indicator.terms import spell
+from bgtools.read.statement.asides import COMES_BACK
 
 WEIGHTS = Path(__file__).with_name("plainness.csv")
 BAR = 1.5  # log odds from which on a statement is asked about
@@ -64,6 +65,8 @@ def weights():
 def features(text, start, end, own):
     """Return the words, and each two that follow each other, before (``<``) and behind (``>``) a number in its sentence.
 
+    Those of a sentence behind it that comes back to it ("Đó là ...") are marked ``~``.
+
     Examples
     --------
     >>> sorted(features("Chỉ có 340 điểm.", 7, 10, {"điểm"}))
@@ -73,7 +76,8 @@ def features(text, start, end, own):
     first = max((match.end() for match in BOUND.finditer(text, 0, start)), default=0)
     last = next((match.start() for match in BOUND.finditer(text, end)), len(text))
     before, behind = _tokens(text[first:start])[-BEFORE:], _tokens(text[end:last])[:BEHIND]
-    return _of(before, "<", own) | _of(behind, ">", own)
+    again = _tokens(text[last:].split("\n")[0])[:BEFORE] if COMES_BACK.match(text, last + 1) else []
+    return _of(before, "<", own) | _of(behind, ">", own) | _of(again, "~", own)
 
 
 def _tokens(text):

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from bgdata.errors import NotationError
 from bgdata.notation import MINUS, numbers
-from bgtools.read.statement import doubts, heads, neighbours, stance
+from bgtools.read.statement import asides, doubts, heads, neighbours, stance
 from bgtools.read.statement.cells import columns_of, settle, take_over
 from bgtools.read.statement.classes import NAME, OBSERVATION, ORDINAL, classify
 from bgtools.read.statement.exactness import exactness
@@ -75,6 +75,8 @@ class Numeral:
         Whether it is whole, and how it is to be read.
     stated : list of (Message, str)
         Why it may be no result; each with the word that an indicator may itself be about.
+    asides : list of Aside
+        Of another time or place, said elsewhere in its statement.
     added : bool
         It is what came to a stock, or went.
     part : bool
@@ -100,6 +102,7 @@ class Numeral:
     place: object = None
     doubts: list = field(default_factory=list)
     stated: list = field(default_factory=list)
+    asides: list = field(default_factory=list)
     added: bool = False
     part: bool = False
     cell: object = None
@@ -173,6 +176,8 @@ def _of_passage(index, passage, period, home, names):
     neighbours.share_doubts(found)
     neighbours.of_totals(found, text)
     doubt_fractions(text, found)
+    if not passage.cells:
+        asides.hear(found, text, clock, whose)
     return found
 
 

@@ -1,0 +1,125 @@
+"""Hear what is said of a number elsewhere in its statement: another time or place, in brackets, at the end, or afterwards.
+
+`times` and `scope` tell what stands where a time or a place usually stands. Here all the rest of a statement is heard:
+its words up to those of the numbers beside it, and a sentence behind it that comes back to it ("Đó là số của cả năm").
+What is not said of another number, nor only compared with, is asked about.
+"""
+
+import re
+from dataclasses import dataclass
+
+from bgtools.read.statement import doubts
+from bgtools.read.statement.classes import CONSTANT, OBSERVATION, ORDINAL
+from bgtools.read.statement.timewords import Time
+
+OF_TIME = {
+    Time.WIDER: doubts.WIDER,
+    Time.NARROWER: doubts.NARROWER,
+    Time.EARLIER: doubts.EARLIER,
+    Time.LATER: doubts.LATER,
+    Time.TO_DATE: doubts.TO_DATE,
+}
+STOP = re.compile(r"[.;!?](?=\s)|\n")
+BEFORE_OURS = re.compile(r"[,:)–-]\s|\s(?:và|với|cùng|trong khi|còn)\s")
+BEHIND_OURS = re.compile(r"[,:()–-]|\s(?:và|với|cùng|trong khi|còn|so)\s")
+COMES_BACK = re.compile(
+    r"\W*(?:(?:tất cả|toàn bộ)(?! các)|(?:đó|đây|đấy|ấy|này) (?:là|chỉ|mới|cũng|chính|vẫn)|(?:nguồn|ghi chú|lưu ý|chú thích)(?!\w)|tức là|nghĩa là|"
+    r"(?:(?:con|những|các) )?(?:số|con số|số liệu|kết quả|mức|tỷ lệ|thành tích|lượng|khoản|giá trị|cách (?:làm|tính)|phần)(?: [^\W\d_]+)?"
+    r" (?:này|đó|ấy|đấy|trên|kể trên|nêu trên|vừa nêu|nêu tại đây|ở đây))(?!\w)",
+    re.IGNORECASE,
+)
+AGAINST = re.compile(
+    r"(?<!\w)(?:so|so với|hơn|gấp(?: rưỡi| đôi| ba)?|vượt|bằng|kém|như|sau|từ|cùng|kể từ|theo|hướng tới|chào mừng|nhiệm vụ)(?:\s[^\W\d_]+){0,4}\s*\(?$|"
+    r"(?<!\w)(?:để|nhằm|phục vụ|chuẩn bị)(?:\s[^\W\d_]+){1,7}\s*$|(?<!\w)(?:nhất|kỷ lục)\s(?:[^\W\d_]+\s)?\(?$",
+    re.IGNORECASE,
+)
+LEADING = re.compile(
+    r"(?<!\w)(?:đầu|nhất|nhóm|tốp|top|hạng|đứng|hơn|so với|so|bình quân|trung bình|mặt bằng|với|cùng|của bộ|theo|từ|và|giúp|cho|do|nhờ|tại các|ở các)"
+    r"(?:\s[^\W\d_]+){0,3}\s*$",
+    re.IGNORECASE,
+)
+HEARD = ("nation", "place", "company")
+NEAR = 40  # characters before an expression that say what it is for
+
+
+@dataclass(frozen=True)
+class Aside:
+    """Something that is said of a number beside the rest.
+
+    Attributes
+    ----------
+    doubt : Message
+    place : Place or None
+        That an indicator may itself be about; None for a time.
+    """
+
+    doubt: object
+    place: object = None
+
+
+def hear(found, text, clock, whose):
+    """Note the asides of each observation of a passage.
+
+    Parameters
+    ----------
+    found : sequence of Numeral
+        Of one passage, in order.
+    text : str
+    clock : Clock
+    whose : Map
+    """
+    others = [one for one in found if one.kind in (OBSERVATION, ORDINAL, CONSTANT)]
+    for one in found:
+        if one.kind == OBSERVATION:
+            spans = statement(text, one, others)
+            one.asides = list(dict.fromkeys([*_times(text, spans, clock), *_places(text, spans, whose)]))
+
+
+def statement(text, one, others):
+    """Return the pieces of a text, as (start, end), that say something of a number and of none of the others.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as Some
+    >>> text = "Có 12 lớp (cùng kỳ 10). Xử lý 35 sự cố, tính cả năm. Đó là số của tỉnh."
+    >>> [last, one] = [Some(start=3, end=5), Some(start=30, end=32)]
+    >>> [text[first:end] for first, end in statement(text, one, [last, Some(start=19, end=21), one])]
+    ['Xử lý ', ' sự cố, tính cả năm.', ' Đó là số của tỉnh.']
+    """
+    stops = [match.end() for match in STOP.finditer(text)]
+    first = max((stop for stop in stops if stop <= one.start), default=0)
+    last = next((stop for stop in stops if stop >= one.end), len(text))
+    before = max((other.end for other in others if first < other.end <= one.start), default=first)
+    behind = min((other.start for other in others if one.end <= other.start < last), default=last)
+    if before > first:
+        sign = BEFORE_OURS.search(text, before, one.start)
+        before = sign.start() if sign else one.start
+    if behind < last:
+        sign = BEHIND_OURS.search(text, one.end, behind)
+        behind = sign.start() if sign else one.end
+    pieces = [(before + len(text[before:]) - len(text[before:].lstrip()), one.start), (one.end, behind)]
+    return pieces + (_afterwards(text, last, stops, others) if behind == last else [])
+
+
+def _afterwards(text, last, stops, others):
+    """Return the sentence behind a statement, if it comes back to it and brings no number of its own."""
+    end = next((stop for stop in stops if stop > last), len(text))
+    own = any(last <= other.start < end for other in others)
+    return [(last, end)] if COMES_BACK.match(text, last) and not own else []
+
+
+def _times(text, spans, clock):
+    for first, end in spans:
+        for one in clock.found:
+            if not first <= one.start < end or one.use or one.time not in OF_TIME:
+                continue
+            if not AGAINST.search(text[max(first, one.start - NEAR) : one.start]):
+                yield Aside(OF_TIME[one.time])
+
+
+def _places(text, spans, whose):
+    for first, end in spans:
+        for one in whose.found:
+            if first <= one.start < end and one.kind in HEARD:
+                if not LEADING.search(text[max(first, one.start - NEAR) : one.start]):
+                    yield Aside(one.doubt, one)
