@@ -29,14 +29,16 @@ COMES_BACK = re.compile(
     re.IGNORECASE,
 )
 AGAINST = re.compile(
-    r"(?<!\w)(?:so|so với|hơn|gấp(?: rưỡi| đôi| ba)?|vượt|bằng|kém|như|sau|từ|cùng|kể từ|theo|hướng tới|chào mừng|nhiệm vụ)(?:\s[^\W\d_]+){0,4}\s*\(?$|"
+    r"(?<!\w)(?:so|so với|hơn|gấp(?: rưỡi| đôi| ba)?|vượt|bằng|kém|như|sau|từ|hướng tới|chào mừng|nhiệm vụ)(?:\s[^\W\d_]+){0,4}\s*\(?$|"
     r"(?<!\w)(?:để|nhằm|phục vụ|chuẩn bị)(?:\s[^\W\d_]+){1,7}\s*$|(?<!\w)(?:nhất|kỷ lục)\s(?:[^\W\d_]+\s)?\(?$",
     re.IGNORECASE,
 )
 LEADING = re.compile(
-    r"(?<!\w)(?:đầu|nhất|nhóm|tốp|top|hạng|đứng|hơn|so với|so|bình quân|trung bình|mặt bằng|với|cùng|của bộ|theo|từ|và|giúp|cho|do|nhờ|tại các|ở các)"
-    r"(?:\s[^\W\d_]+){0,3}\s*$",
+    r"(?<!\w)(?:đầu|nhất|nhóm|tốp|top|hạng|đứng|hơn|so với|so|bình quân|trung bình|mặt bằng)(?:\s[^\W\d_]+){0,3}\s*$",
     re.IGNORECASE,
+)
+PARTNER = re.compile(
+    r"(?<!\w)(?:với|cùng|từ|và|giúp|cho|do|nhờ|tại các|ở các|các doanh nghiệp)(?:\s[^\W\d_]+){0,3}\s*$", re.IGNORECASE
 )
 HEARD = ("nation", "place", "company")
 NEAR = 40  # characters before an expression that say what it is for
@@ -120,6 +122,7 @@ def _times(text, spans, clock):
 def _places(text, spans, whose):
     for first, end in spans:
         for one in whose.found:
-            if first <= one.start < end and one.kind in HEARD:
-                if not LEADING.search(text[max(first, one.start - NEAR) : one.start]):
-                    yield Aside(one.doubt, one)
+            before = text[max(first, one.start - NEAR) : one.start]
+            helping = PARTNER.search(before) and not COMES_BACK.match(text, first)
+            if first <= one.start < end and one.kind in HEARD and not LEADING.search(before) and not helping:
+                yield Aside(one.doubt, one)
