@@ -18,7 +18,6 @@ PLAIN = {
     "DNCNS": "doanh nghiệp công nghệ số",
     "DNNN": "doanh nghiệp nhà nước",
     "DNNVV": "doanh nghiệp nhỏ và vừa",
-    "ĐTN": "đoàn thanh niên",
     "ĐVTN": "đoàn viên thanh niên",
     "HSSV": "học sinh, sinh viên",
     "HTX": "hợp tác xã",
@@ -26,9 +25,7 @@ PLAIN = {
     "KBNN": "kho bạc nhà nước",
     "NHTM": "ngân hàng thương mại",
     "NLĐ": "người lao động",
-    "PV": "phóng viên",
     "TDP": "tổ dân phố",
-    "TNTN": "thanh niên tình nguyện",
     "TTra": "thanh tra",
     "TW": "Trung ương",
     "TƯ": "Trung ương",
@@ -88,10 +85,13 @@ PLAIN = {
     "CK": "cùng kỳ",
     "KHN": "kế hoạch năm",
     "LK": "lũy kế",
+    "SCK": "so cùng kỳ",
+    "SVCK": "so với cùng kỳ",
     "TH/KH": "thực hiện/kế hoạch",
     "ƯTH": "ước thực hiện",
 }
 
+ANY = "(?:)"
 _NUMBER = r"\s?[:=]?\s?(?:ước|khoảng|trên|hơn|gần)?\s?\d"
 _TIME = r"\s(?:\d{1,2}T(?!\w)|\d{1,2} tháng|tháng|quý|năm|kỳ|cả năm|(?:19|20)\d\d)"
 SEVERAL = {  # (written out, what stands before, what stands behind): the first that fits is meant
@@ -122,6 +122,8 @@ SEVERAL = {  # (written out, what stands before, what stands behind): the first 
     "DK": [("dự kiến", "", _NUMBER)],
     "DS": [("doanh số", "", r"\s(?:TMĐT|thương mại|bán)"), ("dân số", r"(?:trên|tổng|/)\s?", "")],
     "DT": [
+        ("dự toán", "", r"\s(?:thu|chi|giao|được giao|tỉnh giao|năm|kinh phí|NSNN|ngân sách|HĐND)(?!\w)"),
+        ("dự toán", r"(?:%|đạt|vượt|so|so với|theo|hoàn thành)\s", r"(?!\s(?:bưu|viễn|của|ngành|toàn))"),
         ("diện tích", "", r"\s(?:tự nhiên|phủ sóng|được phủ|đất)"),
         ("doanh thu", "", r"[^.;\d]{0,60}\s(?:ước |đạt )?[:\s]*[\d.,]+\s?(?:nghìn tỷ|tỷ|triệu|tr)"),
         ("doanh thu", "", ""),
@@ -141,7 +143,12 @@ SEVERAL = {  # (written out, what stands before, what stands behind): the first 
         ),
         ("điện thoại thông minh", r"(?:có|dùng|sử dụng|sở hữu|SD)\s", ""),
     ],
-    "GĐ": [("gia đình", r"hộ\s", ""), ("giai đoạn", "", r"\s(?:19|20)\d\d"), ("giám đốc", "", r"\s(?:[Ss]ở|[Cc]ông ty)")],
+    "ĐTN": [("đoàn thanh niên", r"(?:do|cơ sở|tổ chức|cấp bộ|tỉnh)\s", ""), ("đào tạo nghề", "", r"\scho")],
+    "GĐ": [
+        ("gia đình", r"hộ\s", ""),
+        ("giai đoạn", "", r"\s(?:19|20)\d\d"),
+        ("giám đốc", "", r"\s(?:[Ss]ở|[Cc]ông ty)"),
+    ],
     "GP": [
         ("giấy phép", r"(?:cấp|hạn|có|thu hồi|đổi|cấp lại)\s", ""),
         ("giấy phép", "", r"\s(?:tần số|xuất bản|sử dụng|hoạt động|bưu chính|viễn thông|TTĐT)"),
@@ -153,18 +160,28 @@ SEVERAL = {  # (written out, what stands before, what stands behind): the first 
         ("hướng dẫn", "", ""),
         ("hợp đồng", "", ""),
     ],
-    "HN": [("hội nghị", "", r"(?:,\s(?:hội thảo|tọa đàm)|\s(?:tập huấn|phổ biến|trực tuyến|sơ kết|tổng kết|tuyên truyền))"),
-           ("hội nghị", r"\d\s", "")],
+    "HN": [
+        (
+            "hội nghị",
+            "",
+            r"(?:,\s(?:hội thảo|tọa đàm)|\s(?:tập huấn|phổ biến|trực tuyến|sơ kết|tổng kết|tuyên truyền))",
+        ),
+        ("hội nghị", r"\d\s", ""),
+    ],
     "HS": [
         ("học sinh", "", r"(?:,|\svà)?\s(?:SV|sinh viên|tiểu học|THCS|THPT|toàn tỉnh|dự thi)"),
-        ("hồ sơ", "", r"\s(?:TTHC|thủ tục|thiết kế|bản vẽ|BVTC|DVC|DVCTT|qua BCCI|qua bưu|qua dịch vụ|trực tuyến|đề xuất|cấp độ)"),
+        (
+            "hồ sơ",
+            "",
+            r"\s(?:TTHC|thủ tục|thiết kế|bản vẽ|BVTC|DVC|DVCTT|qua BCCI|qua bưu|qua dịch vụ|trực tuyến|đề xuất|cấp độ)",
+        ),
         ("hồ sơ", r"(?:nộp|làm|lập|nhận, trả|tiếp nhận|thẩm định|xử lý)\s(?:\d[\d.]*\s)?", ""),
         ("hồ sơ", r"(?:thẩm định|hồ sơ|HS|TTHC|BCCI|thủ tục hành chính)[^.]{0,90}\d\s", ""),
     ],
     "KD": [("kinh doanh", r"(?:quản trị|kỹ năng|đăng ký|hộ|sản xuất,|SX,|hoạt động|cơ sở)\s", "")],
     "KH": [
         ("khoa học", "", r"\s(?:và công nghệ|công nghệ|kỹ thuật|xã hội|CN)(?!\w)"),
-        ("kế hoạch", "", ""),
+        ("kế hoạch", ANY, ""),
     ],
     "KN": [
         ("kiến nghị", "", r",\s(?:phản ánh|PA)(?!\w)"),
@@ -176,12 +193,19 @@ SEVERAL = {  # (written out, what stands before, what stands behind): the first 
         ("lao động", r"\d\s", ""),
         ("liên đoàn", "", r"\s(?:lao động|LĐ)"),
     ],
-    "MT": [("mục tiêu", "", rf"(?:{_TIME}|{_NUMBER}|\s(?:đến|của|NQ))"), ("môi trường", r"(?:tài nguyên(?: và)?|bảo vệ)\s", "")],
+    "MT": [
+        ("mục tiêu", "", rf"(?:{_TIME}|{_NUMBER}|\s(?:đến|của|NQ))"),
+        ("môi trường", r"(?:tài nguyên(?: và)?|bảo vệ)\s", ""),
+    ],
     "NQ": [("nghị quyết", "", r"(?:\s(?:số|tỉnh|HĐND|của|giao|Đại hội|đề ra)|\s?\d|\s?$|\s?[.,;)])")],
     "NS": [("ngân sách", r"(?:nộp|thu|chi)\s", "")],
-    "NV": [("nhân viên", "", r"\s(?:bưu điện|bưu chính|BĐ|tiếp nhận|kỹ thuật)"), ("nhiệm vụ", r"(?:có|hoàn thành|các)\s(?:\d+\s)?", "")],
+    "NV": [
+        ("nhân viên", "", r"\s(?:bưu điện|bưu chính|BĐ|tiếp nhận|kỹ thuật)"),
+        ("nhiệm vụ", r"(?:có|hoàn thành|các)\s(?:\d+\s)?", ""),
+    ],
     "PA": [("phản ánh", r"(?:kiến nghị|KN|tố cáo|TC),\s", ""), ("phương án", "", r"\s(?:\d|cao|thấp|ứng cứu)")],
-    "PM": [("phần mềm", "", "")],
+    "PM": [("phần mềm", ANY, "")],
+    "PV": [("phỏng vấn", r"(?:tin|bài|phóng sự)(?:,|\svà)\s", ""), ("phóng viên", ANY, "")],
     "PS": [("phóng sự", r"(?:phút/|\d\s)", "")],
     "SV": [("sinh viên", r"(?:học sinh|HS)(?:,|\svà)?\s", ""), ("sinh viên", r"\d\s", "")],
     "TB": [("thông báo", "", r"\s(?:số|kết luận)\s"), ("trung bình", "", r"\s(?:mỗi|một|/|cả nước|chung)")],
@@ -196,10 +220,14 @@ SEVERAL = {  # (written out, what stands before, what stands behind): the first 
     "TH": [
         ("thực hiện", r"[Ưư]ớc\s", ""),
         ("truyền hình", r"(?:[Đđ]ài|trên|sóng|phát sóng|kênh|PT|phát thanh,|phát thanh -)\s", r"(?!\s(?:6T|\d))"),
-        ("thực hiện", "", rf"(?:{_TIME}|{_NUMBER}|\s(?:so|được))"),
+        ("thực hiện", "", rf"(?:{_TIME}|{_NUMBER}|\s(?:so|được))(?![^.]{{0,60}}(?:THCS|THPT|trường|học sinh))"),
     ],
     "TK": [
-        ("tài khoản", "", r"\s(?:ngân hàng|NH|thanh toán|TT|định danh|ĐDĐT|VNeID|điện tử|mạng xã hội|MXH|trên [Cc]ổng)"),
+        (
+            "tài khoản",
+            "",
+            r"\s(?:ngân hàng|NH|thanh toán|TT|định danh|ĐDĐT|VNeID|điện tử|mạng xã hội|MXH|trên [Cc]ổng)",
+        ),
         ("tài khoản", r"(?:mở|cài|cài đặt|kích hoạt|số có)\s", ""),
         ("thiết kế", r"(?:bản vẽ|HS|hồ sơ)\s", ""),
     ],
@@ -217,6 +245,7 @@ SEVERAL = {  # (written out, what stands before, what stands behind): the first 
         ("tài nguyên", "", ""),
         ("trách nhiệm", "", ""),
     ],
+    "TNTN": [("tài nguyên thiên nhiên", r"(?:bảo vệ|khai thác|nguồn)\s", ""), ("thanh niên tình nguyện", ANY, "")],
     "TP": [("thành phố", r"(?:tỉnh,|thị xã,|TX,)\s", "")],
     "TT": [
         ("thông tin", r"cung cấp\s", ""),
@@ -229,7 +258,11 @@ SEVERAL = {  # (written out, what stands before, what stands behind): the first 
         ("trung tâm", "", ""),
         ("tuyên truyền", "", ""),
     ],
-    "VT": [("viễn thông", "", ""), ("vị trí", "", ""), ("vận tải", "", "")],
+    "VT": [
+        ("vận tải", "", r"\s(?:kho bãi|hành khách|hàng hóa)"),
+        ("viễn thông", "", ""),
+        ("vị trí", "", ""),
+    ],
 }
 
 _END = r"(?=[\s,;.:)/]|$)"
@@ -238,12 +271,13 @@ SIGNS = {  # `short` is written out, whatever else stands around
     "tháng": rf"(?<![\d.,/])(?:[2-9]|1[0-2])(?P<short>T){_END}",
     "tháng ": r"(?<![\w./-])(?P<short>T)(?:0?[1-9]|1[0-2])(?=\s?/\s?(?:19|20)\d\d|\s?[-–]\s?T?\d|[\s,:;)])",
     "quý ": r"(?<![\w./-])(?P<short>Q\.?\s?)(?:[1-4]|I{1,3}|IV)(?!\w)",
-    "đồng": rf"(?:\d|(?:tỷ|tỉ|triệu|nghìn|ngàn|tr))(?P<short>\.?\s?đ)(?!/c){_END}",
+    "đồng": rf"(?:\d|\d\s?tr|tỷ|tỉ|triệu|nghìn|ngàn)(?P<short>\.?\s?đ)(?!/c){_END}",
     "đồng chí": r"(?<=\d)\s?(?P<short>đ/c)(?!\w)",
     "Phòng ": rf"(?<![\w.])(?P<short>P\.\s?){_NAME}",
     "thành phố ": rf"(?<![\w.])(?P<short>TP\.?\s|Tp\.?\s){_NAME}",
     "thị xã ": rf"(?<![\w.])(?P<short>TX\.?\s){_NAME}",
     "huyện ": rf"(?<![\w.])(?P<short>H\.\s?){_NAME}",
-    "tăng ": r"(?<=[\s(,;])(?P<short>\+)\d[\d.,]*\s?%?(?:\s[^\W\d_]+){0,2}?\s(?:so|cùng kỳ|CK)(?!\w)",
+    "so với cùng kỳ": r"(?<!\w)(?P<short>svck)(?!\w)",
+    "tăng ": r"(?<=[\s(,;])(?P<short>\+)\d[\d.,]*\s?%?(?:\s[^\W\d_]+){0,2}?\s(?:so|cùng kỳ|CK|SCK|SVCK|svck)(?!\w)",
 }
 SIGNS = [(re.compile(form), f" {long}" if long in ("tháng", "đồng") else long) for long, form in SIGNS.items()]

@@ -62,7 +62,10 @@ class Written:
 
     def placed(self, place):
         """Return where in the text that is written out stands what is printed at a place."""
-        return place + self.shifts[bisect_right([start - shift for start, shift in zip(self.starts, self.shifts)], place) - 1]
+        return (
+            place
+            + self.shifts[bisect_right([start - shift for start, shift in zip(self.starts, self.shifts)], place) - 1]
+        )
 
 
 class Writing:
@@ -137,10 +140,11 @@ def _told(short, text):
     if short[0] in PLAIN:
         return PLAIN[short[0]]
     before, behind = text[max(0, short.start() - WINDOW) : short.start()], text[short.end() : short.end() + WINDOW]
-    readings = SEVERAL[short[0]]
-    for long, left, right in readings:
-        if (left or right or len(readings) == 1 or short[0] == "KH") and (
-            re.search(rf"(?<!\w)(?:{left})$" if left else "$", before) and re.match(right, behind)
+    for long, left, right in SEVERAL[short[0]]:
+        if (
+            (left or right)
+            and re.search(rf"(?<![^\W\d_])(?:{left})$" if left else "$", before)
+            and re.match(right, behind)
         ):
             return long
     return ""

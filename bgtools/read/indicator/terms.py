@@ -14,6 +14,7 @@ from bgtools.read.document.abbreviations import PLAIN
 
 ABBREVIATIONS = {
     **{short.lower(): re.sub(r"[^\w\s]", " ", long) for short, long in PLAIN.items()},
+    "pv": "phóng viên",
     "ubnd": "ủy ban nhân dân",
     "vneid": "định danh điện tử",
     "smartphone": "điện thoại thông minh",

@@ -21,7 +21,7 @@ from bgtools.read.statement.timewords import Time
 from bgtools.read.statement.wholeness import in_words, spans
 
 CURRENCY = re.compile(
-    r"\s*(?:(?P<dong>đồng|VNĐ|VND|₫|đ(?=[\s,;.)/]|$))|(?P<dollar>USD|US\$|\$|đô\s?la|đô-la)|(?P<other>€|EUR|euro|£|¥|JPY|CNY|Nhân dân tệ|yên Nhật))",
+    r"\s*(?:(?P<dong>đồng(?! chí(?!\w))|VNĐ|VND|₫|đ(?=[\s,;.)/]|$)(?!/c))|(?P<dollar>USD|US\$|\$|đô\s?la|đô-la)|(?P<other>€|EUR|euro|£|¥|JPY|CNY|Nhân dân tệ|yên Nhật))",
     re.IGNORECASE,
 )
 CURRENCY_BEFORE = re.compile(r"(?P<dollar>US\$|USD|\$)\s?$|(?P<dong>₫)\s?$|(?P<other>[€£¥])\s?$")
@@ -29,7 +29,7 @@ GROWTH = re.compile(
     r"(?<!\w)(?:(?P<way>tăng|giảm)(?:\s+(?:trưởng|thêm|mạnh|nhẹ|tới|đi|bớt|ròng|đạt|được|là|bình quân))*|"
     r"(?P<more>(?:nhiều|cao|lớn|tăng|ít|thấp|kém|giảm|vượt|hơn|chênh lệch)(?: hơn)?(?: so)?(?: với)?(?: mức| con số)? "
     r"(?:cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?|(?:năm|kỳ|tháng|quý) (?:trước|ngoái|\d{4})|(?P<plan>kế hoạch|chỉ tiêu|nghị quyết|mục tiêu|dự toán)"
-    r"(?: (?:giao|năm|đề ra|được|tỉnh|\d{4}))*)(?: là)?|(?:chênh )?lệch|kém|dư))\s*$",
+    r"(?: (?:giao|năm|đề ra|được|tỉnh|\d{4}))*)(?: là)?|(?:chênh )?lệch|kém|dư))(?:\s*[:=]\s*|\s*)$",
     re.IGNORECASE,
 )
 FALLS = re.compile(r"giảm|ít|thấp|kém", re.IGNORECASE)
