@@ -84,7 +84,6 @@ PLAIN = {
     "BQ": "bình quân",
     "CK": "cùng kỳ",
     "KHN": "kế hoạch năm",
-    "LK": "lũy kế",
     "SCK": "so cùng kỳ",
     "SVCK": "so với cùng kỳ",
     "TH/KH": "thực hiện/kế hoạch",
@@ -119,7 +118,7 @@ SEVERAL = {  # (written out, what stands before, what stands behind): the first 
         ("chỉ tiêu", "", rf"(?:\s(?:giao|được giao|đề ra|phấn đấu|NQ|tỉnh giao)|{_TIME}|{_NUMBER})"),
     ],
     "DĐ": [("di động", r"(?:sóng|mạng|thuê bao|băng rộng|thông tin|điện thoại|viễn thông|VT)\s", "")],
-    "DK": [("dự kiến", "", _NUMBER)],
+    "DK": [("dự kiến", r"(?:^\W*|[.;]\s)", ""), ("dự kiến", "", _NUMBER)],
     "DS": [("doanh số", "", r"\s(?:TMĐT|thương mại|bán)"), ("dân số", r"(?:trên|tổng|/)\s?", "")],
     "DT": [
         ("dự toán", "", r"\s(?:thu|chi|giao|được giao|tỉnh giao|năm|kinh phí|NSNN|ngân sách|HĐND)(?!\w)"),
@@ -193,6 +192,7 @@ SEVERAL = {  # (written out, what stands before, what stands behind): the first 
         ("lao động", r"\d\s", ""),
         ("liên đoàn", "", r"\s(?:lao động|LĐ)"),
     ],
+    "LK": [("lũy kế năm", "", r"\s(?:19|20)\d\d(?!\d)"), ("lũy kế", ANY, "")],
     "MT": [
         ("mục tiêu", "", rf"(?:{_TIME}|{_NUMBER}|\s(?:đến|của|NQ))"),
         ("môi trường", r"(?:tài nguyên(?: và)?|bảo vệ)\s", ""),
@@ -218,6 +218,7 @@ SEVERAL = {  # (written out, what stands before, what stands behind): the first 
         ("tài chính", r"[Ss]ở\s", ""),
     ],
     "TH": [
+        ("thực hiện năm", "", r"\s(?:19|20)\d\d(?!\d)"),
         ("thực hiện", r"[Ưư]ớc\s", ""),
         ("truyền hình", r"(?:[Đđ]ài|trên|sóng|phát sóng|kênh|PT|phát thanh,|phát thanh -)\s", r"(?!\s(?:6T|\d))"),
         ("thực hiện", "", rf"(?:{_TIME}|{_NUMBER}|\s(?:so|được))(?![^.]{{0,60}}(?:THCS|THPT|trường|học sinh))"),

@@ -36,6 +36,10 @@ FALLS = re.compile(r"giảm|ít|thấp|kém", re.IGNORECASE)
 NEGATIVE = re.compile(r"(?<!ghi )(?<!thu )(?<!phát )(?<!lồng )(?<!\w)(?:âm|trừ)\s$", re.IGNORECASE)
 SIGN = re.compile(r"(?<![\d%\w])(?P<sign>[-−–])$")
 EQUALS = re.compile(r"(?<!\w)(?:bằng|so|đạt|tương đương|tức)(?!\w)|=", re.IGNORECASE)
+HELD = re.compile(  # "412 tỷ đồng so cùng kỳ": a difference, or what is compared?
+    r"\s?%?(?:\s(?!(?:tăng|giảm|cao|thấp|nhiều|ít|lớn|hơn|bằng|đạt|vượt)(?!\w))[^\W\d_]+){0,3}?\sso (?:với )?(?:cùng kỳ|kế hoạch|chỉ tiêu|(?:năm|kỳ|quý|tháng) trước)(?!\w)",
+    re.IGNORECASE,
+)
 WINDOW = 240  # characters on either side that are looked at
 
 
@@ -191,6 +195,8 @@ def _read(numeral, text, clock, whose):
     if said.words and numeral.qualifier == ">" and not numeral.relation and re.match(r"100(?:,0+)?\s*%", digits):
         numeral.qualifier = "="  # "cài trên 100% máy tính": there is no more of a whole than all
     numeral.stated = stance.stance(text, numeral.start, numeral.end, said.stem, numeral.unit == "percent")
+    if HELD.match(after):
+        numeral.stated.append((doubts.COMPARISON, ""))
     numeral.added, numeral.part = stance.added(said.stem), stance.part(said.stem)
     if re.search(r"(?<!\w)từ\s$", said.stem, re.IGNORECASE) and re.match(r"\s(?:đến|tới)\s", after):
         numeral.doubts.append(doubts.NOT_WHOLE)

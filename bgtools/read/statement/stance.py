@@ -31,6 +31,13 @@ OPENING = re.compile(
     r"tỉnh|kỳ|tới|đến|cuối năm))+\s?:)",
     re.IGNORECASE,
 )
+HEADED = re.compile(
+    rf"\W*(?P<noun>thực hiện\s?/\s?kế hoạch|{PLANNED}|dự kiến|dự báo|nhu cầu|(?P<mean>bình quân|trung bình))(?!\w)(?!\s(?:số|này))[^:.;]*:[^:;]*$",
+    re.IGNORECASE,
+)  # what a line is headed by is said of its number, however many words come between
+BRACKETED = re.compile(
+    rf"\((?:theo )?(?:{PLANNED}|dự kiến|dự báo|nhu cầu)(?: (?:năm|giao|kỳ))*\)\s?[:=–-]?\s*$", re.IGNORECASE
+)
 LIST_OF_AIMS = re.compile(
     r"\W*(?:phấn đấu|mục tiêu|chỉ tiêu phấn đấu|dự kiến|dự báo|đặt mục tiêu|kỳ vọng)(?!\w)[^.:]*:", re.IGNORECASE
 )
@@ -162,10 +169,13 @@ def stance(text, start, end, stem, percent):
         or OPENING.match(re.split(r":(?=\s)", clause)[-1])
         or OPENING.match(clause)
         or LIST_OF_AIMS.match(sentence)
+        or BRACKETED.search(stem)
     ):
         found.append((PLAN, ""))
     elif percent and OF_PLAN.match(behind):
         found.append((PLAN, ""))
+    if headed := HEADED.match(re.split(r"[;](?=\s)", sentence)[-1]):
+        found.append((COMPARISON, "") if headed["mean"] else (PLAN, headed["noun"].lower()))
     if LIMIT.search(clause) or UPWARDS.match(behind):
         found.append((THRESHOLD, ""))
     if POINTS.match(behind) or MORE.search(stem) or (TIMES.match(behind) and MULTIPLE.search(stem)):

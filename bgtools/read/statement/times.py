@@ -33,6 +33,7 @@ AS_OF = re.compile(
     r"(?<!\w)(?:đến|tới)\s+(?:hết\s+)?(?:ngày\s+)?(?P<day>\d{1,2})\s?/\s?(?P<month>\d{1,2})(?:\s?/\s?(?P<year>\d{4}))?(?!\d)",
     re.IGNORECASE,
 )
+QUALIFIES = re.compile(r"\s*\)\s?[:=]\s*")  # "số cuộc (6 tháng 2023): 12"
 REACH = 240  # characters that are looked back for what says when
 MOST = 12  # expressions of time that are looked back over
 
@@ -125,6 +126,8 @@ class Clock:
         between = self.text[one.end : start]
         if one.use and one.time != Time.NOW and BESIDE.fullmatch(between):
             return one.use == "name" or one.time != Time.EARLIER
+        if not one.use and QUALIFIES.fullmatch(between):
+            return True
         if one.use == "name" or (one.start < start and not set(self._open(one.start)) <= set(opened)):
             return False
         inside = re.fullmatch(rf"\s*\(\s*(?:{ABOUT}\s+)?", between)
