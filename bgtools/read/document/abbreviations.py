@@ -69,6 +69,7 @@ PLAIN = {
     "KN-PA": "kiến nghị, phản ánh",
     "KNTC": "khiếu nại, tố cáo",
     "KQ": "kết quả",
+    "NQ": "nghị quyết",
     "NSNN": "ngân sách nhà nước",
     "QĐ": "quyết định",
     "SX": "sản xuất",
@@ -113,6 +114,7 @@ SEVERAL = {  # (written out, what stands before, what stands behind): the first 
     ],
     "CT": [
         ("Chủ tịch", "", r"\s(?:UBND|HĐND)"),
+        ("chỉ thị", "", r"\s(?:số\s)?\d{1,3}[/-]"),
         ("Công Thương", r"(?:[Ss]ở|[Bb]ộ|[Nn]gành)\s", ""),
         ("chỉ tiêu", r"(?:%|đạt|vượt|so|so với|hoàn thành)\s", ""),
         ("chỉ tiêu", "", rf"(?:\s(?:giao|được giao|đề ra|phấn đấu|NQ|tỉnh giao)|{_TIME}|{_NUMBER})"),
@@ -175,7 +177,11 @@ SEVERAL = {  # (written out, what stands before, what stands behind): the first 
             r"\s(?:TTHC|thủ tục|thiết kế|bản vẽ|BVTC|DVC|DVCTT|qua BCCI|qua bưu|qua dịch vụ|trực tuyến|đề xuất|cấp độ)",
         ),
         ("hồ sơ", r"(?:nộp|làm|lập|nhận, trả|tiếp nhận|thẩm định|xử lý)\s(?:\d[\d.]*\s)?", ""),
-        ("hồ sơ", r"(?:thẩm định|hồ sơ|HS|TTHC|BCCI|thủ tục hành chính)[^.]{0,90}\d\s", ""),
+        (
+            "hồ sơ",
+            r"(?:thẩm định|hồ sơ|bản vẽ|thiết kế|TTHC|BCCI|thủ tục hành chính)[^.]{0,90}\d\s",
+            r"(?!\s(?:giỏi|lớp|nghèo))",
+        ),
     ],
     "KD": [("kinh doanh", r"(?:quản trị|kỹ năng|đăng ký|hộ|sản xuất,|SX,|hoạt động|cơ sở)\s", "")],
     "KH": [
@@ -197,7 +203,6 @@ SEVERAL = {  # (written out, what stands before, what stands behind): the first 
         ("mục tiêu", "", rf"(?:{_TIME}|{_NUMBER}|\s(?:đến|của|NQ))"),
         ("môi trường", r"(?:tài nguyên(?: và)?|bảo vệ)\s", ""),
     ],
-    "NQ": [("nghị quyết", "", r"(?:\s(?:số|tỉnh|HĐND|của|giao|Đại hội|đề ra)|\s?\d|\s?$|\s?[.,;)])")],
     "NS": [("ngân sách", r"(?:nộp|thu|chi)\s", "")],
     "NV": [
         ("nhân viên", "", r"\s(?:bưu điện|bưu chính|BĐ|tiếp nhận|kỹ thuật)"),

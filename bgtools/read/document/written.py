@@ -54,6 +54,7 @@ class Written:
             self.starts.append(end + shift)
             self.shifts.append(shift)
             behind = end
+        self.ends = [start - shift for start, shift in zip(self.starts, self.shifts)]
         self.text = "".join([*pieces, text[behind:]])
 
     def printed(self, place):
@@ -62,10 +63,7 @@ class Written:
 
     def placed(self, place):
         """Return where in the text that is written out stands what is printed at a place."""
-        return (
-            place
-            + self.shifts[bisect_right([start - shift for start, shift in zip(self.starts, self.shifts)], place) - 1]
-        )
+        return place + self.shifts[bisect_right(self.ends, place) - 1]
 
 
 class Writing:
