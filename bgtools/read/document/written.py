@@ -6,6 +6,7 @@ The numerals stay digit for digit: only their places shift, and `Written.printed
 import re
 from bisect import bisect_right
 from dataclasses import replace
+from functools import cache
 
 from bgtools.read.document.abbreviations import PLAIN, SEVERAL, SIGNS
 
@@ -138,14 +139,18 @@ def _told(short, text):
     if short[0] in PLAIN:
         return PLAIN[short[0]]
     before, behind = text[max(0, short.start() - WINDOW) : short.start()], text[short.end() : short.end() + WINDOW]
-    for long, left, right in SEVERAL[short[0]]:
-        if (
-            (left or right)
-            and re.search(rf"(?<![^\W\d_])(?:{left})$" if left else "$", before)
-            and re.match(right, behind)
-        ):
-            return long
-    return ""
+    told = (long for long, left, right in _forms(short[0]) if left.search(before) and right.match(behind))
+    return next(told, "")
+
+
+@cache
+def _forms(short):
+    """Return the readings of an abbreviation that the words beside it can tell, with what has to stand before and behind."""
+    return [
+        (long, re.compile(rf"(?<![^\W\d_])(?:{left})$" if left else "$"), re.compile(right))
+        for long, left, right in SEVERAL[short]
+        if left or right
+    ]
 
 
 def _of_pairs(short, text, together, told):
