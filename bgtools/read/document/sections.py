@@ -17,7 +17,7 @@ BOOK = re.compile(
     r"(?:\s*[.:–-]?\s*$|\s*[.:/–-]\s*(?=\S)|\s+(?=[A-ZĐÀ-Ỹ]{2}))"
 )
 PART = re.compile(rf"(?P<part>{ROMAN})\s*[.:/–-](?:\s+(?=\S)|(?=[A-ZĐÀ-Ỹ]))")
-UPPER = re.compile(r"(?P<upper>[A-HĐ])\s?[.)/]\s+(?=[A-ZĐÀ-Ỹ])")
+UPPER = re.compile(r"(?P<upper>[A-HK-NĐ])\s?[.)/]\s+(?=[A-ZĐÀ-Ỹ])")
 NUMBERED = re.compile(
     rf"(?:(?P<of>{ROMAN})\.)?(?P<numbers>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})"
     r"(?:[.)/]|(?<=\.\w)|(?<=\.\d\d))\)?\s+(?=\W?[A-ZĐÀ-Ỹ])"

@@ -31,6 +31,13 @@ OPENING = re.compile(
     r"tỉnh|kỳ|tới|đến|cuối năm))+\s?:)",
     re.IGNORECASE,
 )
+HEADED = re.compile(
+    rf"\W*(?P<noun>thực hiện\s?/\s?kế hoạch|{PLANNED}|dự kiến|dự báo|nhu cầu|(?P<mean>bình quân|trung bình))(?!\w)(?!\s(?:số|này))[^:.;]*:[^:;]*$",
+    re.IGNORECASE,
+)  # what a line is headed by is said of its number, however many words come between
+BRACKETED = re.compile(
+    rf"\((?:theo )?(?:{PLANNED}|dự kiến|dự báo|nhu cầu)(?: (?:năm|giao|kỳ))*\)\s?[:=–-]?\s*$", re.IGNORECASE
+)
 LIST_OF_AIMS = re.compile(
     r"\W*(?:phấn đấu|mục tiêu|chỉ tiêu phấn đấu|dự kiến|dự báo|đặt mục tiêu|kỳ vọng)(?!\w)[^.:]*:", re.IGNORECASE
 )
@@ -90,12 +97,15 @@ SAMPLE = re.compile(
     r"kiểm thử|đánh giá thử|trò chuyện|gõ cửa|nghiên cứu (?:của|do|trường|học|viện))(?!\w)",
     re.IGNORECASE,
 )  # whose number is one of those who were asked
+KINDS = re.compile(
+    r",(?=\s(?:xã|phường|thị trấn|tổ dân phố|bản|thị xã|thành phố|cá nhân|hợp tác xã|hộ|ngành)(?!\w)(?!\s[A-ZĐ]))"
+)
 SHARED_OUT = re.compile(
-    r"(?:\s[^\W\d_]+){0,12}?\s(?:thuộc (?:loại|diện|nhóm|dạng)|trên toàn bộ|trong tổng(?: số)?(?! \d)|(?:phần|số) còn lại|còn lại)(?!\w)(?![^.;,]{0,40}\d)",
+    r"(?:\s[^\W\d_]+){0,12}?\s\(?(?:một phần (?:của|trong|số)|thuộc (?:loại|diện|nhóm|dạng)|trên toàn bộ|trong tổng(?: số)?(?! \d)|(?:phần|số) còn lại|còn lại)(?!\w)(?![^.;,]{0,40}\d)",
     re.IGNORECASE,
 )
 DATED = re.compile(
-    r"(?<!\w)(?:\d{1,2}\s?[-/]\s?)*(?:19|20)\d\d(?!\d)|\d{1,2}/\d{1,2}|(?:6|12) tháng|quý \d|Q\d|N20\d\d"
+    r"(?<!\w)(?:\d{1,2}\s?[-/]\s?)*(?:19|20)\d\d(?!\d)|\d{1,2}/\d{1,2}|\d{1,2} (?:tháng|ngày|tuần)(?!\w)|quý \d|Q\d|N20\d\d"
 )
 OUTRIGHT = {  # said anywhere in its sentence
     doubts.WIDER: r"(?:trong|suốt|cả|hết|khép lại|tổng kết(?: công tác)?|kết thúc) năm(?! (?:học|nay|tháng|ngày|huyện|xã|đơn vị|cuộc|lớp|hội|vụ))(?! \d)|cả năm|trọn năm|tròn (?:một )?năm|trọn vẹn năm|bốn quý|cả hai (?:kỳ|đợt|học kỳ|nửa)|"
@@ -103,7 +113,8 @@ OUTRIGHT = {  # said anywhere in its sentence
     doubts.NARROWER: r"(?:Q|quý )(?:[1-4]|I{1,3}|IV|cuối|đầu)(?!\w)(?! năm)|(?:chiến dịch|đợt)[^.,;]{0,20} \d+ ngày|tuần lễ|tuần cao điểm|(?:trong|riêng) (?:một|1) (?:ngày|tuần|tháng)|tháng thanh niên|nửa (?:sau|đầu) của kỳ",
     doubts.NATION: r"tại việt nam|của việt nam|^\W*việt nam (?:có|đạt)|toàn quốc|(?:của|trên) (?:cả nước|đất nước)|đất nước\b|^\W*(?:theo )?(?:thủ tướng|chính phủ|(?-i:Bộ [A-ZĐ])|thanh tra bộ|cục (?:an toàn|thương mại|chuyển đổi|viễn thông|tần số)|tổng cục|trung ương (?:thống kê|có|ghi))|"
     r"^\W*(?:bình quân )?các (?:bộ|tỉnh)|mọi địa phương|quốc gia (?:ghi nhận|nhận|tiếp nhận|có|xử lý)",
-    doubts.NEGATED: r"là (?:nhầm|sai|không đúng|chưa đúng|không chính xác|chưa chính xác)|bị bác|bác (?:bỏ|tin)|không (?:đúng|còn giá trị)|số này sai|sai sót|(?:được )?sửa từ|bị nhầm|nhầm (?:dấu|lẫn)|thay bằng|đính chính|chứ không phải",
+    doubts.NEGATED: r"là (?:nhầm|sai|không đúng|chưa đúng|không chính xác|chưa chính xác)|bị bác|bác (?:bỏ|tin)|không (?:đúng|còn giá trị)|số này sai|sai sót|(?:được )?sửa từ|bị nhầm|nhầm (?:dấu|lẫn)|thay bằng|đính chính|chứ không phải|bác(?=,|$)|(?<!chênh )lệch (?:chứng từ|số)|không khớp|đang đối chiếu|đều (?:không có|chưa)",
+    doubts.COMPARISON: r"(?:chia|tính|lấy) (?:bình quân|trung bình|đều)|cứ (?:mỗi|một)",
 }
 OUTRIGHT = {doubt: re.compile(rf"(?<!\w)(?:{form})(?!\w)", re.IGNORECASE) for doubt, form in OUTRIGHT.items()}
 LEADS = re.compile(
@@ -138,7 +149,7 @@ def stance(text, start, end, stem, percent):
     >>> [(doubt.to("en"), noun) for doubt, noun in stance(text, 24, 26, text[:24], False)]
     [('a plan or a target?', 'kế hoạch')]
     """
-    behind = re.split(r"[.;,)]", text[end : end + 80])[0]
+    behind = re.split(r"[.;,)]", KINDS.sub("", text[end : end + 80]))[0]
     stem = stem[-140:]
     clause = re.split(r"[.;](?=\s)", stem)[-1]
     sentence = re.split(r"[.](?=\s)", text[max(0, start - SENTENCE) : start])[-1]
@@ -158,10 +169,13 @@ def stance(text, start, end, stem, percent):
         or OPENING.match(re.split(r":(?=\s)", clause)[-1])
         or OPENING.match(clause)
         or LIST_OF_AIMS.match(sentence)
+        or BRACKETED.search(stem)
     ):
         found.append((PLAN, ""))
     elif percent and OF_PLAN.match(behind):
         found.append((PLAN, ""))
+    if headed := HEADED.match(re.split(r"[;](?=\s)", sentence)[-1]):
+        found.append((COMPARISON, "") if headed["mean"] else (PLAN, headed["noun"].lower()))
     if LIMIT.search(clause) or UPWARDS.match(behind):
         found.append((THRESHOLD, ""))
     if POINTS.match(behind) or MORE.search(stem) or (TIMES.match(behind) and MULTIPLE.search(stem)):

@@ -22,6 +22,10 @@ BEHIND = re.compile(
     r"(?:\s?%)?(?:\s(?!(?:so|với|hơn|bằng|tăng|giảm|từ|sau|theo|và|trước|cùng)(?!\w))[^\W\d_]+){0,6}\s(?:\(\s?)?(?:(?:của|hồi|trong|vào|ở|tại|cho|cả)\s)?$",
     re.IGNORECASE,
 )
+COUNTED = re.compile(
+    r"(?:\s?%)?(?:\s[^\W\d_]+){0,4},?\s\(?(?:tính|chốt|cập nhật|số liệu|thống kê)(?:\s(?:số|chốt|tại|đến|tới|dịp|vào|của|cho|trong|hết|ngày|thời điểm))*\s$",
+    re.IGNORECASE,
+)
 BESIDE = re.compile(
     rf"\s(?:(?:{ABOUT}|là|đạt|có|ước|được|ước tính|không|quá|đầy|chưa|trở|lên|tới|đến)\s)*[≥>≤<~≈]?\s?", re.IGNORECASE
 )
@@ -29,6 +33,7 @@ AS_OF = re.compile(
     r"(?<!\w)(?:đến|tới)\s+(?:hết\s+)?(?:ngày\s+)?(?P<day>\d{1,2})\s?/\s?(?P<month>\d{1,2})(?:\s?/\s?(?P<year>\d{4}))?(?!\d)",
     re.IGNORECASE,
 )
+QUALIFIES = re.compile(r"\s*\)\s?[:=]\s*")  # "số cuộc (6 tháng 2023): 12"
 REACH = 240  # characters that are looked back for what says when
 MOST = 12  # expressions of time that are looked back over
 
@@ -75,7 +80,11 @@ class Clock:
             return None
         one = self.found[place]
         between = self.text[end : one.start]
-        if one.use == "base" or one.time == Time.NOW and one.soft or not BEHIND.fullmatch(between):
+        if one.use == "base" or one.time == Time.NOW and one.soft:
+            return None
+        if COUNTED.fullmatch(between):
+            return one
+        if not BEHIND.fullmatch(between):
             return None
         if one.time == Time.NOW and one.soft is False and self.text[one.start : one.end].lower() in ("hiện", "nay"):
             return None
@@ -108,12 +117,17 @@ class Clock:
         """Tell whether words right before "đến 31/5" say since when it is counted."""
         before = self.found[back - 1] if back else None
         times = (Time.TO_DATE, Time.WIDER, Time.EARLIER) if self.found[back].time == Time.NOW else (Time.EARLIER,)
-        return bool(before and before.time in times and before.use == "" and self.found[back].start - before.end < 30)
+        if not before or before.time not in times or before.use:
+            return False
+        between = self.text[before.end : self.found[back].start]
+        return len(between) < 30 and not re.search(r"\d|;", between)
 
     def _governs(self, one, start, opened):
         between = self.text[one.end : start]
         if one.use and one.time != Time.NOW and BESIDE.fullmatch(between):
             return one.use == "name" or one.time != Time.EARLIER
+        if not one.use and QUALIFIES.fullmatch(between):
+            return True
         if one.use == "name" or (one.start < start and not set(self._open(one.start)) <= set(opened)):
             return False
         inside = re.fullmatch(rf"\s*\(\s*(?:{ABOUT}\s+)?", between)
