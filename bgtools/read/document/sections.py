@@ -11,6 +11,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from bgtools.read.document.plans import lasting, of_results
+
 ROMAN = "(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})"
 BOOK = re.compile(
     rf"(?P<word>(?i:phần|chương|mục))\s+(?i:thứ\s+)?(?P<of>{ROMAN}|[A-D]|\d{{1,2}}|(?i:nhất|hai|ba|tư))"
@@ -30,6 +32,7 @@ ROMANS = {"I": 1, "V": 5, "X": 10}
 RANKS = {"phần": 0, "chương": 1, "part": 2, "upper": 2, "mục": 3, "number": 4, "letter": 9}  # how deep headings stand
 TWO_WAYS, FIRST = ("part", "upper"), (1, "a")
 DEEPEST = 3  # numbers of a section, beside its part and its letter
+MOST = 99  # headings without numbers that are counted
 LONGEST = 200  # letters of a heading that has no number
 CAPITALS, BOLD, PLAIN = 10, 11, 12  # how deep headings stand that are known by their look or words only
 RESULTS = re.compile(r"(?i:(?:phần\s+\w+[:.]?\s+)?(?:kết quả|tình hình|đánh giá))\b")
@@ -54,7 +57,10 @@ def is_heading(text):
 
 @dataclass(frozen=True)
 class _Heading:
-    """A heading: its kind and number, or its look (`level`) and the section that its words name."""
+    """A heading: its kind and number, or its look (`level`) and the section that its words name.
+
+    One without a number may be counted: `order`. One of plans `lasts` until a heading is certainly none of its own.
+    """
 
     text: str
     kind: str = ""
@@ -62,6 +68,8 @@ class _Heading:
     level: int = 0
     section: str = ""
     part: tuple = ()
+    order: int = 0
+    lasts: bool = False
 
     @property
     def rank(self):
@@ -76,15 +84,35 @@ class Sections:
     ----------
     sectors : dict of str to (str, str)
         Section and name of each sector, as the package has them.
+    counting : bool
+        Headings that have no number, and none above them, are counted.
+
+    Attributes
+    ----------
+    unnamed : bool
+        A heading was read that has no number, and whose words say no section.
     """
 
-    def __init__(self, sectors=None):
-        self.open, self.sectors = [], sectors or {}
+    def __init__(self, sectors=None, counting=False):
+        self.open, self.sectors, self.counting, self.unnamed = [], sectors or {}, counting, False
+        self.counts = Counter()
         self.words = {sector: _words(label) for sector, (_, label) in self.sectors.items()}
         self.headings, self.code = (), ""
 
-    def read(self, text, level=0, strong=False):
+    def read(self, text, level=0, strong=False, *, stands=False, below=False):
         """Note a line if it is a heading; afterwards `code` and `headings` are those of the line.
+
+        Parameters
+        ----------
+        text : str
+        level : int
+            Of a line that looks like a heading, how deep it stands.
+        strong : bool
+            It is bold.
+        stands : bool
+            It stands as headings do, whatever its words are.
+        below : bool
+            It is part of the report itself, and not of its title or letterhead.
 
         Examples
         --------
@@ -110,10 +138,8 @@ class Sections:
         elif self._names_the_last(text, level or strong):
             last = self.open[-1]
             self.open[-1] = replace(last, text=f"{last.text} {text}")
-        elif heading := self._worded(text, level, strong):
-            while any(one.level >= heading.level for one in self.open):
-                self.open.pop()
-            self.open.append(heading)
+        elif heading := self._worded(text, level, strong, stands):
+            self._under(replace(heading, lasts=below and lasting(text)))
         self.headings = tuple(one.text for one in self.open if one.text)
         self.code = self._code()
 
@@ -125,23 +151,51 @@ class Sections:
         last = self.open[-1].text if self.open else ""
         return bool(BOOK.match(last) and BARE.fullmatch(last)) and bool(text.isupper() or looks)
 
+    def _under(self, heading):
+        """Put a heading without a number below those that are open; those of its level or below are closed.
+
+        Whether it is beside a heading of plans, or one of the plans, only levels or its words can tell.
+        """
+        closed = next((place for place, one in enumerate(self.open) if one.level >= heading.level), len(self.open))
+        if not (heading.lasts or heading.level < CAPITALS or of_results(heading.text)):
+            closed = max(closed, 1 + self._plans())
+        del self.open[closed:]
+        if not any(one.kind for one in self.open) and not heading.lasts and heading.section != "I":
+            self.unnamed |= not heading.section
+            self.counts[self._code() or "I"] += self.counting
+            heading = replace(heading, order=min(self.counts[self._code() or "I"], MOST))
+        self.open.append(heading)
+
+    def _plans(self):
+        """Return the place of the innermost open heading of plans, or -1."""
+        return max((place for place, one in enumerate(self.open) if one.lasts), default=-1)
+
     def _within(self, heading):
         """Put a heading within those that are open; those of its rank or below are closed."""
         if heading.kind == "letter" and not self.open:
             return
         if heading.part and not any(one.kind == "part" and one.path == heading.part for one in self.open):
             self._within(_Heading("", "part", heading.part))  # "I.2." says its part itself
-        closed = next(self._closed(heading), None)
-        if closed is not None:
+        plans, begins = self._plans(), heading.path[-1] in FIRST and len(set(heading.path)) == 1
+        closed = next((place for place in self._closed(heading) if place > plans or not begins), None)
+        stay = plans >= 0 and not of_results(heading.text)
+        stay = stay and (begins or closed is None or closed > plans or self._above_numbers(plans, heading))
+        if stay and closed is not None and closed < plans:
+            closed = plans + 1
+        if closed is not None and closed < len(self.open):
             if heading.kind == self.open[closed].kind == "upper":  # with or without "Đ", "F"
                 heading = replace(heading, path=(self.open[closed].path[0] + 1,))
             del self.open[closed:]
         if heading.rank <= RANKS["upper"]:
-            self.open = [one for one in self.open if one.kind]
-        elif closed is None and (len(heading.path) > 1 or heading.path[-1] not in FIRST):
+            self.open = [one for one in self.open if one.kind or one.lasts and stay]
+        elif not stay and closed is None and (len(heading.path) > 1 or heading.path[-1] not in FIRST):
             while self.open and not self.open[-1].kind:
                 self.open.pop()
         self.open.append(heading)
+
+    def _above_numbers(self, place, heading):
+        """Tell whether an open heading is set in capitals, and a number that goes on behind it is not of its rank."""
+        return self.open[place].level == CAPITALS and heading.rank > RANKS["upper"]
 
     def _closed(self, heading):
         """Yield the places of open headings that a new one closes; "A." may stand within "I." or the other way round."""
@@ -152,17 +206,21 @@ class Sections:
             if one.kind and (one.rank > heading.rank or beside):
                 yield place
 
-    def _worded(self, text, level, strong):
+    def _worded(self, text, level, strong, stands):
         """Return the heading that a line without a number is, or None."""
-        if len(text) > LONGEST or not any(map(str.isalpha, text)) or not level and text.endswith((".", ";", ",")):
+        ended = not level and not stands and text.endswith((".", ";", ","))
+        if len(text) > LONGEST or not any(map(str.isalpha, text)) or ended:
             return None
         section = self._section_of(text)
         if section == "II" and RESULT.search(text):  # the title of the whole report
             section = ""
         if not level and not strong:
-            return _Heading(text, level=PLAIN, section=section) if section and self._only_names(text) else None
+            named = section if section and self._only_names(text) else ""
+            if not named and stands and text.isupper():
+                return _Heading(text, level=CAPITALS, section=section)
+            return _Heading(text, level=PLAIN, section=named) if named or stands else None
         level = level or (CAPITALS if text.isupper() else BOLD)
-        if level >= CAPITALS and not section and not self.open:
+        if level >= CAPITALS and not section and not self.open and not stands:
             return None
         return _Heading(text, level=level, section=section)
 
@@ -194,6 +252,10 @@ class Sections:
                 path = [*(path or self._first(one)), *one.path] if _goes_on(path) else path
             elif one.kind:
                 path = [*path, str(one.path[0])] if path else [roman(one.path[0])]
+            elif one.lasts and not any(other.kind for other in self.open[: self.open.index(one)]):
+                path, named = ["II"], False
+            elif one.order:
+                path = [*(path or ["I"]), str(one.order)][: DEEPEST + 1]
             elif one.section and self._refines(one.section, path, named):
                 path, named = one.section.split("."), True
             above = path
