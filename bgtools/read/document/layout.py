@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from bgtools.read.document import notes, outline
 from bgtools.read.document.forms.plain import lines_of_text, tables
 from bgtools.read.document.lines import PAGE, clean, cut_number
+from bgtools.read.document.numbered import is_heading
 from bgtools.read.document.passage import Passage
-from bgtools.read.document.sections import is_heading
+from bgtools.read.document.plans import of_plans
 from bgtools.read.document.standing import BULLET, worded
 
 YEARS = re.compile(r"[-–]\s?(?:19|20)\d\d\b")  # the end of a span of years
@@ -23,6 +24,7 @@ UNFINISHED = re.compile(  # what no paragraph ends with
     re.IGNORECASE,
 )
 OPEN = re.compile(r"(?<!\w)(?:đạt|gồm|tăng|giảm|chiếm|thêm|được|các|những|bao gồm|như|do|bởi|trong|ở)$", re.IGNORECASE)
+PLANS, OTHERS, COUNTED = 0.9, 0.75, 0.5  # of the width, below which no line was cut that is worded as a heading
 WIDEST = 160  # letters of a line that a margin can have cut
 SENTENCE_END = ".;:!?…/"
 NEAR = 80  # letters at the end of a paragraph that can be cut from the next line
@@ -155,8 +157,8 @@ def _continues(before, line, gap, width):
         return lower and before.end[-1] not in SENTENCE_END
     if before.bold != _bold(line):
         return lower and not gap
-    if width < 0 and single and not gap and before.gap and worded(before.text) and not OPEN.search(before.end):
-        return lower
+    if single and gap != PAGE and before.gap and _heads(before, text, width):
+        return False
     long = width > 0 and len(last.text) > 0.6 * width
     if before.bold and (is_heading(last.text) or not single or _bold(line)):
         return not gap and (lower or _bold(line) and long and before.end[-1] not in SENTENCE_END)
@@ -173,6 +175,14 @@ def _continues(before, line, gap, width):
     if lower or text[0].isdigit() or before.end[-1] in ",(“–" or _number_ends(before.end, text, gap):
         return True
     return gap == PAGE or not gap and long
+
+
+def _heads(before, text, width):
+    """Tell whether a line is worded as a heading is, and was not cut at a margin, as far as its length tells."""
+    if text[0].islower() or OPEN.search(before.end) or not worded(before.text):
+        return False
+    share = PLANS if of_plans(before.text) else COUNTED if text[0].isdigit() else OTHERS
+    return width < 0 or len(before.text) < share * width
 
 
 def _number_ends(before, text, gap):

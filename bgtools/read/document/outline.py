@@ -7,7 +7,8 @@ below the title are counted, a list with the paragraph that leads to it: "I.2" i
 """
 
 from bgtools.read.document import standing
-from bgtools.read.document.sections import MOST, Sections, is_heading
+from bgtools.read.document.numbered import is_heading
+from bgtools.read.document.sections import MOST, Sections
 
 
 def places(paragraphs, sectors=None):

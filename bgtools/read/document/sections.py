@@ -1,35 +1,22 @@
 """Which section a line belongs to: headings by their numbers and letters, or by words that name a sector.
 
 Headings stand within one another as the report numbers them: a part within a book, a number within a part or within
-words that name no section. A line without a number counts only if it looks like a heading (a heading style, bold) or
-says a sector's name and nothing else. A section is written as a path, whatever signs the report itself uses: a
+words that name no section. A line without a number counts only if it looks like a heading (a heading style, bold), says
+a sector's name and nothing else, or stands as headings do. What stands below a heading of plans stays among the plans
+until a heading certainly belongs to none. A section is written as a path, whatever signs the report itself uses: a
 Roman number, numbers, a letter.
 """
 
 import os
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from bgtools.read.document.numbered import BOOK, RANKS, Heading, numbered, roman
 from bgtools.read.document.plans import lasting, of_results
 
-ROMAN = "(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})"
-BOOK = re.compile(
-    rf"(?P<word>(?i:phần|chương|mục))\s+(?i:thứ\s+)?(?P<of>{ROMAN}|[A-D]|\d{{1,2}}|(?i:nhất|hai|ba|tư))"
-    r"(?:\s*[.:–-]?\s*$|\s*[.:/–-]\s*(?=\S)|\s+(?=[A-ZĐÀ-Ỹ]{2}))"
-)
-PART = re.compile(rf"(?P<part>{ROMAN})\s*[.:/–-](?:\s+(?=\S)|(?=[A-ZĐÀ-Ỹ]))")
-UPPER = re.compile(r"(?P<upper>[A-HĐ])\s?[.)/]\s+(?=[A-ZĐÀ-Ỹ])")
-NUMBERED = re.compile(
-    rf"(?:(?P<of>{ROMAN})\.)?(?P<numbers>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})"
-    r"(?:[.)/]|(?<=\.\w)|(?<=\.\d\d))\)?\s+(?=\W?[A-ZĐÀ-Ỹ])"
-)
-LETTERED = re.compile(r"(?P<letter>[a-zđ])\s?[)./]\s+(?=\S)")
-FORMS = (BOOK, PART, UPPER, NUMBERED, LETTERED)
 BARE = re.compile(r"\w+(?:\s+\w+){1,2}\W*")  # a part's number, whose name stands on the next line
-ORDER = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4}
-ROMANS = {"I": 1, "V": 5, "X": 10}
-RANKS = {"phần": 0, "chương": 1, "part": 2, "upper": 2, "mục": 3, "number": 4, "letter": 9}  # how deep headings stand
+LETTERS = ("abcdđeghiklmnopqrstuvxy", "abcdefghijklmnopqrstuvwxyz")
 TWO_WAYS, FIRST = ("part", "upper"), (1, "a")
 DEEPEST = 3  # numbers of a section, beside its part and its letter
 MOST = 99  # headings without numbers that are counted
@@ -42,39 +29,6 @@ EMPTY = set(
     "về của và các cho trong với lĩnh vực công tác hoạt động phát triển tình hình kết quả nhiệm vụ việc mảng thực hiện kỳ tới thời gian".split()
 )
 SAME, CLEAR = 0.6, 0.2  # share of a sector's words that a heading must have, and how far ahead of the next sector
-
-
-def is_heading(text):
-    """Tell whether a line begins with the number or letter of a heading.
-
-    Examples
-    --------
-    >>> [is_heading(text) for text in ("2.1. Bưu chính", "b) Viễn thông", "1.596 vị trí cột")]
-    [True, True, False]
-    """
-    return any(form.match(text) for form in FORMS)
-
-
-@dataclass(frozen=True)
-class _Heading:
-    """A heading: its kind and number, or its look (`level`) and the section that its words name.
-
-    One without a number may be counted: `order`. One of plans `lasts` until a heading is certainly none of its own.
-    """
-
-    text: str
-    kind: str = ""
-    path: tuple = ()
-    level: int = 0
-    section: str = ""
-    part: tuple = ()
-    order: int = 0
-    lasts: bool = False
-
-    @property
-    def rank(self):
-        """int: how deep it stands among those with a number."""
-        return RANKS.get(self.kind, -1) + (len(self.path) if self.kind == "number" else 0)
 
 
 class Sections:
@@ -133,7 +87,7 @@ class Sections:
         >>> sections.code
         'I.2.1.a'
         """
-        if heading := _numbered(text):
+        if heading := numbered(text):
             self._within(heading)
         elif self._names_the_last(text, level or strong):
             last = self.open[-1]
@@ -175,13 +129,8 @@ class Sections:
         if heading.kind == "letter" and not self.open:
             return
         if heading.part and not any(one.kind == "part" and one.path == heading.part for one in self.open):
-            self._within(_Heading("", "part", heading.part))  # "I.2." says its part itself
-        plans, begins = self._plans(), heading.path[-1] in FIRST and len(set(heading.path)) == 1
-        closed = next((place for place in self._closed(heading) if place > plans or not begins), None)
-        stay = plans >= 0 and not of_results(heading.text)
-        stay = stay and (begins or closed is None or closed > plans or self._above_numbers(plans, heading))
-        if stay and closed is not None and closed < plans:
-            closed = plans + 1
+            self._within(Heading("", "part", heading.part))  # "I.2." says its part itself
+        closed, stay = self._closes(heading)
         if closed is not None and closed < len(self.open):
             if heading.kind == self.open[closed].kind == "upper":  # with or without "Đ", "F"
                 heading = replace(heading, path=(self.open[closed].path[0] + 1,))
@@ -192,6 +141,28 @@ class Sections:
             while self.open and not self.open[-1].kind:
                 self.open.pop()
         self.open.append(heading)
+
+    def _closes(self, heading):
+        """Return the place from which a new heading closes those that are open, or None, and whether plans go on.
+
+        Numbers that begin anew below a heading of plans are its own, and so are those that follow on these.
+        """
+        plans, closing = self._plans(), list(self._closed(heading))
+        begins = heading.path[-1] in FIRST and len(set(heading.path)) == 1
+        inner = [place for place in closing if place > plans]
+        outside = closing and not begins and not (inner and self._follows(inner[0], heading))
+        outside = outside and (not inner or self._follows(closing[0], heading))
+        closed = next(iter(closing if outside else inner), None)
+        if plans < 0 or of_results(heading.text):
+            return closed, False
+        stay = begins or closed is None or closed > plans or self._above_numbers(plans, heading)
+        return (plans + 1 if stay and closed is not None and closed < plans else closed), stay
+
+    def _follows(self, place, heading):
+        """Tell whether a number is the next one behind that of an open heading."""
+        one = self.open[place]
+        beside = one.kind == heading.kind and one.path[:-1] == heading.path[:-1]
+        return beside and _next(one.path[-1], heading.path[-1])
 
     def _above_numbers(self, place, heading):
         """Tell whether an open heading is set in capitals, and a number that goes on behind it is not of its rank."""
@@ -217,12 +188,12 @@ class Sections:
         if not level and not strong:
             named = section if section and self._only_names(text) else ""
             if not named and stands and text.isupper():
-                return _Heading(text, level=CAPITALS, section=section)
-            return _Heading(text, level=PLAIN, section=named) if named or stands else None
+                return Heading(text, level=CAPITALS, section=section)
+            return Heading(text, level=PLAIN, section=named) if named or stands else None
         level = level or (CAPITALS if text.isupper() else BOLD)
         if level >= CAPITALS and not section and not self.open and not stands:
             return None
-        return _Heading(text, level=level, section=section)
+        return Heading(text, level=level, section=section)
 
     def _only_names(self, text):
         """Tell whether a line says the name of a sector and little else."""
@@ -280,48 +251,22 @@ class Sections:
         return "." not in section and len(path) == 1 or f"{section}.".startswith(".".join(path) + ".")
 
 
-def _goes_on(path):
-    """Tell whether a section may have a number below it; behind a letter there is none."""
-    return not path or not path[-1].islower()
-
-
-def _numbered(text):
-    """Return the heading that a line with a number or letter is, or None."""
-    if match := BOOK.match(text):
-        return _Heading(text, match["word"].lower(), (_value(match["of"]),))
-    if match := PART.match(text):
-        return _Heading(text, "part", (_value(match["part"]),))
-    if match := UPPER.match(text):
-        return _Heading(text, "upper", (_value(match["upper"]),))
-    if match := NUMBERED.match(text):
-        part = (_value(match["of"]),) if match["of"] else ()
-        return _Heading(text, "number", tuple(map(int, match["numbers"].split("."))), part=part)
-    if match := LETTERED.match(text):
-        return _Heading(text, "letter", (match["letter"],))
-    return None
-
-
-def _value(sign):
-    """Return the number that a sign of a part stands for.
+def _next(sign, other):
+    """Tell whether a number or letter comes right behind another.
 
     Examples
     --------
-    >>> [_value(sign) for sign in ("IV", "B", "2", "Nhất")]
-    [4, 2, 2, 1]
+    >>> [_next(*pair) for pair in ((1, 2), ("d", "đ"), ("d", "e"), ("e", "g"), (2, 1), ("a", "c"))]
+    [True, True, True, True, False, False]
     """
-    if sign.isdigit():
-        return int(sign)
-    if sign.lower() in ORDER:
-        return ORDER[sign.lower()]
-    if not set(sign) <= set(ROMANS):
-        return ord(sign) - ord("A") + 1
-    values = [ROMANS[letter] for letter in sign]
-    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0]))
+    if isinstance(sign, int) or isinstance(other, int):
+        return isinstance(sign, int) and isinstance(other, int) and other == sign + 1
+    return any(f"{sign}{other}" in letters for letters in LETTERS)
 
 
-def roman(number):
-    tens, ones = divmod(number, 10)
-    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
+def _goes_on(path):
+    """Tell whether a section may have a number below it; behind a letter there is none."""
+    return not path or not path[-1].islower()
 
 
 def _words(text):

@@ -6,13 +6,13 @@ letterhead, the title, the addressees and the signatures say is no heading, and 
 
 import re
 
+from bgtools.read.document.numbered import BOOK, is_heading
 from bgtools.read.document.plans import of_plans
-from bgtools.read.document.sections import BOOK, is_heading
 
 BULLET = re.compile(r"[-–—+*•▪]\s+(?=\S)")
 DASH = re.compile(r"\s[-–—]\s")
 END, MARKS = ".;:!?…", ".;:,!?…/–-("
-DAY = r"\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{4})?"
+DAY = r"(?:ngày|đến|từ|hết|trước|sau)\s+\d{1,2}\s?[/.-]\s?\d{1,2}(?!\d)|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{1,2}/\d{4}"
 PAPER = r"nghị quyết|quyết định|kế hoạch|công văn|chỉ thị|chương trình|đề án|dự án|thông tư|nghị định|văn bản|kết luận|thông báo|luật"
 TOLD_NOTHING = re.compile(  # digits that are no number of anything: of times, papers, names
     rf"(?:(?:{PAPER}) )?số:?\s*\d+[-/]\S*|(?:{PAPER})\s+\d+\S*|\d+[-/]\w*[A-ZĐ]\S*|ngày\s+[\d.…]+(?=\s+tháng)|{DAY}|(?<!\d)(?:19|20)\d\d(?!\d)|"
