@@ -5,10 +5,12 @@ import textwrap
 
 import pytest
 
+from bgdata.notation import Period
 from bgdata.package import Package
 from bgtools.read.document.documents import of_lines, sectors_of
 from bgtools.read.document.lines import Line, Lines
 from bgtools.read.document.plans import of_plans
+from bgtools.read.reading import of_lines as read_lines
 
 FRONT = [
     "UBND TỈNH BẮC GIANG",
@@ -186,3 +188,23 @@ def test_a_line_of_its_own_in_word_is_a_heading(bold):
     lines = [Line(text, strong=len(text) * (bold and text in WORDINGS["names"]), whole=True) for text in texts]
     found = read(Lines(lines))
     assert [above(found, sentence).section for sentence in SAID[:2]] == ["I.1", "I.2"]
+
+
+TIMES = {
+    "6 tháng cuối năm 2024": True,
+    "giai đoạn 2021-2025": True,
+    "6 tháng đầu năm 2025": False,
+    "6 tháng đầu năm 2024": False,
+    "quý I năm 2025": False,
+    "năm 2023": False,
+    "quý IV/2024": False,
+}
+
+
+@pytest.mark.parametrize("form", ["Công tác {}", "II. CÔNG TÁC {}", "2. Công tác bưu chính {}", "**Kết quả {}**"])
+@pytest.mark.parametrize("time", TIMES)
+def test_what_stands_below_a_heading_is_of_the_time_that_it_names(time, form):
+    heading = form.format(time.upper() if form.isupper() else time)
+    lines = ["I. KẾT QUẢ", "1. Chung", SAID[0].replace("5", "các"), "", heading]
+    found = read_lines([*lines, "Toàn tỉnh có 345 điểm phục vụ bưu chính."], Package.open(), Period.parse("2024-S2"))
+    assert [found.certain(one) for one in found.matches] == [TIMES[time]]
