@@ -132,3 +132,12 @@ def test_the_same_numbers_are_entered_under_headings_that_word_numbers(package, 
     items = [(depth if depth >= 0 else "", text) for depth, _, text in tree() if text]
     found = entered(package, office.packed(tmp_path / "a.docx", numbered(WORD[name], items)))
     assert {key: value for key, (value, _) in found.items()} == wanted()
+
+
+def test_a_report_without_headings_is_entered_by_its_paragraphs(package, tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text("\n".join(text for depth, _, text in tree() if depth < 0), encoding="utf-8")
+    found = entered(package, path)
+    assert {key: value for key, (value, _) in found.items()}.items() <= wanted().items()
+    assert len(found) > 0.5 * len(wanted())
+    assert all(re.fullmatch(r"I\.\d{1,2}", section) for _, section in found.values())

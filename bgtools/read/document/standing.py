@@ -88,7 +88,7 @@ def headings(paragraphs, start):
             found |= set() if _is_row(text, paragraphs[place + 1 : place + 2]) else {place}
     if _heads_the_first(paragraphs, start):
         found.add(start - 1)
-    return {place for place in found if _has_something_below(paragraphs, place, found)}
+    return found - _over_nothing(paragraphs, found)
 
 
 def _has_title(paragraph):
@@ -147,7 +147,12 @@ def _heads_the_first(paragraphs, start):
     return plain and not re.search(r"\d", own.text) and worded(own.text) and not of_plans(own.text)
 
 
-def _has_something_below(paragraphs, place, found):
-    """Tell whether anything but further headings stands below a heading."""
-    behind = next((other for other in range(place + 1, len(paragraphs)) if other not in found), None)
-    return behind is not None and not SIGNED.match(paragraphs[behind].text)
+def _over_nothing(paragraphs, found):
+    """Return the headings below which nothing but further headings or the signatures stand."""
+    empty, below = set(), False
+    for place in range(len(paragraphs) - 1, -1, -1):
+        if place not in found:
+            below = not SIGNED.match(paragraphs[place].text)
+        elif not below:
+            empty.add(place)
+    return empty
