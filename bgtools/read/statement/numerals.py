@@ -163,7 +163,8 @@ def _of_passage(index, passage, period, home, names):
     ]
     kinds = classify(text, [(numeral.start, numeral.end) for numeral in found])
     lead = "" if " | " in passage.lead else passage.lead  # the heads of a table say their time column by column
-    clock, whose = Clock(text, period, passage.host or lead), Map(text, home, names)
+    above = [one for one in passage.headings if one != text]
+    clock, whose = Clock(text, period, passage.host or lead, above), Map(text, home, names)
     columns = columns_of(passage, period, home)
     flat = not passage.cells and sum(bool(re.search(r"\d", piece)) for piece in text.split(" | ")[1:]) > 1
     for numeral, kind in zip(found, kinds):

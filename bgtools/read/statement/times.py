@@ -36,6 +36,7 @@ AS_OF = re.compile(
 QUALIFIES = re.compile(r"\s*\)\s?[:=]\s*")  # "số cuộc (6 tháng 2023): 12"
 REACH = 240  # characters that are looked back for what says when
 MOST = 12  # expressions of time that are looked back over
+SPAN = re.compile(r"(?:giai đoạn )?(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d", re.IGNORECASE)
 
 
 class Clock:
@@ -47,15 +48,17 @@ class Clock:
     period : Period, optional
     lead : str
         What leads to the passage, or what it is a note to; its last sentence counts where the passage says nothing.
+    headings : sequence of str
+        Those above the passage, outermost first; the innermost that names a time counts where nothing else does.
     """
 
-    def __init__(self, text, period=None, lead=""):
+    def __init__(self, text, period=None, lead="", headings=()):
         self.text, self.period = text, period
         self.found = expressions(text, period)
         self.starts = [one.start for one in self.found]
         self.stops = [match.end() for match in STOP.finditer(text)]
         self.brackets = _brackets(text)
-        self.default = _led(lead, period)
+        self.default, self.headed = _led(lead, period), headed(headings, period)
 
     def of(self, start, end):
         """Return the time of the numeral that stands there.
@@ -71,7 +74,8 @@ class Clock:
         if AGAINST.search(before) or (FROM.search(before) and TO.match(after)):
             return Time.EARLIER
         behind = self._behind(start, end)
-        return behind.time if behind and behind.time != Time.NOW else self._before(start)
+        found = behind.time if behind and behind.time != Time.NOW else self._before(start)
+        return self.headed if found == Time.NOW else found
 
     def _behind(self, start, end):
         """Return the expression right behind a numeral that says when: "20 vụ của cùng kỳ", "5 lớp (tháng 10)"."""
@@ -226,6 +230,26 @@ def _led(lead, period):
     if not said or said[-1].time in (Time.EARLIER, Time.NOW):
         return Time.NOW
     return said[-1].time
+
+
+def headed(headings, period):
+    """Return the time that the innermost heading says which says any; none where it says several.
+
+    Examples
+    --------
+    >>> from bgdata.notation import Period
+    >>> period = Period.parse("2024-S2")
+    >>> headed(["II. Công tác 6 tháng đầu năm 2025", "1. Bưu chính"], period)
+    <Time.LATER: 'later'>
+    >>> headed(["Kết quả 6 tháng cuối năm 2024; nhiệm vụ năm 2025"], period)
+    <Time.NOW: 'now'>
+    """
+    for heading in reversed(headings):
+        heading = SPAN.sub("", heading)  # a programme is called so
+        said = {one.time for one in expressions(heading, period) if one.use == "" and not one.soft}
+        if said:
+            return said.pop() if len(said) == 1 else Time.NOW
+    return Time.NOW
 
 
 def _brackets(text):
