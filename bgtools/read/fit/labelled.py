@@ -15,6 +15,9 @@ REPORTS = ROOT / "tests" / "reports"
 FITTED = {"second-half": "2024-S2", "bullets": "2025-S1", "prose": "2025-S1", "reordered": "2026-S1"}
 FITTED |= {"year-end": "2024-S2", "bulletin": "2025-S1", "margins": "2024-S2", "successor": "2025-S1"}
 FITTED |= {"committee": "2025-S2", "bold-lines": "2025-S1"}
+FITTED |= {"classical": "2024-S2", "sentences": "2024-S2", "provincial": "2025-S1", "telegraph": "2025-S2"}
+FITTED |= {"nested": "2024-S2", "paragraphs": "2025-S1", "dashes": "2025-S2", "governing": "2024-S2"}
+FITTED |= {"three-parts": "2024-S2", "newsletter": "2024-S2", "bracketed": "2025-S1", "roman": "2025-S2"}
 KEPT_OUT = {"held-out": "2025-S2", "comparing": "2025-S2", "raised-marks": "2025-S2"}
 KEPT_OUT |= {
     "nationwide": "2025-S1",
