@@ -45,7 +45,7 @@ def misfits(numeral, slot, planned=False):
         found.append(numeral.place.doubt)
     own_doubt = doubts.PLAN if measure == "target" else doubts.COMPARISON if measure in COMPARED else None
     for doubt, noun in numeral.stated:
-        own = (noun and noun in counted) or doubt is own_doubt
+        own = (noun and noun in counted) or doubt is own_doubt or (doubt is doubts.PART and slot.category)
         found += [] if own else [doubt]
     found += [doubt for doubt in numeral.doubts if doubt in OF_COLUMN and doubt is not own_doubt]
     if planned and measure != "target":

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bgtools.read.statement import doubts
 from bgtools.read.statement.classes import CONSTANT, OBSERVATION, ORDINAL
+from bgtools.read.statement.outright import outright
 from bgtools.read.statement.timewords import Time
 
 OF_TIME = {
@@ -58,7 +59,7 @@ class Aside:
 
 
 def hear(found, text, clock, whose):
-    """Note the asides of each observation of a passage.
+    """Note the asides of each observation of a passage, and what its statement says outright of it.
 
     Parameters
     ----------
@@ -71,8 +72,16 @@ def hear(found, text, clock, whose):
     others = [one for one in found if one.kind in (OBSERVATION, ORDINAL, CONSTANT)]
     for one in found:
         if one.kind == OBSERVATION:
-            spans = statement(text, one, others)
-            one.asides = list(dict.fromkeys([*_times(text, spans, clock), *_places(text, spans, whose)]))
+            spans = _of_cell(text, one.cell) if one.cell else statement(text, one, others)
+            one.stated = list(dict.fromkeys([*one.stated, *outright(text, spans)]))
+            if not one.cell:
+                one.asides = list(dict.fromkeys([*_times(text, spans, clock), *_places(text, spans, whose)]))
+
+
+def _of_cell(text, cell):
+    """Return the spans of a cell and of the heads of its row."""
+    labels = [(place, place + len(head)) for head in cell.rows if (place := text.find(head)) >= 0]
+    return [(cell.start, cell.end), *labels]
 
 
 def statement(text, one, others):

@@ -176,8 +176,7 @@ def _of_passage(index, passage, period, home, names):
     neighbours.share_doubts(found)
     neighbours.of_totals(found, text)
     doubt_fractions(text, found)
-    if not passage.cells:
-        asides.hear(found, text, clock, whose)
+    asides.hear(found, text, clock, whose)
     return found
 
 

@@ -94,18 +94,6 @@ SHARED_OUT = re.compile(
     r"(?:\s[^\W\d_]+){0,12}?\s(?:thuộc (?:loại|diện|nhóm|dạng)|trên toàn bộ|trong tổng(?: số)?(?! \d)|(?:phần|số) còn lại|còn lại)(?!\w)(?![^.;,]{0,40}\d)",
     re.IGNORECASE,
 )
-DATED = re.compile(
-    r"(?<!\w)(?:\d{1,2}\s?[-/]\s?)*(?:19|20)\d\d(?!\d)|\d{1,2}/\d{1,2}|(?:6|12) tháng|quý \d|Q\d|N20\d\d"
-)
-OUTRIGHT = {  # said anywhere in its sentence
-    doubts.WIDER: r"(?:trong|suốt|cả|hết|khép lại|tổng kết(?: công tác)?|kết thúc) năm(?! (?:học|nay|tháng|ngày|huyện|xã|đơn vị|cuộc|lớp|hội|vụ))(?! \d)|cả năm|trọn năm|tròn (?:một )?năm|trọn vẹn năm|bốn quý|cả hai (?:kỳ|đợt|học kỳ|nửa)|"
-    r"hai mùa|mùa (?:thi|hè)[^.;]{0,20} và|nửa nhiệm kỳ|niên độ|năm vừa qua|(?:kể|tính|gồm|gộp|cộng) cả (?:phần|số|6 tháng|nửa|kết quả)|01/01\s?[-–]\s?31/12|sau hơn \d+ tháng",
-    doubts.NARROWER: r"(?:Q|quý )(?:[1-4]|I{1,3}|IV|cuối|đầu)(?!\w)(?! năm)|(?:chiến dịch|đợt)[^.,;]{0,20} \d+ ngày|tuần lễ|tuần cao điểm|(?:trong|riêng) (?:một|1) (?:ngày|tuần|tháng)|tháng thanh niên|nửa (?:sau|đầu) của kỳ",
-    doubts.NATION: r"tại việt nam|của việt nam|^\W*việt nam (?:có|đạt)|toàn quốc|(?:của|trên) (?:cả nước|đất nước)|đất nước\b|^\W*(?:theo )?(?:thủ tướng|chính phủ|(?-i:Bộ [A-ZĐ])|thanh tra bộ|cục (?:an toàn|thương mại|chuyển đổi|viễn thông|tần số)|tổng cục|trung ương (?:thống kê|có|ghi))|"
-    r"^\W*(?:bình quân )?các (?:bộ|tỉnh)|mọi địa phương|quốc gia (?:ghi nhận|nhận|tiếp nhận|có|xử lý)",
-    doubts.NEGATED: r"là (?:nhầm|sai|không đúng|chưa đúng|không chính xác|chưa chính xác)|bị bác|bác (?:bỏ|tin)|không (?:đúng|còn giá trị)|số này sai|sai sót|(?:được )?sửa từ|bị nhầm|nhầm (?:dấu|lẫn)|thay bằng|đính chính|chứ không phải",
-}
-OUTRIGHT = {doubt: re.compile(rf"(?<!\w)(?:{form})(?!\w)", re.IGNORECASE) for doubt, form in OUTRIGHT.items()}
 LEADS = re.compile(
     r"(?<!theo )(?<!\w)(?:đề nghị|kiến nghị|mong|xin|nhu cầu|nguyện vọng|định hướng|kịch bản|đích đến|mốc cần|mức cần|dự toán|đặt hàng|để có|danh sách chờ|^\W*giao (?!dịch|thông|ban|lưu)|"
     r"(?:tỉnh|sở|ubnd|bộ|được|chủ tịch(?: ubnd tỉnh)?|đầu tư) giao|chỉ tiêu|^\W*(?:[^:]{0,60}:\s)?kế hoạch)(?!\w)(?!.*(?<!\w)(?:đã|thực hiện|đạt được|ban hành)(?!\w))",
@@ -171,9 +159,6 @@ def stance(text, start, end, stem, percent):
     sampled = SAMPLE.search(re.split(r";(?=\s)", sentence)[-1])
     if MOST.search(stem) or SHARED_OUT.match(behind):
         found.append((doubts.PART, ""))
-    found += [
-        (doubt, said[0].lower()) for doubt, form in OUTRIGHT.items() if (said := form.search(_own(text, start, end)))
-    ]
     if wants := LEADS.search(re.split(r"[,;](?=\s)", sentence)[-1]):
         found.append((PLAN, " ".join(wants[0].lower().split()[-2:])))
     if sampled:
@@ -182,18 +167,6 @@ def stance(text, start, end, stem, percent):
     if missing or NOT_YET.match(behind):
         found.append((NEGATED, missing["noun"].lower() if missing else ""))
     return list(dict.fromkeys(found))
-
-
-def _own(text, start, end):
-    """Return the sentence of a number, or of it only what the signs around the number enclose where it prints others."""
-    for sign in (r"[.;](?=\s)|[()]", r"[,;:.](?=\s)|[()]"):
-        before, behind = (
-            re.split(sign, text[max(0, start - SENTENCE) : start])[-1],
-            re.split(sign, text[end : end + SENTENCE])[0],
-        )
-        if not re.search(r"\d", DATED.sub("", before + behind)):
-            break
-    return before + text[start:end] + behind
 
 
 def part(stem):
