@@ -11,7 +11,7 @@ import numpy as np
 from bgtools.read.indicator.misfits import misfits, unsure
 from bgtools.read.indicator.novelty import PLAIN, beside, novel
 from bgtools.read.indicator.plainness import BAR, strangeness
-from bgtools.read.indicator.terms import STOP
+from bgtools.read.indicator.terms import STOP, words_of
 from bgtools.read.indicator.weights import WEIGHTS
 from bgtools.read.statement.doubts import NOVEL, PART, RIVALLED, rivalled, twice
 from bgtools.read.statement.timewords import Time
@@ -25,6 +25,8 @@ SAME_WORDS, OTHER_WORDS = 3, 0.25  # of the indicator, at least; the share that 
 RATHER = 1.5  # by how much a number must fit an indicator better than the one that it was taken for
 AGAIN = "như vậy tức nghĩa nói khác tóm lại tổng cộng chung".split()
 EXPLAINED = 0.5  # of the words around a part of something, what an indicator must account for
+LED = re.compile(r"[^\d.;:(|]{0,60}[;:,(]\s?(?P<to>[^\d.;]{0,20}(?:\d[A-Z])?[^\d.;]{0,20}:?)\s?\d")  # what leads on to the next number
+SENTENCE = re.compile(r"[.;!?](?=\s)")
 
 
 class Rivals:
@@ -55,7 +57,7 @@ class Rivals:
             found.append(PART)
         if self._novel(numeral, slot):
             found.append(NOVEL)
-        if slot.category and (self._total_is_missing(slot) or self._of_a_sibling(row, column)):
+        if slot.category and (self._total_is_missing(slot) or self._of_a_sibling(row, column) or self._unnamed(row, slot)):
             found.append(RIVALLED)
         return tuple(dict.fromkeys([*found, *(self._again(row, column) or self._others(row, column))]))
 
@@ -79,6 +81,17 @@ class Rivals:
             place for place, slot in enumerate(slots) if slot.category and slot.indicator == slots[column].indicator
         )
         return self.evidence.layers["category"][row, column] < 0 and not set(siblings) <= self.filled
+
+    def _unnamed(self, row, slot):
+        """Tell whether a category is named only behind a sign that leads on to another number: "340 trạm; trong đó 2G: 12"."""
+        numeral = self.evidence.found[row]
+        text = self.evidence.passages[numeral.passage].text
+        led = LED.match(text, numeral.end)
+        if numeral.cell or not led:
+            return False
+        own, before = set(slot.category_terms), SENTENCE.split(text[: numeral.start])[-1]
+        said = words_of(f"{before} {text[numeral.end : led.start('to')]}")
+        return bool(own & set(words_of(led["to"]))) and not own & set(said)
 
     def _others(self, row, column):
         """Doubt a number where another, which has no place of its own, could be meant as well or better."""

@@ -40,6 +40,7 @@ LEADING = re.compile(
     re.IGNORECASE,
 )
 HEARD = ("nation", "place", "company")
+ALL = re.compile(r"(?:63|34)\s(?:tỉnh|địa phương)")  # as many as there are
 NEAR = 40  # characters before an expression that say what it is for
 
 
@@ -69,7 +70,9 @@ def hear(found, text, clock, whose):
     clock : Clock
     whose : Map
     """
-    others = [one for one in found if one.kind in (OBSERVATION, ORDINAL, CONSTANT)]
+    others = [
+        one for one in found if one.kind in (OBSERVATION, ORDINAL, CONSTANT) and not ALL.match(text, one.start)
+    ]
     for one in found:
         if one.kind == OBSERVATION:
             spans = _of_cell(text, one.cell) if one.cell else statement(text, one, others)

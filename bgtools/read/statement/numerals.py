@@ -11,7 +11,7 @@ from decimal import Decimal
 from bgdata.errors import NotationError
 from bgdata.notation import MINUS, numbers
 from bgtools.read.statement import asides, doubts, heads, neighbours, stance
-from bgtools.read.statement.cells import columns_of, settle, take_over
+from bgtools.read.statement.cells import columns_of, doubt_rows, settle, take_over
 from bgtools.read.statement.classes import NAME, OBSERVATION, ORDINAL, classify
 from bgtools.read.statement.exactness import exactness
 from bgtools.read.statement.fractions import doubt_fractions
@@ -176,6 +176,7 @@ def _of_passage(index, passage, period, home, names):
     neighbours.share_doubts(found)
     neighbours.of_totals(found, text)
     doubt_fractions(text, found)
+    doubt_rows(found, text)
     asides.hear(found, text, clock, whose)
     return found
 

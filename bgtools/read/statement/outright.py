@@ -11,7 +11,7 @@ EACH = "mỗi"  # in the name of an indicator that is itself a mean
 ANAPHOR = r"(?:này|đó|ấy|trên|kia)"
 UNIT = r"(?:huyện|xã|phường|thôn|tổ|đơn vị|doanh nghiệp|hộ|người|lớp|hội nghị|cuộc|đối tượng|trạm|điểm|vụ|lượt|cơ quan|sở|ngành|máy|năm|kỳ|buổi)"
 SAID = {
-    doubts.WIDER: r"(?:trong|suốt|cả|hết|khép lại|tổng kết(?: công tác)?|kết thúc) năm(?! (?:học|nay|tháng|ngày|huyện|xã|đơn vị|cuộc|lớp|hội|vụ))(?! \d)|cả năm|trọn năm|tròn (?:một )?năm|trọn vẹn năm|bốn quý|cả hai (?:kỳ|đợt|học kỳ|nửa)|"
+    doubts.WIDER: r"(?:trong|suốt|cả|hết|khép lại|tổng kết(?: công tác)?|kết thúc) năm(?! (?:học|nay|tháng|ngày|huyện|xã|đơn vị|cuộc|lớp|hội|vụ|tới|sau))(?! \d)|cả năm|trọn năm|tròn (?:một )?năm|trọn vẹn năm|bốn quý|cả hai (?:kỳ|đợt|học kỳ|nửa)|"
     r"hai mùa|mùa (?:thi|hè)[^.;]{0,20} và|nửa nhiệm kỳ|niên độ|năm vừa qua|(?:kể|tính|gồm|gộp|cộng) cả (?:phần|số|6 tháng|nửa|kết quả)|01/01\s?[-–]\s?31/12|sau hơn \d+ tháng|"
     r"(?:cộng|gộp|tính|dồn|cộng chung|gộp chung|cộng dồn|tổng)(?: cả| chung| dồn)* (?:hai|ba|bốn|các|nhiều|mấy|[2-9]) (?:kỳ|nửa|đợt|quý|giai đoạn|năm|mùa|khóa)|"
     r"(?:hai|ba|bốn|các|nhiều|mấy|[2-9]) (?:kỳ|nửa năm|năm|quý|giai đoạn)[^.,;]{0,20} (?:cộng lại|gộp lại|dồn lại|liên tiếp|liên tục)",

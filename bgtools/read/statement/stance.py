@@ -80,6 +80,14 @@ ADDED = re.compile(
     r"xóa|xoá|hụt|vượt|bớt|dư|tăng ròng|thay thế|sửa|nâng cấp|sửa chữa|khôi phục|di dời|chấp thuận)(?:\s(?:được|thêm|đặt|là|đi|ròng))*\s?$",
     re.IGNORECASE,
 )
+MOVED = re.compile(
+    r"(?<!\w)(?:(?P<noun>thêm|bổ sung|bớt|hụt|dư|dôi(?: dư| ra)?|lệch|chênh(?: lệch)?|cách biệt|khác biệt|sụt|tụt|nhích|đội|vơi|thâm hụt|kém|thay thế|thay mới|sửa(?: chữa)?|khắc phục|nâng cấp|cắt giảm|khôi phục|di dời)|"
+    r"(?:tăng|giảm|cộng|bù|cắt|leo|nhích|hụt)(?: (?:ròng|thêm|bớt|mất|đi|tới|đến|mạnh))+|"
+    r"(?:tăng|giảm|hơn|kém|vượt|thua|trội|nhiều hơn|ít hơn|cao hơn|thấp hơn)(?: hơn)?(?: so)?(?: với)?(?: mức| con số| số)? "
+    r"(?:(?:(?:của )?(?:cùng kỳ|kỳ|năm|tháng|quý|lần|nửa năm)(?: (?:trước|ngoái|liền trước|(?:19|20)\d\d|đó))*)|kế hoạch|chỉ tiêu|nghị quyết|dự toán|mục tiêu)(?: (?:giao|năm|đề ra|được))*)"
+    r"(?:\s(?:được|thêm|là|đi|có|tới|khoảng|gần|hơn))*\s?[:=]?\s?$",
+    re.IGNORECASE,
+)  # what is counted then is the change alone, of whatever
 PART = re.compile(
     r"(?<!\w)(?:trong (?:số )?đó|trong số này|trong số các|bao gồm|riêng|đặc biệt|nổi bật|kể cả)(?:\s[^\W\d_]+){0,3}\s?$",
     re.IGNORECASE,
@@ -156,6 +164,8 @@ def stance(text, start, end, stem, percent):
         found.append((COMPARISON, ""))
     if rate := RATE.match(behind):
         found.append((COMPARISON, rate["noun"].lower()))
+    if moved := MOVED.search(stem):
+        found.append((COMPARISON, (moved["noun"] or "").lower()))
     sampled = SAMPLE.search(re.split(r";(?=\s)", sentence)[-1])
     if MOST.search(stem) or SHARED_OUT.match(behind):
         found.append((doubts.PART, ""))

@@ -5,6 +5,7 @@ numeral, with the reading that it could have; it is never certain. What a number
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from bgdata.errors import NotationError
@@ -14,6 +15,8 @@ from bgtools.read.statement.doubts import GLUED, NOT_WHOLE, RIVALLED, WORDS_DIFF
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*")
 TYPED = re.compile(r"(?<![\w.,/-])(?=[OIl]*\d)(?!\d[SIl]?(?!\w))[\dOoIlS]+(?:[.,][\dOoIlS]+)*(?!\w)")
 MISTYPED = str.maketrans("OoIlS", "00115")  # l0, 1O, 6l.300
+FOREIGN = re.compile(r"(?![0-9])\d")  # digits of other scripts, of full width
+ODD = "¼-¾²³¹⁰-₉⅐-↉①-⓿❶-➓"  # signs that are numbers, and no digits
 SUM = re.compile(r"\d\s?[+*×±]\s?$|\d[:|=;·^_~…]$")  # what stands before a numeral that is a piece of something else
 SCALE = r"(?:nghìn|ngàn)\s+t[ỷỉ]|triệu|t[ỷỉ]|nghìn|ngàn|vạn"
 TAIL = re.compile(
@@ -38,7 +41,7 @@ YEAR = re.compile(r"(?:19|20)\d\d$")
 DATED = re.compile(r"(?:năm|tháng|ngày|quý|đoạn|[/–-])\s?$", re.IGNORECASE)
 LEFT = re.compile(r"[\s(\[“\"'‘«:|=<>≥≤~≈∼≃+$€£₫\u00a0-]$|^$|[–—−]$|(?:US|USD)\$$")
 RIGHT = re.compile(
-    r"$|[\s–—÷-]|/(?![^\W_]|\s\d)|[)\]”\"’»,;:.!?|…](?!\d|\s?/\s?\d)|\s?(?:₫|US\$|\$|€|USD|VNĐ|VND|đ(?![^\W\d_]))|\((?!\d)"
+    r"$|[\s–—÷-]|/(?![^\W_]|\s\d)|[)\]”\"’»,;:.!?|…](?!\d|\s?/\s?\d|" + ODD + r"])|\s?(?:₫|US\$|\$|€|USD|VNĐ|VND|đ(?![^\W\d_]))|\((?!\d)"
 )
 OTHER = re.compile(  # one number or the other: only one of them is right
     r"[\s,;:([]*(?:hoặc|hay|hay là|sửa(?: lại)?(?: thành| là)?|đính chính(?: lại)?(?: là| thành)?|(?:nay )?đúng (?:là|phải là)|"
@@ -83,7 +86,8 @@ def spans(text):
     """
     slips = [match for match in TYPED.finditer(text) if re.search("[OoIlS]", match[0])]
     slipped = {place for slip in slips for place in range(*slip.span())}
-    text = TYPED.sub(lambda match: match[0].translate(MISTYPED), text)
+    slipped |= {match.start() for match in FOREIGN.finditer(text)}
+    text = TYPED.sub(lambda match: match[0].translate(MISTYPED), FOREIGN.sub(_as_usual, text))
     tokens = [match.span() for match in TOKEN.finditer(text)]
     found, place = [], 0
     while place < len(tokens):
@@ -95,9 +99,15 @@ def spans(text):
         if OTHER.fullmatch(text, one.end, other.start):
             one.doubts.append(RIVALLED)
             other.doubts.append(RIVALLED)
+        if other.doubts and not one.doubts and _goes_on(text, one.end, other.start):
+            one.doubts.append(NOT_WHOLE)
     for span in found:
-        span.doubts += [NOT_WHOLE] * (span.start in slipped)
+        span.doubts += [NOT_WHOLE] * any(place in slipped for place in range(span.start, span.end))
     return found
+
+
+def _as_usual(match):
+    return str(unicodedata.digit(match[0]))
 
 
 def _goes_on(text, end, start):
