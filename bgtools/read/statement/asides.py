@@ -20,7 +20,8 @@ OF_TIME = {
     Time.LATER: doubts.LATER,
     Time.TO_DATE: doubts.TO_DATE,
 }
-STOP = re.compile(r"[.;!?](?=\s)|\n")
+STOP, END = re.compile(r"[.;!?](?=\s)|\n"), re.compile(r"[.!?](?=\s)|\n")
+BRACKET = re.compile(r"\s?%?(?:\s[^\W\d_]+){0,4}\s\((?P<said>[^()]*)\)")
 BEFORE_OURS = re.compile(r"[,:)–-]\s|\s(?:và|với|cùng|trong khi|còn)\s")
 BEHIND_OURS = re.compile(r"[,:()–-]|\s(?:và|với|cùng|trong khi|còn|so)\s")
 COMES_BACK = re.compile(
@@ -30,7 +31,7 @@ COMES_BACK = re.compile(
     re.IGNORECASE,
 )
 AGAINST = re.compile(
-    r"(?<!\w)(?:so|so với|hơn|gấp(?: rưỡi| đôi| ba)?|vượt|bằng|kém|như|sau|từ|cùng|kể từ|theo|hướng tới|chào mừng|nhiệm vụ)(?:\s[^\W\d_]+){0,4}\s*\(?$|"
+    r"(?<!\w)(?:so|so với|hơn|gấp(?: rưỡi| đôi| ba)?|vượt|bằng|kém|như|sau|từ|cùng|kể từ|theo(?![^,.;]{0,40}(?:chốt|kiểm kê|thống kê|tính))|hướng tới|chào mừng|nhiệm vụ)(?:\s[^\W\d_]+){0,4}\s*\(?$|"
     r"(?<!\w)(?:để|nhằm|phục vụ|chuẩn bị)(?:\s[^\W\d_]+){1,7}\s*$|(?<!\w)(?:nhất|kỷ lục)\s(?:[^\W\d_]+\s)?\(?$",
     re.IGNORECASE,
 )
@@ -99,8 +100,10 @@ def statement(text, one, others):
     ['Xử lý ', ' sự cố, tính cả năm.', ' Đó là số của tỉnh.']
     """
     stops = [match.end() for match in STOP.finditer(text)]
-    first = max((stop for stop in stops if stop <= one.start), default=0)
-    last = next((stop for stop in stops if stop >= one.end), len(text))
+    first, last = _around(stops, one, len(text))
+    whole = _around([match.end() for match in END.finditer(text)], one, len(text))
+    if not any(whole[0] <= other.start < whole[1] for other in others if other is not one):
+        first, last = whole
     before = max((other.end for other in others if first < other.end <= one.start), default=first)
     behind = min((other.start for other in others if one.end <= other.start < last), default=last)
     if before > first:
@@ -110,7 +113,26 @@ def statement(text, one, others):
         sign = BEHIND_OURS.search(text, one.end, behind)
         behind = sign.start() if sign else one.end
     pieces = [(before + len(text[before:]) - len(text[before:].lstrip()), one.start), (one.end, behind)]
-    return pieces + (_afterwards(text, last, stops, others) if behind == last else [])
+    if behind != last:
+        return pieces + _bracket(text, one, others)
+    return pieces + _afterwards(text, last, stops, others)
+
+
+def _around(stops, one, length):
+    """Return where the stretch between two stops begins and ends in which a number stands."""
+    return max((stop for stop in stops if stop <= one.start), default=0), next(
+        (stop for stop in stops if stop >= one.end), length
+    )
+
+
+def _bracket(text, one, others):
+    """Return the end of a bracket behind a number that says something of it, behind the numbers that the bracket prints."""
+    found = BRACKET.match(text, one.end)
+    if not found:
+        return []
+    last = max((other.end for other in others if found.start("said") <= other.start < found.end()), default=None)
+    sign = re.compile(r"[,;]\s").search(text, last or found.start("said"), found.end("said"))
+    return [(sign.start(), found.end("said"))] if sign else []
 
 
 def _afterwards(text, last, stops, others):

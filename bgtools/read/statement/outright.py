@@ -29,6 +29,7 @@ SAID = {
     doubts.LATER: r"(?:dời|hoãn|lùi|chuyển|để) (?:sang|đến|tới) (?:kỳ|năm|tháng|quý|tuần|\d)|(?:ngoài|sau) (?:kỳ|thời gian) báo cáo|sau khi kỳ báo cáo",
     doubts.EARLIER: r"niên giám|(?:số|số liệu|con số|báo cáo|kiểm kê|thống kê|công bố)[^.,;\d]{0,20} (?:cũ|kỳ trước|lần trước|trước đây|năm trước)",
 }
+OWN = (doubts.PART, doubts.NATION, doubts.NARROWER, doubts.WIDER)  # which words an indicator may have in its name
 FORMS = [(doubt, re.compile(rf"(?<!\w)(?:{form})(?!\w)", re.IGNORECASE)) for doubt, form in SAID.items()]
 
 
@@ -51,7 +52,7 @@ def outright(text, spans):
     [('a difference or a multiple?', 'trung bình')]
     """
     return [
-        (doubt, EACH if doubt is doubts.COMPARISON else " ".join(said[0].lower().split()[-2:]))
+        (doubt, EACH if doubt is doubts.COMPARISON else " ".join(said[0].lower().split()[-2:]) if doubt in OWN else "")
         for first, last in spans
         for doubt, form in FORMS
         if (said := form.search(text[first:last]))

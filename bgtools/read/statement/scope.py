@@ -111,7 +111,7 @@ class Map:
         self.text = text
         named = [Place(*match.span(), "place", match[0]) for match in names.finditer(text)] if names else []
         self.found, behind = [], 0
-        for one in sorted([*(_place(match, home) for match in PLACES.finditer(text)), *named], key=_longest_first):
+        for one in sorted([*named, *(_place(match, home) for match in PLACES.finditer(text))], key=_longest_first):
             if one.start >= behind:
                 self.found.append(one)
                 behind = one.end

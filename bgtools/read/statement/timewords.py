@@ -74,7 +74,7 @@ FORMS = {
 }
 COMPILED = {name: re.compile(rf"(?<!\w)(?:{form})(?!\w)", re.IGNORECASE) for name, form in FORMS.items()}
 UPTO = re.compile(
-    r"(?<!\w)(?:đến|tới|hết|cuối|giữa|thời điểm|trước)(?: (?:hết|cuối|đầu|giữa|ngày|thời điểm|năm|tháng))*\s$",
+    r"(?<!\w)(?:đến|tới|hết|cuối|giữa|thời điểm|trước|chốt|dịp|tính (?:tại|vào))(?: (?:hết|vào|cuối|đầu|giữa|ngày|thời điểm|năm|tháng))*\s$",
     re.IGNORECASE,
 )
 MIDDLE, OPENING = re.compile(r"giữa\s$", re.IGNORECASE), re.compile(r"(?<!từ )đầu\s$", re.IGNORECASE)
