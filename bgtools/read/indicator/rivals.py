@@ -14,6 +14,7 @@ from bgtools.read.indicator.plainness import BAR, strangeness
 from bgtools.read.indicator.terms import STOP, words_of
 from bgtools.read.indicator.weights import WEIGHTS
 from bgtools.read.statement.doubts import NOVEL, PART, RIVALLED, rivalled, twice
+from bgtools.read.statement.numerals import size
 from bgtools.read.statement.timewords import Time
 
 ALIKE, LEAST = 2.4, -1.0  # worth within which two numbers could be meant, and that either needs
@@ -23,6 +24,7 @@ WINDOW = 12  # words before two numbers that are compared
 FEW_WORDS, MANY_WORDS = 3, 8  # that are the same, of one passage and of two, when one fact is printed twice
 SAME_WORDS, OTHER_WORDS = 3, 0.25  # of the indicator, at least; the share that the other sentence may lack
 RATHER = 1.5  # by how much a number must fit an indicator better than the one that it was taken for
+NEAR, LITTLE, FEW_MORE = 160, 0.15, 1  # characters between two numbers of one thing; the share, or how many, they differ by
 AGAIN = "như vậy tức nghĩa nói khác tóm lại tổng cộng chung".split()
 EXPLAINED = 0.5  # of the words around a part of something, what an indicator must account for
 LED = re.compile(r"[^\d.;:(|]{0,60}[;:,(]\s?(?P<to>[^\d.;]{0,20}(?:\d[A-Z])?[^\d.;]{0,20}:?)\s?\d")  # what leads on to the next number
@@ -119,6 +121,7 @@ class Rivals:
             if other == row or one.cell and found[row].cell or self.evidence.foreign[other, column]:
                 continue
             again = self._says_again(row, other, column) or self._in_its_words(row, other, column)
+            again = again or self._told_otherwise(row, other)
             if not self.evidence.possible[other, column] or not again:
                 continue
             if distinct(found[row], one):
@@ -149,6 +152,19 @@ class Rivals:
         elsewhere = self.taken.get(other, column)
         settled = elsewhere is not None and self.worth[other, elsewhere] > self.worth[other, column] - RATHER
         return len(mine) >= SAME_WORDS and len(mine - its) <= len(mine) * OTHER_WORDS and not settled
+
+    def _told_otherwise(self, row, other):
+        """Tell whether two numbers of a passage that differ little count the same, and are not each an indicator's own."""
+        one, rival = self.evidence.found[row], self.evidence.found[other]
+        near = one.passage == rival.passage and abs(one.start - rival.start) < NEAR
+        if not near or other in self.taken or (one.unit, one.relation) != (rival.unit, rival.relation):
+            return False
+        other_than = rival.elsewhen or rival.place or any(doubt is not RIVALLED for doubt, _ in rival.stated)
+        if one.role or rival.role or not (one.number and rival.number) or one.unit == "percent" or other_than:
+            return False
+        nouns = [behind[:1] for _, _, behind in (self.said[row], self.said[other])]
+        sizes = sorted((size(one.number), size(rival.number)))
+        return (nouns[0] == nouns[1] or () in nouns) and 0 < sizes[1] - sizes[0] <= max(LITTLE * sizes[1], FEW_MORE)
 
     def _is_note(self, *rows):
         return any(self.evidence.passages[self.evidence.found[row].passage].host for row in rows)

@@ -20,12 +20,13 @@ SAID = {
     doubts.NATION: r"tại việt nam|của việt nam|^\W*việt nam (?:có|đạt)|toàn quốc|(?:của|trên) (?:cả nước|đất nước)|đất nước\b|^\W*(?:theo )?(?:thủ tướng|chính phủ|(?-i:Bộ [A-ZĐ])|thanh tra bộ|cục (?:an toàn|thương mại|chuyển đổi|viễn thông|tần số)|tổng cục|trung ương (?:thống kê|có|ghi))|"
     r"^\W*(?:bình quân )?các (?:bộ|tỉnh)|mọi địa phương|quốc gia (?:ghi nhận|nhận|tiếp nhận|có|xử lý)|(?:chung|tất cả|mọi|toàn bộ) (?:các )?(?:bộ,? ngành|tỉnh, thành|địa phương)",
     doubts.NEGATED: r"là (?:nhầm|sai|không đúng|chưa đúng|không chính xác|chưa chính xác)|bị bác|bác (?:bỏ|tin)|không (?:đúng|còn giá trị)|số này sai|sai sót|(?:được )?sửa từ|bị nhầm|nhầm (?:dấu|lẫn)|thay bằng|đính chính|chứ không phải|"
-    r"không (?:có việc|có chuyện|phải là|thuộc|nằm trong|tính vào)|bệnh thành tích|tin đồn|thổi phồng",
+    r"không (?:có việc|có chuyện|phải (?:là|của|trên|tại|ở|trong|do|chuyện)|thuộc|nằm trong|tính vào)|bệnh thành tích|tin đồn|thổi phồng",
     doubts.RIVALLED: r"chưa (?:rõ|thống nhất|xác (?:nhận|minh|thực)|kiểm chứng|khớp|chắc|chính thức|đối chiếu|đối soát|ngã ngũ)|chưa [^.,;\d]{1,20} xác nhận|nghe (?:đâu|nói|đồn)|đồn (?:rằng|là|đoán)|không (?:khớp|thống nhất)|"
     r"(?:chờ|đang) (?:đối (?:soát|chiếu)|xác minh|kiểm tra lại|rà soát lại)|mâu thuẫn|vênh|ai nhầm|bên nào đúng|số nào đúng|số chính thức|có (?:nơi|chỗ|tài liệu) (?:ghi|nói)",
     doubts.COMPARISON: rf"bình quân|trung bình|chia (?:đều|bình quân|trung bình)|tính (?:ra|theo đầu)|(?<!\d )(?:mỗi|từng) {UNIT}",
     doubts.PART: r"(?:chưa|không|chẳng) (?:kể|tính|bao gồm|gồm)|ngoại trừ|trừ (?:các|những|ra|đi)|(?:chỉ|mới) (?:tính|kể|gồm|đếm)(?! (?:6|0?6|sáu|nửa|trong kỳ))|tính riêng|xét riêng|riêng (?:lĩnh vực|nhóm|khối|loại)|"
     rf"(?:một phần|một bộ phận) {ANAPHOR}|ngành khác|lĩnh vực khác",
+    doubts.PLAN: r"đích đến|là (?:đích|mục tiêu|chỉ tiêu|mốc|kế hoạch|kỳ vọng|mong muốn|ước mơ|dự kiến)",
     doubts.LATER: r"(?:dời|hoãn|lùi|chuyển|để) (?:sang|đến|tới) (?:kỳ|năm|tháng|quý|tuần|\d)|(?:ngoài|sau) (?:kỳ|thời gian) báo cáo|sau khi kỳ báo cáo",
     doubts.EARLIER: r"niên giám|(?:số|số liệu|con số|báo cáo|kiểm kê|thống kê|công bố)[^.,;\d]{0,20} (?:cũ|kỳ trước|lần trước|trước đây|năm trước)",
 }
@@ -51,7 +52,8 @@ def outright(text, spans):
     >>> [(doubt.to("en"), said) for doubt, said in outright(text, [(0, len(text))])]
     [('a difference or a multiple?', 'trung bình')]
     """
-    return [
+    asked = any(text[first:last].rstrip().endswith("?") for first, last in spans)
+    return [(doubts.RIVALLED, "")] * asked + [
         (doubt, EACH if doubt is doubts.COMPARISON else " ".join(said[0].lower().split()[-2:]) if doubt in OWN else "")
         for first, last in spans
         for doubt, form in FORMS

@@ -103,7 +103,7 @@ SHARED_OUT = re.compile(
     re.IGNORECASE,
 )
 LEADS = re.compile(
-    r"(?<!theo )(?<!\w)(?:đề nghị|kiến nghị|mong|xin|nhu cầu|nguyện vọng|định hướng|kịch bản|đích đến|mốc cần|mức cần|dự toán|đặt hàng|để có|danh sách chờ|^\W*giao (?!dịch|thông|ban|lưu)|"
+    r"(?<!theo )(?<!\w)(?:đề nghị|kiến nghị|mong|xin|nhu cầu|nguyện vọng|định hướng|kịch bản|phương án (?:\d|[A-C]|I|một|hai)|giả (?:định|sử|thiết)|đích đến|mốc cần|mức cần|dự toán|đặt hàng|để có|danh sách chờ|^\W*giao (?!dịch|thông|ban|lưu)|"
     r"(?:tỉnh|sở|ubnd|bộ|được|chủ tịch(?: ubnd tỉnh)?|đầu tư) giao|chỉ tiêu|^\W*(?:[^:]{0,60}:\s)?kế hoạch)(?!\w)(?!.*(?<!\w)(?:đã|thực hiện|đạt được|ban hành)(?!\w))",
     re.IGNORECASE,
 )
