@@ -82,7 +82,12 @@ def unsure(numeral, slot):
 def _overheard(numeral, slot):
     """Yield the doubts of what is said elsewhere in a statement, but for what the indicator is itself about."""
     for aside in numeral.asides:
-        own = slot.row["measure"] == "target" and not aside.place or aside.doubt is doubts.TO_DATE and slot.row["measure"] in TIMED
+        own = (
+            slot.row["measure"] == "target"
+            and not aside.place
+            or aside.doubt is doubts.TO_DATE
+            and slot.row["measure"] in TIMED
+        )
         if not own and not (aside.place and _named(aside.place, slot.profile)):
             yield aside.doubt
 

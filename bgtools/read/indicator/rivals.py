@@ -24,10 +24,17 @@ WINDOW = 12  # words before two numbers that are compared
 FEW_WORDS, MANY_WORDS = 3, 8  # that are the same, of one passage and of two, when one fact is printed twice
 SAME_WORDS, OTHER_WORDS = 3, 0.25  # of the indicator, at least; the share that the other sentence may lack
 RATHER = 1.5  # by how much a number must fit an indicator better than the one that it was taken for
-NEAR, LITTLE, FEW_MORE = 160, 0.15, 1  # characters between two numbers of one thing; the share, or how many, they differ by
+NAMES = 0.5  # by how much a category is named more than all others
+NEAR, LITTLE, FEW_MORE = (
+    160,
+    0.15,
+    1,
+)  # characters between two numbers of one thing; the share, or how many, they differ by
 AGAIN = "như vậy tức nghĩa nói khác tóm lại tổng cộng chung".split()
 EXPLAINED = 0.5  # of the words around a part of something, what an indicator must account for
-LED = re.compile(r"[^\d.;:(|]{0,60}[;:,(]\s?(?P<to>[^\d.;]{0,20}(?:\d[A-Z])?[^\d.;]{0,20}:?)\s?\d")  # what leads on to the next number
+LED = re.compile(
+    r"[^\d.;:(|]{0,60}[;:,(]\s?(?P<to>[^\d.;]{0,20}(?:\d[A-Z])?[^\d.;]{0,20}:?)\s?\d"
+)  # what leads on to the next number
 SENTENCE = re.compile(r"[.;!?](?=\s)")
 
 
@@ -59,7 +66,11 @@ class Rivals:
             found.append(PART)
         if self._novel(numeral, slot):
             found.append(NOVEL)
-        if slot.category and (self._total_is_missing(slot) or self._of_a_sibling(row, column) or self._unnamed(row, slot)):
+        if slot.category and (
+            self._total_is_missing(slot) or self._of_a_sibling(row, column) or self._unnamed(row, slot)
+        ):
+            found.append(RIVALLED)
+        if self._of_a_category(row, column) or self._displaced(row, column):
             found.append(RIVALLED)
         return tuple(dict.fromkeys([*found, *(self._again(row, column) or self._others(row, column))]))
 
@@ -83,6 +94,25 @@ class Rivals:
             place for place, slot in enumerate(slots) if slot.category and slot.indicator == slots[column].indicator
         )
         return self.evidence.layers["category"][row, column] < 0 and not set(siblings) <= self.filled
+
+    def _of_a_category(self, row, column):
+        """Tell whether a number that was taken for a total is said to be of a category that has no number yet."""
+        slots, layers = self.evidence.slots, self.evidence.layers
+        if slots[column].category or layers["total"][row, column] <= NAMES:
+            return False
+        group = [
+            place for place, slot in enumerate(slots) if slot.category and slot.indicator == slots[column].indicator
+        ]
+        return max(group, key=lambda place: layers["category"][row, place]) not in self.filled
+
+    def _displaced(self, row, column):
+        """Tell whether a number fits another indicator better, which a number has that fits it less."""
+        worth = np.where(self.evidence.possible[row], self.worth[row], -np.inf)
+        best = int(worth.argmax())
+        if worth[best] <= worth[column] + USUAL or self.evidence.foreign[row, best] or self.evidence.found[row].role:
+            return False
+        holder = next((other for other, place in self.taken.items() if place == best), None)
+        return holder is None or self.worth[holder, best] < self.worth[row, best] - USUAL
 
     def _unnamed(self, row, slot):
         """Tell whether a category is named only behind a sign that leads on to another number: "340 trạm; trong đó 2G: 12"."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bgtools.read.statement import doubts
 from bgtools.read.statement.classes import CONSTANT, OBSERVATION, ORDINAL
 from bgtools.read.statement.outright import outright
+from bgtools.read.statement.times import BESIDE
 from bgtools.read.statement.timewords import Time
 
 OF_TIME = {
@@ -71,15 +72,15 @@ def hear(found, text, clock, whose):
     clock : Clock
     whose : Map
     """
-    others = [
-        one for one in found if one.kind in (OBSERVATION, ORDINAL, CONSTANT) and not ALL.match(text, one.start)
-    ]
+    others = [one for one in found if one.kind in (OBSERVATION, ORDINAL, CONSTANT) and not ALL.match(text, one.start)]
     for one in found:
         if one.kind == OBSERVATION:
             spans = _of_cell(text, one.cell) if one.cell else statement(text, one, others)
             one.stated = list(dict.fromkeys([*one.stated, *outright(text, spans)]))
             if not one.cell:
-                one.asides = list(dict.fromkeys([*_times(text, spans, clock), *_places(text, spans, whose)]))
+                one.asides = list(
+                    dict.fromkeys([*_base(text, one, clock), *_times(text, spans, clock), *_places(text, spans, whose)])
+                )
 
 
 def _of_cell(text, cell):
@@ -140,6 +141,15 @@ def _afterwards(text, last, stops, others):
     end = next((stop for stop in stops if stop > last), len(text))
     own = any(last <= other.start < end for other in others)
     return [(last, end)] if COMES_BACK.match(text, last) and not own else []
+
+
+def _base(text, one, clock):
+    """Yield an aside where a number is right behind what something is compared with: "với cùng kỳ năm trước 340 lượt"."""
+    if one.relation or one.unit == "percent":
+        return
+    for said in clock.found:
+        if said.use == "base" and said.time == Time.EARLIER and BESIDE.fullmatch(text, said.end, one.start):
+            yield Aside(doubts.EARLIER)
 
 
 def _times(text, spans, clock):

@@ -41,7 +41,9 @@ YEAR = re.compile(r"(?:19|20)\d\d$")
 DATED = re.compile(r"(?:năm|tháng|ngày|quý|đoạn|[/–-])\s?$", re.IGNORECASE)
 LEFT = re.compile(r"[\s(\[“\"'‘«:|=<>≥≤~≈∼≃+$€£₫\u00a0-]$|^$|[–—−]$|(?:US|USD)\$$")
 RIGHT = re.compile(
-    r"$|[\s–—÷-]|/(?![^\W_]|\s\d)|[)\]”\"’»,;:.!?|…](?!\d|\s?/\s?\d|" + ODD + r"])|\s?(?:₫|US\$|\$|€|USD|VNĐ|VND|đ(?![^\W\d_]))|\((?!\d)"
+    r"$|[\s–—÷-]|/(?![^\W_]|\s\d)|[)\]”\"’»,;:.!?|…](?!\d|\s?/\s?\d|["
+    + ODD
+    + r"])|\s?(?:₫|US\$|\$|€|USD|VNĐ|VND|đ(?![^\W\d_]))|\((?!\d)"
 )
 OTHER = re.compile(  # one number or the other: only one of them is right
     r"[\s,;:([]*(?:hoặc|hay|hay là|sửa(?: lại)?(?: thành| là)?|đính chính(?: lại)?(?: là| thành)?|(?:nay )?đúng (?:là|phải là)|"
