@@ -103,7 +103,9 @@ class Rivals:
         group = [
             place for place, slot in enumerate(slots) if slot.category and slot.indicator == slots[column].indicator
         ]
-        return max(group, key=lambda place: layers["category"][row, place]) not in self.filled
+        named = max(group, key=lambda place: layers["category"][row, place])
+        holder = self._holder(named)
+        return holder is None or layers["category"][holder, named] < layers["category"][row, named]
 
     def _displaced(self, row, column):
         """Tell whether a number fits another indicator better, which a number has that fits it less."""
@@ -111,8 +113,11 @@ class Rivals:
         best = int(worth.argmax())
         if worth[best] <= worth[column] + USUAL or self.evidence.foreign[row, best] or self.evidence.found[row].role:
             return False
-        holder = next((other for other, place in self.taken.items() if place == best), None)
+        holder = self._holder(best)
         return holder is None or self.worth[holder, best] < self.worth[row, best] - USUAL
+
+    def _holder(self, column):
+        return next((other for other, place in self.taken.items() if place == column), None)
 
     def _unnamed(self, row, slot):
         """Tell whether a category is named only behind a sign that leads on to another number: "340 trạm; trong đó 2G: 12"."""
