@@ -32,15 +32,18 @@ COMES_BACK = re.compile(
     re.IGNORECASE,
 )
 AGAINST = re.compile(
-    r"(?<!\w)(?:so|so với|hơn|gấp(?: rưỡi| đôi| ba)?|vượt|bằng|kém|như|sau|từ|cùng|kể từ|theo(?![^,.;]{0,40}(?:chốt|kiểm kê|thống kê|tính))|hướng tới|chào mừng|nhiệm vụ)(?:\s[^\W\d_]+){0,4}\s*\(?$|"
+    r"(?<!\w)(?:so|so với|hơn|gấp(?: rưỡi| đôi| ba)?|vượt|bằng|kém|như|sau|từ|hướng tới|chào mừng|nhiệm vụ)(?:\s[^\W\d_]+){0,4}\s*\(?$|"
     r"(?<!\w)(?:để|nhằm|phục vụ|chuẩn bị)(?:\s[^\W\d_]+){1,7}\s*$|(?<!\w)(?:nhất|kỷ lục)\s(?:[^\W\d_]+\s)?\(?$",
     re.IGNORECASE,
 )
 LEADING = re.compile(
-    r"(?<!\w)(?:đầu|nhất|nhóm|tốp|top|hạng|đứng|hơn|so với|so|bình quân|trung bình|mặt bằng|với|cùng|của bộ|theo|từ|và|giúp|cho|do|nhờ|tại các|ở các)"
-    r"(?:\s[^\W\d_]+){0,3}\s*$",
+    r"(?<!\w)(?:đầu|nhất|nhóm|tốp|top|hạng|đứng|hơn|so với|so)(?:\s[^\W\d_]+){0,3}\s*$",
     re.IGNORECASE,
 )
+PARTNER = re.compile(
+    r"(?<!\w)(?:với|cùng|từ|và|giúp|cho|do|nhờ|tại các|ở các|các doanh nghiệp)(?:\s[^\W\d_]+){0,3}\s*$", re.IGNORECASE
+)
+UNTIL = re.compile(r"trước (?:khi|lúc)(?!\w)", re.IGNORECASE)
 HEARD = ("nation", "place", "company")
 ALL = re.compile(r"(?:63|34)\s(?:tỉnh|địa phương)")  # as many as there are
 NEAR = 40  # characters before an expression that say what it is for
@@ -155,15 +158,20 @@ def _base(text, one, clock):
 def _times(text, spans, clock):
     for first, end in spans:
         for one in clock.found:
-            if not first <= one.start < end or one.use or one.time not in OF_TIME:
+            if not first <= one.start < end or one.use or one.time not in OF_TIME or UNTIL.match(text, one.start):
                 continue
             if not AGAINST.search(text[max(first, one.start - NEAR) : one.start]):
                 yield Aside(OF_TIME[one.time])
 
 
 def _places(text, spans, whose):
+    number = spans[0][1]
+    home = max((one.start for one in whose.found if one.kind == "home" and one.start < number), default=-1)
     for first, end in spans:
         for one in whose.found:
-            if first <= one.start < end and one.kind in HEARD:
-                if not LEADING.search(text[max(first, one.start - NEAR) : one.start]):
-                    yield Aside(one.doubt, one)
+            if one.kind == "nation" and one.start < home:
+                continue  # "trong bối cảnh thị trường toàn cầu ..., doanh thu của tỉnh"
+            before = text[max(first, one.start - NEAR) : one.start]
+            helping = PARTNER.search(before) and not COMES_BACK.match(text, first)
+            if first <= one.start < end and one.kind in HEARD and not LEADING.search(before) and not helping:
+                yield Aside(one.doubt, one)
