@@ -35,6 +35,7 @@ EXPLAINED = 0.5  # of the words around a part of something, what an indicator mu
 LED = re.compile(
     r"[^\d.;:(|]{0,60}[;:,(]\s?(?P<to>[^\d.;]{0,20}(?:\d[A-Z])?[^\d.;]{0,20}:?)\s?\d"
 )  # what leads on to the next number
+IN_ALL = re.compile(r"(?<!\w)(?:tổng|cộng)(?:\s(?:số|cộng|là|có|lại|được|đạt))*\s?[:=]?\s*$", re.IGNORECASE)
 SENTENCE = re.compile(r"[.;!?](?=\s)")
 
 
@@ -70,7 +71,8 @@ class Rivals:
             self._total_is_missing(slot) or self._of_a_sibling(row, column) or self._unnamed(row, slot)
         ):
             found.append(RIVALLED)
-        if self._of_a_category(row, column) or self._displaced(row, column):
+        lone = numeral.role == "whole" and row - 1 not in self.taken
+        if lone or self._of_a_category(row, column) or self._displaced(row, column):
             found.append(RIVALLED)
         return tuple(dict.fromkeys([*found, *(self._again(row, column) or self._others(row, column))]))
 
@@ -98,7 +100,9 @@ class Rivals:
     def _of_a_category(self, row, column):
         """Tell whether a number that was taken for a total is said to be of a category that has no number yet."""
         slots, layers = self.evidence.slots, self.evidence.layers
-        if slots[column].category or layers["total"][row, column] <= NAMES:
+        numeral = self.evidence.found[row]
+        before = self.evidence.passages[numeral.passage].text[max(0, numeral.start - 30) : numeral.start]
+        if slots[column].category or layers["total"][row, column] <= NAMES or IN_ALL.search(before):
             return False
         group = [
             place for place, slot in enumerate(slots) if slot.category and slot.indicator == slots[column].indicator

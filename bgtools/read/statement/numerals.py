@@ -29,7 +29,7 @@ GROWTH = re.compile(
     r"(?<!\w)(?:(?P<way>tăng|giảm)(?:\s+(?:trưởng|thêm|mạnh|nhẹ|tới|đi|bớt|ròng|đạt|được|là|bình quân))*|"
     r"(?P<more>(?:nhiều|cao|lớn|tăng|ít|thấp|kém|giảm|vượt|hơn|chênh lệch)(?: hơn)?(?: so)?(?: với)?(?: mức| con số)? "
     r"(?:cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?|(?:năm|kỳ|tháng|quý) (?:trước|ngoái|\d{4})|(?P<plan>kế hoạch|chỉ tiêu|nghị quyết|mục tiêu|dự toán)"
-    r"(?: (?:giao|năm|đề ra|được|tỉnh|\d{4}))*)(?: là)?|(?:chênh )?lệch|kém|dư))\s*$",
+    r"(?: (?:giao|năm|đề ra|được|tỉnh|\d{4}))*)(?: là)?))\s*$",
     re.IGNORECASE,
 )
 FALLS = re.compile(r"giảm|ít|thấp|kém", re.IGNORECASE)
@@ -172,12 +172,12 @@ def _of_passage(index, passage, period, home, names):
             numeral.doubts += [heads.unknown("")] if flat else []
         else:
             numeral.role, numeral.doubts = "", []
+    asides.hear(found, text, clock, whose)
     neighbours.inherit_base(found)
     neighbours.share_doubts(found)
     neighbours.of_totals(found, text)
     doubt_fractions(text, found)
     doubt_rows(found, text)
-    asides.hear(found, text, clock, whose)
     return found
 
 

@@ -17,7 +17,9 @@ TYPED = re.compile(r"(?<![\w.,/-])(?=[OIl]*\d)(?!\d[SIl]?(?!\w))[\dOoIlS]+(?:[.,
 MISTYPED = str.maketrans("OoIlS", "00115")  # l0, 1O, 6l.300
 FOREIGN = re.compile(r"(?![0-9])\d")  # digits of other scripts, of full width
 ODD = "¼-¾²³¹⁰-₉⅐-↉①-⓿❶-➓"  # signs that are numbers, and no digits
-SUM = re.compile(r"\d\s?[+*×±]\s?$|\d\s?x\s$|\d[:|=;·^_~…]$")  # what stands before a numeral that is a piece of something else
+SUM = re.compile(
+    r"\d\s?[+*×±]\s?$|\d\s?x\s$|\d[:|=;·^_~…]$"
+)  # what stands before a numeral that is a piece of something else
 SCALE = r"(?:nghìn|ngàn)\s+t[ỷỉ]|triệu|t[ỷỉ]|nghìn|ngàn|vạn"
 TAIL = re.compile(
     rf"\s?%|\s+phần\s+trăm\b|\s?(?:{SCALE})(?![^\W\d_])|k(?![^\W\d_])|\s?tr(?=\s?đ?(?![^\W\d_]))", re.IGNORECASE
