@@ -191,3 +191,27 @@ TWO = [
 def test_a_number_that_two_sources_tell_differently_is_not_entered(stated, number):
     assert entered(f"Toàn tỉnh có {number} điểm phục vụ bưu chính.") == {("post.service_points", ""): str(number)}
     assert entered(stated.format(number, number + 7)) == {}
+
+
+@pytest.mark.parametrize("number", drawn("marked", 11, 99))
+@pytest.mark.parametrize(
+    "stated", ["Đã mở {0} ({1}) lớp.", "Đã mở {0}({1}) lớp.", "Đã mở {0} x {1} lớp.", "Mở {0}. lớp, {1} buổi."]
+)
+def test_a_number_with_a_mark_or_another_at_its_side_is_asked(stated, number):
+    assert read(stated.format(number, 2))[0].asked
+    assert not read(f"Đã mở {number} lớp. Đoàn thanh niên dự.")[0].asked
+
+
+@pytest.mark.parametrize("number", drawn("trio", 300, 600))
+@pytest.mark.parametrize("words", ["theo kế hoạch", "dự kiến", "chưa"])
+def test_what_is_said_of_a_share_is_said_of_its_n_and_of_its_whole(words, number):
+    share = f"{number / 10:.1f}".replace(".", ",")
+    found = read(f"Số hộ dùng: {words} đạt {share}% ({number}/1.000 hộ).")
+    assert all({doubts.PLAN, doubts.NEGATED} & heard(one) for one in found)
+
+
+@pytest.mark.parametrize("number", drawn("at", 11, 99))
+@pytest.mark.parametrize("place", ["huyện Tân Yên", "thị xã Việt Yên", "tỉnh Lạng Sơn"])
+def test_a_place_behind_and_at_is_no_partner(place, number):
+    assert doubts.PLACE in heard(read(f"Gồm 340 vị trí của tỉnh và tại {place} {number} vị trí của Viettel.")[1])
+    assert doubts.PLACE not in heard(read(f"Sở và {place} đã mở {number} lớp.")[0])

@@ -41,7 +41,8 @@ LEADING = re.compile(
     re.IGNORECASE,
 )
 PARTNER = re.compile(
-    r"(?<!\w)(?:với|cùng|từ|và|giúp|cho|do|nhờ|tại các|ở các|các doanh nghiệp)(?:\s[^\W\d_]+){0,3}\s*$", re.IGNORECASE
+    r"(?<!\w)(?:với|cùng|từ|và|giúp|cho|do|nhờ|tại các|ở các|các doanh nghiệp)(?:\s[^\W\d_]+){0,3}(?<!\Wtại)(?<!\Wở)(?<!\Wriêng)\s*$",
+    re.IGNORECASE,
 )
 UNTIL = re.compile(r"trước (?:khi|lúc)(?!\w)", re.IGNORECASE)
 HEARD = ("nation", "place", "company")

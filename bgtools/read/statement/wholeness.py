@@ -53,6 +53,7 @@ OTHER = re.compile(  # one number or the other: only one of them is right
     r"(?:(?:khoảng|gần|hơn|trên)\s)?|\s?[\[{]",
     re.IGNORECASE,
 )
+MARKED = re.compile(r"\s?\(\d+\)")  # two numbers, or one with a mark
 PADDED = re.compile(r"0\d\d")  # offices write 04, and 045 is 45 or 04 with a mark
 QUOTED = 400  # characters of a quotation
 CHAIN = 12  # tokens that are looked at together as one broken number
@@ -101,6 +102,9 @@ def spans(text):
         found += taken
     for one, other in zip(found, found[1:]):
         if OTHER.fullmatch(text, one.end, other.start):
+            one.doubts.append(RIVALLED)
+            other.doubts.append(RIVALLED)
+        if MARKED.fullmatch(text, one.end, other.end + 1) and not (one.printed + other.printed).count("%"):
             one.doubts.append(RIVALLED)
             other.doubts.append(RIVALLED)
         if other.doubts and not one.doubts and _goes_on(text, one.end, other.start):
@@ -308,7 +312,9 @@ def _value(words):
 def _right(text, end):
     """Return the doubts that come from what stands right behind a numeral."""
     behind = text[end : end + 6]
-    if re.match(r"\s?[+*×±]\s?\d|\sx\s\d|[|:;=…~]\d|[?!]\s?[a-zà-ỹ]", behind):
+    if re.match(r"\s?[+*×±]\s?\d|\sx\s\d|[|:;=…~]\d|[?!]\s?[a-zà-ỹ]", behind) or (
+        behind[:2] == ". " and behind[2:3].islower()
+    ):
         return [NOT_WHOLE]
     if behind[:1] and behind[0] in '”’»"' and not _quoted(text[max(0, end - QUOTED) : end]):
         return [GLUED]
