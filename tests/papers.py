@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from bgtools.read.document.lines import RAISED, SUPERSCRIPTS
-from bgtools.read.document.sections import is_heading
+from bgtools.read.document.numbered import is_heading
 
 MARK = re.compile("\ue000(\\d+)\ue001")
 RUNS = re.compile(f"\ue000(?P<note>\\d+)\ue001|(?P<raised>[{SUPERSCRIPTS}]+)")

@@ -77,3 +77,30 @@ def test_a_number_of_several_categories_taken_together_is_their_total(text, numb
     lines = ["I. KẾT QUẢ", "4. Thanh tra, kiểm tra", text.format(n=f"{number:02d}")]
     [one] = of_lines(lines, Package.open(), Period.parse("2024-S2")).matches
     assert one.slot.key == ("inspection.fined", "")
+
+
+DONE = [
+    "Bưu điện tỉnh đã tham gia đổi mới cơ chế một cửa tại {} huyện, thị xã, thành phố.",
+    "Bưu điện tỉnh đã tham gia đổi mới bộ phận một cửa ở {} huyện, thị xã, thành phố trong kỳ.",
+    "Đến nay, {} huyện, thị xã, thành phố đã đổi mới cơ chế một cửa với sự tham gia của Bưu điện tỉnh.",
+    "Bưu điện tỉnh đã cùng {} huyện, thị xã, thành phố đổi mới cơ chế một cửa.",
+]
+
+
+def taken(text, number):
+    lines = ["I. KẾT QUẢ", "2.1. Bưu chính", "a) Bưu chính", "Toàn tỉnh có 341 điểm phục vụ bưu chính.", text]
+    found = of_lines(lines, Package.open(), Period.parse("2024-S2")).matches
+    return {one.slot.indicator for one in found if one.numeral.printed == str(number) and one.confidence > 0.5}
+
+
+@pytest.mark.parametrize("number", [8, 9, 10])
+@pytest.mark.parametrize("text", DONE)
+def test_where_something_is_done_is_not_taken_for_all_that_there_are(text, number):
+    assert "post.districts" not in taken(text.format(number), number)
+
+
+@pytest.mark.parametrize(
+    "text", ["đổi mới cơ chế một cửa tại 9/10 huyện", "có 9 trên tổng số 10 huyện đổi mới một cửa"]
+)
+def test_a_total_that_is_called_one_or_stands_behind_its_part_is_taken(text):
+    assert taken(f"Bưu điện tỉnh {text}, thị xã, thành phố.", 10) == {"post.districts"}

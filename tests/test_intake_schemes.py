@@ -74,7 +74,12 @@ SCHEMES = {
         f"{ROMANS[places[0]]}. {text}", f"**{text}**", f"{places[-1] + 1}. {text}")[depth],  # fmt: skip
     "bold": lambda depth, places, text: bold(text),
     "levels": lambda depth, places, text: f"{'#' * (depth + 1)} {text}" if ": " not in text else bold(text),
+    "lines": lambda depth, places, text: f"\n{text}",
+    "capitals": lambda depth, places, text: f"\n{text if ': ' in text else text.upper()}",
+    "sentences": lambda depth, places, text: (
+        f"\n{text}" if "TÂM" in text else f"\nQuan tâm chỉ đạo thực hiện tốt {text[0].lower()}{text[1:]}"),
 }  # fmt: skip
+UNNUMBERED = ("levels", "lines", "capitals", "sentences")
 
 
 def entered(package, path):
@@ -106,7 +111,7 @@ def test_tasks_stand_in_the_second_part_and_results_never_do(package, tmp_path, 
     assert (outlook, "II" in {one.section.split(".")[0] for one in found[: begins - 1]}) == ({"II"}, False)
 
 
-@pytest.mark.parametrize("name", [name for name in SCHEMES if "bold" not in name and name != "levels"])
+@pytest.mark.parametrize("name", [name for name in SCHEMES if "bold" not in name and name not in UNNUMBERED])
 def test_no_two_headings_with_numbers_have_one_section(name):
     lines = [text if depth < 0 else SCHEMES[name](depth, places, text) for depth, places, text in tree()]
     found = of_lines("\n".join(lines).split("\n")).passages
@@ -127,3 +132,12 @@ def test_the_same_numbers_are_entered_under_headings_that_word_numbers(package, 
     items = [(depth if depth >= 0 else "", text) for depth, _, text in tree() if text]
     found = entered(package, office.packed(tmp_path / "a.docx", numbered(WORD[name], items)))
     assert {key: value for key, (value, _) in found.items()} == wanted()
+
+
+def test_a_report_without_headings_is_entered_by_its_paragraphs(package, tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text("\n".join(text for depth, _, text in tree() if depth < 0), encoding="utf-8")
+    found = entered(package, path)
+    assert {key: value for key, (value, _) in found.items()}.items() <= wanted().items()
+    assert len(found) > 0.5 * len(wanted())
+    assert all(re.fullmatch(r"I\.\d{1,2}", section) for _, section in found.values())

@@ -7,9 +7,10 @@ from bgdata.voice import Message
 from bgtools.read.document.documents import read, sectors_of
 from bgtools.read.document.layout import passages
 from bgtools.read.document.passage import Passage
+from bgtools.read.document.written import Writing
 from bgtools.read.indicator import plausible
 from bgtools.read.indicator.match import Match, match
-from bgtools.read.indicator.slots import slots
+from bgtools.read.indicator.slots import slots, together
 from bgtools.read.statement.classes import OBSERVATION
 from bgtools.read.statement.numerals import Numeral, numerals, value_of
 from bgtools.read.statement.scope import home_of_package
@@ -136,10 +137,12 @@ def of_lines(lines, package, period, notices=()):
 
 def of_passages(text, package, period, notices=()):
     """Match the numerals of a report that is given as passages."""
-    found = numerals(text, period, home_of_package(package))
     expected = slots(package, period)
+    writing = Writing(text, together(expected))
+    found = numerals(writing.passages, period, home_of_package(package))
     candidates = [numeral for numeral in found if numeral.kind == OBSERVATION]
-    matches = plausible.checked(match(text, candidates, expected, package), package, period)
+    matches = plausible.checked(match(writing.passages, candidates, expected, package), package, period)
+    writing.restore(found)
     reading = Reading(text, found, expected, matches, list(notices), period)
     reading.doubtful = plausible.many([one for one in matches if one.confidence >= CERTAIN])
     if reading.doubtful:

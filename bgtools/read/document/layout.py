@@ -8,13 +8,14 @@ costs as much as the line is long, whatever stands before it.
 import re
 from dataclasses import dataclass, field, replace
 
-from bgtools.read.document import notes
+from bgtools.read.document import notes, outline
 from bgtools.read.document.forms.plain import lines_of_text, tables
 from bgtools.read.document.lines import PAGE, clean, cut_number
+from bgtools.read.document.numbered import is_heading
 from bgtools.read.document.passage import Passage
-from bgtools.read.document.sections import Sections, is_heading
+from bgtools.read.document.plans import of_plans
+from bgtools.read.document.standing import BULLET, worded
 
-BULLET = re.compile(r"[-–—+*•▪]\s+(?=\S)")
 YEARS = re.compile(r"[-–]\s?(?:19|20)\d\d\b")  # the end of a span of years
 ROW = re.compile(r" \| ")
 UNFINISHED = re.compile(  # what no paragraph ends with
@@ -22,6 +23,9 @@ UNFINISHED = re.compile(  # what no paragraph ends with
     r"hơn|dưới|ước|cho|với|của|và|được|để|về|tại|bằng)$",
     re.IGNORECASE,
 )
+OPEN = re.compile(r"(?<!\w)(?:đạt|gồm|tăng|giảm|chiếm|thêm|được|các|những|bao gồm|như|do|bởi|trong|ở)$", re.IGNORECASE)
+PLANS, OTHERS, COUNTED = 0.9, 0.75, 0.5  # of the width, below which no line was cut that is worded as a heading
+WIDEST = 160  # letters of a line that a margin can have cut
 SENTENCE_END = ".;:!?…/"
 NEAR = 80  # letters at the end of a paragraph that can be cut from the next line
 TITLE = 12  # capitals that are a title, and no abbreviations at the end of a line
@@ -30,12 +34,13 @@ LEAD, HOST = 400, 2000  # letters that are kept of what leads to an item, and of
 
 @dataclass
 class _Paragraph:
-    """Lines that belong together; `end` is the last of their letters, `strong` how many at the beginning are bold."""
+    """Lines that belong together; `end` is the last of their letters, `gap` what parts them from those above."""
 
     parts: list = field(default_factory=list)
     lines: list = field(default_factory=list)
     places: list = field(default_factory=list)
     end: str = ""
+    gap: str = ""
 
     @property
     def text(self):
@@ -83,7 +88,7 @@ def passages(lines, sectors=None):
     body, found = notes.separate(lines, style, _starts_item)
     vocabulary = _vocabulary(lines)
     paragraphs = _joined(body, vocabulary, _width(lines))
-    placed, stands = _placed(paragraphs, style, Sections(sectors))
+    placed, stands = _placed(paragraphs, style, outline.places(paragraphs, sectors))
     places = notes.hosts(found, stands)
     return placed + [
         _footnote(note, placed, place, len(body), vocabulary, count)
@@ -110,10 +115,10 @@ def _vocabulary(lines):
 
 
 def _width(lines):
-    """Return the width of lines that were cut at a margin; 0 where paragraphs stand on one line."""
+    """Return the width of lines that were cut at a margin; 0 where that cannot be told, -1 where paragraphs stand on one line."""
     lengths = sorted(len(line.text) for line in lines if len(line.text) > 30 and not line.cells)
     widest = lengths[int(len(lengths) * 0.95)] if lengths else 0
-    return widest if 0 < widest <= 160 else 0
+    return widest if widest <= WIDEST else -1
 
 
 def _bold(line):
@@ -127,7 +132,8 @@ def _joined(lines, vocabulary, width):
             gap = PAGE if PAGE in (gap, line.text) else "blank"
             continue
         if not paragraphs or not _continues(paragraphs[-1], line, gap, width):
-            paragraphs.append(_Paragraph())
+            ended = bool(paragraphs) and paragraphs[-1].end[-1] in SENTENCE_END
+            paragraphs.append(_Paragraph(gap=gap or "mark" * ended))
         paragraphs[-1].add(line, place, vocabulary)
         gap = ""
     return paragraphs
@@ -151,10 +157,12 @@ def _continues(before, line, gap, width):
         return lower and before.end[-1] not in SENTENCE_END
     if before.bold != _bold(line):
         return lower and not gap
-    long = bool(width) and len(last.text) > 0.6 * width
+    if single and gap != PAGE and before.gap and _heads(before, text, width):
+        return False
+    long = width > 0 and len(last.text) > 0.6 * width
     if before.bold and (is_heading(last.text) or not single or _bold(line)):
         return not gap and (lower or _bold(line) and long and before.end[-1] not in SENTENCE_END)
-    if single and is_heading(last.text) and not (width and len(last.text) > 0.9 * width):
+    if single and is_heading(last.text) and not (width > 0 and len(last.text) > 0.9 * width):
         return lower and not gap
     if (
         cut
@@ -164,9 +172,24 @@ def _continues(before, line, gap, width):
         return True
     if before.end[-1] in SENTENCE_END or (len(last.text) > TITLE and last.text.isupper() and not text.isupper()):
         return lower
-    if lower or text[0].isdigit() or before.end[-1] in ",(“–" or (before.end[-1].isdigit() and gap != ""):
+    if lower or text[0].isdigit() or before.end[-1] in ",(“–" or _number_ends(before.end, text, gap):
         return True
     return gap == PAGE or not gap and long
+
+
+def _heads(before, text, width):
+    """Tell whether a line is worded as a heading is, and was not cut at a margin, as far as its length tells."""
+    if text[0].islower() or OPEN.search(before.end) or not worded(before.text):
+        return False
+    share = PLANS if of_plans(before.text) else COUNTED if text[0].isdigit() else OTHERS
+    return width < 0 or len(before.text) < share * width
+
+
+def _number_ends(before, text, gap):
+    """Tell whether a number stands at the end of a line, and what it counts may be on the next one; a year counts nothing."""
+    return (
+        before[-1].isdigit() and gap != "" and not (text[0].isupper() and re.search(r"(?<!\d)(?:19|20)\d\d$", before))
+    )
 
 
 def _unfinished(before, line):
@@ -197,28 +220,16 @@ def _starts_item(text):
 def _placed(paragraphs, style, sections):
     """Return the passages, and where each footnote mark stands: mark, line of the body, (passage, offset)."""
     found, leads, marked, stands = [], [], [""], []
-    for paragraph in paragraphs:
+    for paragraph, (section, headings) in zip(paragraphs, sections):
         text, first = paragraph.text, paragraph.lines[0]
-        if not first.cells:
-            _head(sections, paragraph, text, first)
         bare, marks, cuts = notes.without_marks(text, style)
         for mark, offset in marks:
             stands.append((mark, _line_at(paragraph, offset), (len(found), offset)))
         lead = _lead(leads, marked, bare, first.cells, found[-1].text if found else "")
         cells = tuple(_moved(cell, cuts) for cell in first.cells)
         source = tuple(one for line in paragraph.lines for one in line.source)
-        found.append(Passage(bare, sections.code, sections.headings, "", lead, dict(marks), cells, None, source))
+        found.append(Passage(bare, section, headings, "", lead, dict(marks), cells, None, source))
     return found, stands
-
-
-def _head(sections, paragraph, text, first):
-    """Note a heading: a line of its own, or bold words that open a paragraph and end in a colon or full stop."""
-    if 0 < first.strong < len(text) and not is_heading(text) and not paragraph.bold:
-        opening = text[: first.strong].strip()
-        if opening.endswith((":", ".")) and sections.names(opening.rstrip(":.")):
-            sections.read(opening.rstrip(":."), strong=True)
-        return
-    sections.read(text, first.level, paragraph.bold)
 
 
 def _line_at(paragraph, offset):

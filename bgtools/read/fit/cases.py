@@ -12,11 +12,12 @@ import numpy as np
 from bgdata.notation import Period
 from bgdata.package import Package
 from bgtools.read.document.documents import read, sectors_of
+from bgtools.read.document.written import Writing
 from bgtools.read.fit.labelled import ROOT, checked, right
 from bgtools.read.indicator import match
 from bgtools.read.indicator.context import context
 from bgtools.read.indicator.evidence import Evidence
-from bgtools.read.indicator.slots import slots
+from bgtools.read.indicator.slots import slots, together
 from bgtools.read.statement.numerals import numerals, value_of
 from bgtools.read.statement.scope import home_of_package
 
@@ -42,13 +43,13 @@ class Case:
         self.name = report.name
         package, period, chance = Package.open(ROOT), Period.parse(report.period), random.Random(seed)
         words, paragraphs, left_out, self.thinned = dropped
-        found = read(report.text, sectors=sectors_of(package)).passages
+        self.slots = slots(package, period)
+        found = Writing(read(report.text, sectors=sectors_of(package)).passages, together(self.slots)).passages
         self.passages = [one for one in found if one.text in one.headings or chance.random() >= paragraphs]
         for passage in self.passages:
             passage.text = _blanked(_thinned(passage, words, chance), passage, left_out, chance)
         found = numerals(self.passages, period, home_of_package(package))
         self.numerals = match.candidates(self.passages, [one for one in found if one.kind == "observation"])
-        self.slots = slots(package, period)
         self.evidence = Evidence(self.passages, self.numerals, self.slots, package)
         self.known = checked(report.checked)
         self.truth = self._truth()

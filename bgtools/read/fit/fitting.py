@@ -13,7 +13,8 @@ NEGATIVE = {"no_total": (None, -1.0), "other_unit": (None, 0), "total": (None, -
 LIMITS = {"size": (0, 1.0), "order": (0, 1.5), "role": (0, 3), "category_wide": (0.8, None), "foreign": (6, 6)}
 HARD = 2  # cases from which more was left out say nothing of the confidence
 LIMITS |= {
-    name: (least, None) for name, least in (("exceeds", 4), ("shares", 4), ("unnamed", 2), ("together", 1.5))
+    name: (least, None)
+    for name, least in (("exceeds", 4), ("shares", 4), ("alone", 4), ("unnamed", 2), ("together", 1.5))
 }  # seldom, but sure
 
 

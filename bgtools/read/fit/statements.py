@@ -10,9 +10,10 @@ from scipy.sparse import csr_matrix
 
 from bgdata.notation import Period
 from bgdata.package import Package
+from bgtools.read.document.written import Writing, Written
 from bgtools.read.fit.labelled import FITTED, ROOT, checked, invented, right
 from bgtools.read.indicator import plainness
-from bgtools.read.indicator.slots import slots
+from bgtools.read.indicator.slots import slots, together
 from bgtools.read.reading import read_report
 
 STATEMENTS = ROOT / "tests" / "statements"
@@ -28,21 +29,25 @@ def stated(pattern):
 def statements(found, package, period):
     """Yield (features, is no plain result) of statements; those that figures tell, not words, are left out."""
     known = {slot.key: slot for slot in slots(package, period)}
+    told = together(known.values())
     for one in found:
         slot, number = known.get((one["indicator"], one["category"])), one["printed"].split()[0]
-        start, plain = one["text"].find(number), one["kind"] == "plain"
+        text, plain = Written(one["text"], told).text, one["kind"] == "plain"
+        start = text.find(number)
         if slot and start >= 0 and (plain or not one["may"] and one["kind"] not in NUMERIC):
-            yield plainness.features(one["text"], start, start + len(number), slot.words), not plain
+            yield plainness.features(text, start, start + len(number), slot.words), not plain
 
 
 def of_reports(names, package):
     """Yield the features of what is read rightly in reports."""
     for report in invented(names):
         reading, known = read_report(report.text, package, Period.parse(report.period)), checked(report.checked)
+        texts = Writing(reading.passages, together(reading.slots)).texts
         for one in reading.matches:
             if right(one, reading.passages, known):
-                text = reading.passages[one.numeral.passage].text
-                yield plainness.features(text, one.numeral.start, one.numeral.end, one.slot.words), False
+                written = texts[one.numeral.passage]
+                place = written.placed(one.numeral.start), written.placed(one.numeral.end)
+                yield plainness.features(written.text, *place, one.slot.words), False
 
 
 def fit(examples):

@@ -3,16 +3,23 @@
 Each kind is one layer of an array, numerals x slots, as in `evidence`.
 """
 
+import re
+
 import numpy as np
 
 from bgtools.read.indicator.arithmetic import shares
 from bgtools.read.statement.numerals import size
 
+WHOLE = re.compile(
+    r"(?<!\w)(?:tổng|toàn bộ|tất cả|cả|đủ|mẫu số)(?!\w)|(?<!\w)tỉnh(?: ta)?(?: hiện| nay| hiện nay)?(?: đang)? (?:có|gồm|quản lý)\W*(?:\w+\W*)?$",
+    re.IGNORECASE,
+)
+STEM = 40  # characters before a number that may call it a whole
 ROW = 40.0  # characters that the next row of a table is away
 
 
 def context(evidence, pairs):
-    """Return the layers that an assignment gives for the next one: kin, sector, order, size and shares.
+    """Return the layers that an assignment gives for the next one: kin, sector, order, size, shares and totals.
 
     Parameters
     ----------
@@ -29,6 +36,7 @@ def context(evidence, pairs):
         "order": _order(evidence, pairs),
         "exceeds": _exceeds(evidence, pairs),
         "shares": shares(evidence, pairs),
+        "alone": _alone(evidence, pairs),
     }
 
 
@@ -123,6 +131,38 @@ def _exceeds(evidence, pairs):
                 wrong[row] = own is not None and sign * sizes[row] > sign * sizes[own]
                 layer[wrong, one] = -1.0
     return layer
+
+
+def _alone(evidence, pairs):
+    """-1 where a number would be a total that others are parts of, though nothing calls it so and no part is found.
+
+    "Tại 10 huyện" are those where something is done, and not all that there are.
+    """
+    layer = np.zeros((len(evidence.found), len(evidence.slots)))
+    columns = {slot.key: column for column, slot in enumerate(evidence.slots)}
+    taken = {column: row for row, column in pairs}
+    called = np.array(
+        [bool(one.role or one.cell or _called_whole(evidence, one)) for one in evidence.found], dtype=bool
+    )
+    for column, slot in enumerate(evidence.slots):
+        whole = columns.get((slot.row["of"], ""))
+        if slot.category or whole is None or not _is_total(evidence.slots[whole], slot):
+            continue
+        found = taken.get(column)
+        lonely = ~called & ((found is None) | (np.arange(len(called)) == found))
+        layer[lonely, whole] = -1.0
+    return layer
+
+
+def _is_total(whole, part):
+    """Tell whether an indicator is the total of what another is a part of, and nothing else."""
+    same = all(whole.row[name] == part.row[name] for name in ("unit", "measure"))
+    return same and whole.row["label_vi"].lower().startswith("tổng")
+
+
+def _called_whole(evidence, numeral):
+    text = evidence.passages[numeral.passage].text
+    return bool(WHOLE.search(re.split(r"[.;](?=\s)", text[max(0, numeral.start - STEM) : numeral.start])[-1]))
 
 
 def _order(evidence, pairs):

@@ -11,6 +11,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 from scipy.sparse import csr_matrix
 
+from bgtools.read.document.plans import of_plans
 from bgtools.read.indicator.arithmetic import groups, sums
 from bgtools.read.indicator.categories import categories
 from bgtools.read.indicator.misfits import key, misfits
@@ -22,13 +23,6 @@ from bgtools.read.statement.numerals import size
 REACH = 60.0
 LITTLE = 0.5  # of one rare word: what is said must be more than this to explain a numeral
 VIEWS = {"after": (4.0, 1), "near": (9.0, 2), "beside": (6.0, 2), "wide": (30.0, 2)}
-PLAN = re.compile(
-    r"phương hướng|nhiệm vụ (?:trọng tâm|chủ yếu|6|sáu|quý|năm|kỳ|tháng)|(?:kỳ|thời gian|năm|quý|tháng) (?:tới|sau)|sắp tới|định hướng|"
-    r"dự (?:kiến|định)|phấn đấu|trọng tâm (?:6|sáu|quý|năm|kỳ|tháng|công tác (?:6|sáu|quý|năm))|chương trình công tác (?:6|sáu|quý|năm)|"
-    r"kế hoạch (?:công tác )?(?:6|sáu|quý|năm|kỳ|tháng)|(?:việc|nội dung|nhiệm vụ|chỉ tiêu) (?:sẽ|cần|phải)|^\W*(?:mục tiêu|chỉ tiêu|nhiệm vụ|giải pháp|kiến nghị|đề xuất)",
-    re.IGNORECASE,
-)
-RESULT = re.compile(r"kết quả|tình hình|đánh giá|hoàn thành|đã |^thực hiện", re.IGNORECASE)
 CURRENCY = {"đồng", "vnd", "usd"}
 AIM = re.compile(r"phấn đấu|chỉ tiêu|mục tiêu|dự kiến tổ chức|đặt ra", re.IGNORECASE)
 
@@ -241,7 +235,7 @@ class Evidence:
     def _planned(self, numeral):
         """Tell whether a numeral stands in the part about plans."""
         passage = self.passages[numeral.passage]
-        return any(PLAN.search(one) and not RESULT.search(one) for one in map(_unnumbered, passage.headings))
+        return any(map(of_plans, passage.headings))
 
     def _aimed(self, numeral):
         text = self.passages[numeral.passage].text[max(0, numeral.start - 60) : numeral.start]
@@ -300,10 +294,6 @@ class Evidence:
 @lru_cache(maxsize=4096)  # the same sentences are read again when a draft is
 def _alike(text, phrases):
     return process.cdist([text], phrases, scorer=fuzz.partial_ratio, score_cutoff=50, dtype=np.float32)[0]
-
-
-def _unnumbered(heading):
-    return re.sub(r"^\W*(?:phần\s)?(?:[IVX]+|\d+|[a-zđ])[.):\s]", "", heading, flags=re.IGNORECASE).strip()
 
 
 def _counted(after):

@@ -17,7 +17,7 @@ from bgtools.read.statement.asides import COMES_BACK
 
 WEIGHTS = Path(__file__).with_name("plainness.csv")
 BAR = 0.0  # log odds from which on a statement is asked about
-BEFORE, BEHIND = 40, 12  # tokens that are looked at
+BEFORE, BEHIND = 40, 40  # tokens that are looked at
 MOST = 6  # unheard words that are counted
 TOKEN = re.compile(r"[^\W_]+|#|[,:()%|]")
 DIGITS = re.compile(r"\d[\d.,/]*")

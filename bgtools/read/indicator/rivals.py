@@ -24,6 +24,7 @@ WINDOW = 12  # words before two numbers that are compared
 FEW_WORDS, MANY_WORDS = 3, 8  # that are the same, of one passage and of two, when one fact is printed twice
 SAME_WORDS, OTHER_WORDS = 3, 0.25  # of the indicator, at least; the share that the other sentence may lack
 RATHER = 1.5  # by how much a number must fit an indicator better than the one that it was taken for
+FAR = 2.0  # by how much it fits another indicator better that it may have been taken from
 NAMES = 0.5  # by how much a category is named more than all others
 NEAR, LITTLE, FEW_MORE = (
     160,
@@ -36,7 +37,7 @@ LED = re.compile(
     r"[^\d.;:(|]{0,60}[;:,(]\s?(?P<to>[^\d.;]{0,20}(?:\d[A-Z])?[^\d.;]{0,20}:?)\s?\d"
 )  # what leads on to the next number
 IN_ALL = re.compile(r"(?<!\w)(?:tổng|cộng)(?:\s(?:số|cộng|là|có|lại|được|đạt))*\s?[:=]?\s*$", re.IGNORECASE)
-SENTENCE = re.compile(r"[.;!?](?=\s)")
+SENTENCE, SIGN = re.compile(r"[.;!?](?=\s)"), re.compile(r"[.;:,(|]")
 
 
 class Rivals:
@@ -108,6 +109,10 @@ class Rivals:
             place for place, slot in enumerate(slots) if slot.category and slot.indicator == slots[column].indicator
         ]
         named = max(group, key=lambda place: layers["category"][row, place])
+        text = self.evidence.passages[numeral.passage].text
+        said = SENTENCE.split(text[: numeral.start])[-1] + SIGN.split(text[numeral.end : numeral.end + 80])[0]
+        if not set(slots[named].category_terms) & set(words_of(said)):
+            return False  # it is named only in what follows
         holder = self._holder(named)
         return holder is None or layers["category"][holder, named] < layers["category"][row, named]
 
@@ -115,7 +120,7 @@ class Rivals:
         """Tell whether a number fits another indicator better, which a number has that fits it less."""
         worth = np.where(self.evidence.possible[row], self.worth[row], -np.inf)
         best = int(worth.argmax())
-        if worth[best] <= worth[column] + USUAL or self.evidence.foreign[row, best] or self.evidence.found[row].role:
+        if worth[best] <= worth[column] + FAR or self.evidence.foreign[row, best] or self.evidence.found[row].role:
             return False
         holder = self._holder(best)
         return holder is None or self.worth[holder, best] < self.worth[row, best] - USUAL
@@ -160,7 +165,7 @@ class Rivals:
             if other == row or one.cell and found[row].cell or self.evidence.foreign[other, column]:
                 continue
             again = self._says_again(row, other, column) or self._in_its_words(row, other, column)
-            again = again or self._told_otherwise(row, other)
+            again = again or not self.evidence.slots[column].category and self._told_otherwise(row, other)
             if not self.evidence.possible[other, column] or not again:
                 continue
             if distinct(found[row], one):

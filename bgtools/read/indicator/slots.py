@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bgdata.package import read_observations
-from bgtools.read.indicator.terms import terms, words_of
+from bgtools.read.indicator.terms import STOP, spell, terms, words_of
 
 UNITS = {"percent": {"percent"}, "VND": {"VND"}, "USD": {"USD"}, "money": {"VND", "USD"}, "other": set()}
 
@@ -123,6 +123,21 @@ def slots(package, period):
             )
             found.append(slot)
     return found
+
+
+def together(slots):
+    """Return what tells of two words whether one follows the other in the words of some slots.
+
+    Examples
+    --------
+    >>> from bgdata.package import Package
+    >>> from bgdata.notation import Period
+    >>> told = together(slots(Package.open(), Period.parse("2024-S2")))
+    >>> told("thu", "bưu"), told("tích", "bưu")
+    (True, False)
+    """
+    known = {term for slot in slots for term in slot.profile if STOP.isdisjoint(term.split())}
+    return lambda one, other: f"{spell(one)} {spell(other)}" in known
 
 
 def last_period(package, period):

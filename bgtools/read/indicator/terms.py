@@ -1,7 +1,7 @@
 """Words of a report and of the catalogue in one spelling, and how far each stands from a numeral.
 
-Abbreviations are written out and tone marks put in one place, so that "TTHC" and "thủ tục hành chính" meet. What
-words say about a number is weighed in `evidence`.
+Abbreviations of one reading are written out and tone marks put in one place, so that "tthc" and "thủ tục hành chính"
+meet; those of a report were before, see `written`. What words say about a number is weighed in `evidence`.
 """
 
 import math
@@ -10,34 +10,14 @@ import unicodedata
 from collections import Counter
 from functools import lru_cache
 
+from bgtools.read.document.abbreviations import PLAIN
+
 ABBREVIATIONS = {
-    "tthc": "thủ tục hành chính",
-    "cnscđ": "công nghệ số cộng đồng",
-    "cntt": "công nghệ thông tin",
-    "tmđt": "thương mại điện tử",
-    "cđs": "chuyển đổi số",
-    "dn": "doanh nghiệp",
-    "htx": "hợp tác xã",
-    "ubnd": "ủy ban nhân dân",
-    "attt": "an toàn thông tin",
-    "httt": "hệ thống thông tin",
-    "đddt": "định danh điện tử",
-    "đdđt": "định danh điện tử",
-    "vneid": "định danh điện tử",
-    "dvc": "dịch vụ công",
-    "dvctt": "dịch vụ công trực tuyến",
-    "bcci": "bưu chính công ích",
-    "vpđd": "văn phòng đại diện",
+    **{short.lower(): re.sub(r"[^\w\s]", " ", long) for short, long in PLAIN.items()},
     "pv": "phóng viên",
-    "asxh": "an sinh xã hội",
+    "ubnd": "ủy ban nhân dân",
+    "vneid": "định danh điện tử",
     "smartphone": "điện thoại thông minh",
-    "ttđt": "thông tin điện tử",
-    "đvtn": "đoàn viên thanh niên",
-    "tkđt": "tài khoản điện tử",
-    "kntc": "khiếu nại tố cáo",
-    "vphc": "vi phạm hành chính",
-    "nsnn": "ngân sách nhà nước",
-    "xphc": "xử phạt vi phạm hành chính",
 }
 STOP = set(
     "và của các có được cho là tại trên trong với để về theo đã đến từ do này đó khi như một những cả đều ra vào "

@@ -32,6 +32,7 @@ WEIGHTS = {
     "together": 1.5,
     "sums": 0.865,
     "shares": 4.0,
+    "alone": 4.0,
     "bias": -8.533,
 }
 CONFIDENCE = {

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bgtools.read.statement import doubts
 from bgtools.read.statement.classes import CONSTANT, OBSERVATION, ORDINAL
-from bgtools.read.statement.outright import outright
+from bgtools.read.statement.stance import outright
 from bgtools.read.statement.times import BESIDE
 from bgtools.read.statement.timewords import Time
 
@@ -25,10 +25,16 @@ STOP, END = re.compile(r"[.;!?](?=\s)|\n"), re.compile(r"[.!?](?=\s)|\n")
 BRACKET = re.compile(r"\s?%?(?:\s[^\W\d_]+){0,4}\s\((?P<said>[^()]*)\)")
 BEFORE_OURS = re.compile(r"[,:)–-]\s|\s(?:và|với|cùng|trong khi|còn)\s")
 BEHIND_OURS = re.compile(r"[,:()–-]|\s(?:và|với|cùng|trong khi|còn|so)\s")
-COMES_BACK = re.compile(
-    r"\W*(?:(?:tất cả|toàn bộ)(?! các)|(?:đó|đây|đấy|ấy|này) (?:là|chỉ|mới|cũng|chính|vẫn)|(?:nguồn|ghi chú|lưu ý|chú thích)(?!\w)|tức là|nghĩa là|"
-    r"(?:(?:con|những|các) )?(?:số|con số|số liệu|kết quả|mức|tỷ lệ|thành tích|lượng|khoản|giá trị|cách (?:làm|tính)|phần)(?: [^\W\d_]+)?"
-    r" (?:này|đó|ấy|đấy|trên|kể trên|nêu trên|vừa nêu|nêu tại đây|ở đây))(?!\w)",
+IT = (
+    r"(?:(?:tất cả|toàn bộ)(?! các)|(?:đó|đây|đấy|ấy) (?:là|chỉ|mới|cũng|chính|vẫn)|cái (?:này|đó|ấy)|(?:nguồn|ghi chú|lưu ý|chú thích)(?!\w)|tức là|nghĩa là|"
+    r"(?:(?:con|những|các) )?(?:số|con số|số liệu|kết quả|mức|tỷ lệ|thành tích|lượng|khoản|giá trị|cách (?:làm|tính)|phần|mạng lưới)(?: [^\W\d_]+)?"
+    r" (?:này|đó|ấy|đấy|trên|kể trên|nêu trên|vừa nêu|nêu tại đây|ở đây))(?!\w)"
+)
+COMES_BACK = re.compile(rf"\W*{IT}", re.IGNORECASE)
+COMMENT = re.compile(rf"[,;(–-]\s*(?:(?:mà|nhưng|song|và|thì|vì|trong khi) )?{IT}", re.IGNORECASE)
+PRAISE = re.compile(
+    r"\W*(?:(?:đây|đó) là )?(?:(?:kết quả|thành tích|con số|mức)\s(?:này|trên|đó|nêu trên)\s)?(?:cho thấy|ghi nhận|khẳng định|có được|góp|tạo|thể hiện|đạt được|"
+    r"là nhờ|là tiền đề|nhờ|tăng|giảm|cao hơn|kết quả của sự|tiền đề|cơ sở|nền tảng|minh chứng|nỗ lực|nguồn nhân lực|lực lượng)(?!\w)",
     re.IGNORECASE,
 )
 AGAINST = re.compile(
@@ -65,26 +71,28 @@ class Aside:
     place: object = None
 
 
-def hear(found, text, clock, whose):
+def hear(numerals, text, clock, whose):
     """Note the asides of each observation of a passage, and what its statement says outright of it.
 
     Parameters
     ----------
-    found : sequence of Numeral
+    numerals : sequence of Numeral
         Of one passage, in order.
     text : str
     clock : Clock
     whose : Map
     """
-    others = [one for one in found if one.kind in (OBSERVATION, ORDINAL, CONSTANT) and not ALL.match(text, one.start)]
-    for one in found:
+    others = [
+        one for one in numerals if one.kind in (OBSERVATION, ORDINAL, CONSTANT) and not ALL.match(text, one.start)
+    ]
+    for one in numerals:
         if one.kind == OBSERVATION:
             spans = _of_cell(text, one.cell) if one.cell else statement(text, one, others)
             one.stated = list(dict.fromkeys([*one.stated, *outright(text, spans)]))
             if not one.cell:
-                one.asides = list(
-                    dict.fromkeys([*_base(text, one, clock), *_times(text, spans, clock), *_places(text, spans, whose)])
-                )
+                found = [*_base(text, one, clock), *_times(text, spans, clock)]
+                found += [*_places(text, spans, whose), *_comments(text, spans)]
+                one.asides = list(dict.fromkeys(found))
 
 
 def _of_cell(text, cell):
@@ -176,3 +184,11 @@ def _places(text, spans, whose):
             helping = PARTNER.search(before) and not COMES_BACK.match(text, first)
             if first <= one.start < end and one.kind in HEARD and not LEADING.search(before) and not helping:
                 yield Aside(one.doubt, one)
+
+
+def _comments(text, spans):
+    """Yield a doubt if a clause or a sentence behind a number says what it is, and says more than praise."""
+    for first, end in spans[1:]:
+        found = COMES_BACK.match(text, first, end) if first > spans[1][0] else COMMENT.search(text, first, end)
+        if found and not PRAISE.match(text, re.compile(r"\w").search(text, found.start()).start()):
+            yield Aside(doubts.NOVEL)

@@ -17,6 +17,7 @@ DOCUMENTS = (
     r"quyết định|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch|công văn|luật|văn bản|đề án|hướng dẫn|thông báo|"
     r"tờ trình|báo cáo|công điện|kết luận|quy định|quy chế|chương trình"
 )
+CAPITAL = f"[A-Z{''.join(filter(str.isupper, map(chr, range(0xC0, 0x1EFA))))}]"
 YEAR = r"(?:19|20)\d\d"
 UPTO, ALONE = r"(?:đến|hết|tới|chốt|trước)\s", r"(?=\s?[,.;:)](?!\d)|\s?$|\s(?:kể|tính)\s)"  # and no noun behind it
 
@@ -37,7 +38,12 @@ RULES = [
     (DOCUMENT, r"", r".*", r"\s?/\s?(?:\d{4}\s?/\s?)?[A-ZĐ]{2,}"),
     (DOCUMENT, r"\d\s?/\s?", YEAR, r"\s?/\s?[A-ZĐ]{2,}"),
     (DOCUMENT, r"", r".*", r"-[A-ZĐ]{2,}"),
-    (DOCUMENT, rf"(?:{DOCUMENTS})[^.;:,]{{0,25}}?\bsố:?\s*", r"\d+", r""),
+    (
+        DOCUMENT,
+        rf"(?:{DOCUMENTS})[^.;:,]{{0,25}}?(?<!tần )(?<!đổi )(?<!ký )(?<!nghệ )(?<!tổng )(?<!trong )(?<!kinh tế )(?<!xã hội )\bsố:?\s*",
+        r"\d+",
+        r"",
+    ),
     (NAME, r"(?<!\w)(?:đề án|chương trình|dự án)\s+(?:số\s+)?", r"\d{1,3}", r""),
     (DOCUMENT, rf"(?<!các )(?<!\w)(?:{DOCUMENTS})\s+", r"\d{2,4}", r"(?=[\s,;.)]*(?:ngày|của|về|$))"),
     (OBSERVATION, r"(?:mỗi|một|hàng|hằng|/) tháng\s+", r"\d+", r"\s+[^\W\d_]"),
@@ -68,7 +74,7 @@ RULES = [
         r"\d{1,2}",
         r"(?!\s?[/%])(?![\s]*[^\W\d_]*\s*(?:vị trí|tổ|lớp))(?=[\s,;.)]|$)",
     ),
-    (ORDINAL, r"^\W*(?:\d+\.)*", r"\d{1,2}(?:\.\d{1,2})*", r"\.?\)?\s+\W?[A-ZĐÀ-Ỹ]"),
+    (ORDINAL, r"^\W*(?:\d+\.)*", r"\d{1,2}(?:\.\d{1,2})*", rf"\.?\)?\s+\W?{CAPITAL}"),
     (ORDINAL, r"(?:^|[;:,.–+-]\s?|(?<!\w)và\s)\(", r"[1-9]\d?", r"\)\s*[^\W\d_]"),
     (CONSTANT, r"(?<!\w)(?:điều|khoản)\s+", r"\d{1,3}", r"(?!\s?%)"),
 ]

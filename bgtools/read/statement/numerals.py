@@ -21,7 +21,7 @@ from bgtools.read.statement.timewords import Time
 from bgtools.read.statement.wholeness import in_words, spans
 
 CURRENCY = re.compile(
-    r"\s*(?:(?P<dong>đồng|VNĐ|VND|₫|đ(?=[\s,;.)/]|$))|(?P<dollar>USD|US\$|\$|đô\s?la|đô-la)|(?P<other>€|EUR|euro|£|¥|JPY|CNY|Nhân dân tệ|yên Nhật))",
+    r"\s*(?:(?P<dong>đồng(?! chí(?!\w))|VNĐ|VND|₫|đ(?=[\s,;.)/]|$)(?!/c))|(?P<dollar>USD|US\$|\$|đô\s?la|đô-la)|(?P<other>€|EUR|euro|£|¥|JPY|CNY|Nhân dân tệ|yên Nhật))",
     re.IGNORECASE,
 )
 CURRENCY_BEFORE = re.compile(r"(?P<dollar>US\$|USD|\$)\s?$|(?P<dong>₫)\s?$|(?P<other>[€£¥])\s?$")
@@ -29,13 +29,17 @@ GROWTH = re.compile(
     r"(?<!\w)(?:(?P<way>tăng|giảm)(?:\s+(?:trưởng|thêm|mạnh|nhẹ|tới|đi|bớt|ròng|đạt|được|là|bình quân))*|"
     r"(?P<more>(?:nhiều|cao|lớn|tăng|ít|thấp|kém|giảm|vượt|hơn|chênh lệch)(?: hơn)?(?: so)?(?: với)?(?: mức| con số)? "
     r"(?:cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?|(?:năm|kỳ|tháng|quý) (?:trước|ngoái|\d{4})|(?P<plan>kế hoạch|chỉ tiêu|nghị quyết|mục tiêu|dự toán)"
-    r"(?: (?:giao|năm|đề ra|được|tỉnh|\d{4}))*)(?: là)?))\s*$",
+    r"(?: (?:giao|năm|đề ra|được|tỉnh|\d{4}))*)(?: là)?))(?:\s*[:=]\s*|\s*)$",
     re.IGNORECASE,
 )
 FALLS = re.compile(r"giảm|ít|thấp|kém", re.IGNORECASE)
 NEGATIVE = re.compile(r"(?<!ghi )(?<!thu )(?<!phát )(?<!lồng )(?<!\w)(?:âm|trừ)\s$", re.IGNORECASE)
 SIGN = re.compile(r"(?<![\d%\w])(?P<sign>[-−–])$")
 EQUALS = re.compile(r"(?<!\w)(?:bằng|so|đạt|tương đương|tức)(?!\w)|=", re.IGNORECASE)
+HELD = re.compile(  # "412 tỷ đồng so cùng kỳ": a difference, or what is compared?
+    r"\s?%?(?:\s(?!(?:tăng|giảm|cao|thấp|nhiều|ít|lớn|hơn|bằng|đạt|vượt)(?!\w))[^\W\d_]+){0,3}?\sso (?:với )?(?:cùng kỳ|kế hoạch|chỉ tiêu|(?:năm|kỳ|quý|tháng) trước)(?!\w)",
+    re.IGNORECASE,
+)
 WINDOW = 240  # characters on either side that are looked at
 
 
@@ -159,7 +163,8 @@ def _of_passage(index, passage, period, home, names):
     ]
     kinds = classify(text, [(numeral.start, numeral.end) for numeral in found])
     lead = "" if " | " in passage.lead else passage.lead  # the heads of a table say their time column by column
-    clock, whose = Clock(text, period, passage.host or lead), Map(text, home, names)
+    above = [one for one in passage.headings if one != text]
+    clock, whose = Clock(text, period, passage.host or lead, above), Map(text, home, names)
     columns = columns_of(passage, period, home)
     flat = not passage.cells and sum(bool(re.search(r"\d", piece)) for piece in text.split(" | ")[1:]) > 1
     for numeral, kind in zip(found, kinds):
@@ -196,6 +201,8 @@ def _read(numeral, text, clock, whose):
     if said.words and numeral.qualifier == ">" and not numeral.relation and re.match(r"100(?:,0+)?\s*%", digits):
         numeral.qualifier = "="  # "cài trên 100% máy tính": there is no more of a whole than all
     numeral.stated = stance.stance(text, numeral.start, numeral.end, said.stem, numeral.unit == "percent")
+    if HELD.match(after):
+        numeral.stated.append((doubts.COMPARISON, ""))
     numeral.added, numeral.part = stance.added(said.stem), stance.part(said.stem)
     if re.search(r"(?<!\w)từ\s$", said.stem, re.IGNORECASE) and re.match(r"\s(?:đến|tới)\s", after):
         numeral.doubts.append(doubts.NOT_WHOLE)

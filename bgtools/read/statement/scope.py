@@ -45,6 +45,7 @@ AT = re.compile(
 BEHIND = re.compile(
     r"(?:\s?%)?(?:\s(?!và\s|với\s)[^\W\d_]+){0,6}\s(?:\(\s?)?(?:(?i:tại|ở|của|thuộc|trên|địa bàn|trong)\s){0,3}$"
 )
+APART = re.compile(r"(?:\s?%)?(?:\s[^\W\d_]+){0,4},\s(?:(?i:tại|ở|của|thuộc|phần)\s)?")
 HAS = re.compile(
     r"(?i:[\s:]*(?:(?:tăng|giảm|bằng|có|đạt|là|được|ước|ước đạt|khoảng|gần|hơn|trên|dưới|xấp xỉ|ghi nhận|đã|còn|không quá|chưa đến)\s)*[≥>≤<~≈]?\s?)"
 )
@@ -150,6 +151,12 @@ class Map:
             return None
         one = self.found[place]
         between = self.text[end : one.start]
+        if (
+            one.kind in ("place", "company")
+            and APART.fullmatch(between)
+            and re.match(r"\s*(?:[;.)]|$)", self.text[one.end :])
+        ):
+            return one
         if "(" in between and self.text[one.end : one.end + 1] != ")":
             return None
         if not BEHIND.fullmatch(between) or re.search(

@@ -22,6 +22,10 @@ BEHIND = re.compile(
     r"(?:\s?%)?(?:\s(?!(?:so|với|hơn|bằng|tăng|giảm|từ|sau|theo|và|trước|cùng)(?!\w))[^\W\d_]+){0,6}\s(?:\(\s?)?(?:(?:của|hồi|trong|vào|ở|tại|cho|cả)\s)?$",
     re.IGNORECASE,
 )
+COUNTED = re.compile(
+    r"(?:\s?%)?(?:\s[^\W\d_]+){0,4},?\s\(?(?:tính|chốt|cập nhật|số liệu|thống kê)(?:\s(?:số|chốt|tại|đến|tới|dịp|vào|của|cho|trong|hết|ngày|thời điểm))*\s$",
+    re.IGNORECASE,
+)
 BESIDE = re.compile(
     rf"\s(?:(?:{ABOUT}|là|đạt|có|ước|được|ước tính|không|quá|đầy|chưa|trở|lên|tới|đến)\s)*[≥>≤<~≈]?\s?", re.IGNORECASE
 )
@@ -29,8 +33,10 @@ AS_OF = re.compile(
     r"(?<!\w)(?:đến|tới)\s+(?:hết\s+)?(?:ngày\s+)?(?P<day>\d{1,2})\s?/\s?(?P<month>\d{1,2})(?:\s?/\s?(?P<year>\d{4}))?(?!\d)",
     re.IGNORECASE,
 )
+QUALIFIES = re.compile(r"\s*\)\s?[:=]\s*")  # "số cuộc (6 tháng 2023): 12"
 REACH = 240  # characters that are looked back for what says when
 MOST = 12  # expressions of time that are looked back over
+SPAN = re.compile(r"(?:giai đoạn )?(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d", re.IGNORECASE)
 
 
 class Clock:
@@ -42,15 +48,17 @@ class Clock:
     period : Period, optional
     lead : str
         What leads to the passage, or what it is a note to; its last sentence counts where the passage says nothing.
+    headings : sequence of str
+        Those above the passage, outermost first; the innermost that names a time counts where nothing else does.
     """
 
-    def __init__(self, text, period=None, lead=""):
+    def __init__(self, text, period=None, lead="", headings=()):
         self.text, self.period = text, period
         self.found = expressions(text, period)
         self.starts = [one.start for one in self.found]
         self.stops = [match.end() for match in STOP.finditer(text)]
         self.brackets = _brackets(text)
-        self.default = _led(lead, period)
+        self.default, self.headed = _led(lead, period), headed(headings, period)
 
     def of(self, start, end):
         """Return the time of the numeral that stands there.
@@ -66,7 +74,8 @@ class Clock:
         if AGAINST.search(before) or (FROM.search(before) and TO.match(after)):
             return Time.EARLIER
         behind = self._behind(start, end)
-        return behind.time if behind and behind.time != Time.NOW else self._before(start)
+        found = behind.time if behind and behind.time != Time.NOW else self._before(start)
+        return self.headed if found == Time.NOW else found
 
     def _behind(self, start, end):
         """Return the expression right behind a numeral that says when: "20 vụ của cùng kỳ", "5 lớp (tháng 10)"."""
@@ -75,7 +84,11 @@ class Clock:
             return None
         one = self.found[place]
         between = self.text[end : one.start]
-        if one.use == "base" or one.time == Time.NOW and one.soft or not BEHIND.fullmatch(between):
+        if one.use == "base" or one.time == Time.NOW and one.soft:
+            return None
+        if COUNTED.fullmatch(between):
+            return one
+        if not BEHIND.fullmatch(between):
             return None
         if one.time == Time.NOW and one.soft is False and self.text[one.start : one.end].lower() in ("hiện", "nay"):
             return None
@@ -108,12 +121,17 @@ class Clock:
         """Tell whether words right before "đến 31/5" say since when it is counted."""
         before = self.found[back - 1] if back else None
         times = (Time.TO_DATE, Time.WIDER, Time.EARLIER) if self.found[back].time == Time.NOW else (Time.EARLIER,)
-        return bool(before and before.time in times and before.use == "" and self.found[back].start - before.end < 30)
+        if not before or before.time not in times or before.use:
+            return False
+        between = self.text[before.end : self.found[back].start]
+        return len(between) < 30 and not re.search(r"\d|;", between)
 
     def _governs(self, one, start, opened):
         between = self.text[one.end : start]
         if one.use and one.time != Time.NOW and BESIDE.fullmatch(between):
             return one.use == "name" or one.time != Time.EARLIER
+        if not one.use and QUALIFIES.fullmatch(between):
+            return True
         if one.use == "name" or (one.start < start and not set(self._open(one.start)) <= set(opened)):
             return False
         inside = re.fullmatch(rf"\s*\(\s*(?:{ABOUT}\s+)?", between)
@@ -212,6 +230,26 @@ def _led(lead, period):
     if not said or said[-1].time in (Time.EARLIER, Time.NOW):
         return Time.NOW
     return said[-1].time
+
+
+def headed(headings, period):
+    """Return the time that the innermost heading says which says any; none where it says several.
+
+    Examples
+    --------
+    >>> from bgdata.notation import Period
+    >>> period = Period.parse("2024-S2")
+    >>> headed(["II. Công tác 6 tháng đầu năm 2025", "1. Bưu chính"], period)
+    <Time.LATER: 'later'>
+    >>> headed(["Kết quả 6 tháng cuối năm 2024; nhiệm vụ năm 2025"], period)
+    <Time.NOW: 'now'>
+    """
+    for heading in reversed(headings):
+        heading = SPAN.sub("", heading)  # a programme is called so
+        said = {one.time for one in expressions(heading, period) if one.use == "" and not one.soft}
+        if said:
+            return said.pop() if len(said) == 1 else Time.NOW
+    return Time.NOW
 
 
 def _brackets(text):

@@ -107,7 +107,8 @@ def spans(text):
         if MARKED.fullmatch(text, one.end, other.end + 1) and not (one.printed + other.printed).count("%"):
             one.doubts.append(RIVALLED)
             other.doubts.append(RIVALLED)
-        if other.doubts and not one.doubts and _goes_on(text, one.end, other.start):
+        tie = text[one.end : other.start]
+        if other.doubts and not one.doubts and ("/" in tie or " " not in tie) and _goes_on(text, one.end, other.start):
             one.doubts.append(NOT_WHOLE)
     for span in found:
         span.doubts += [NOT_WHOLE] * any(place in slipped for place in range(span.start, span.end))
