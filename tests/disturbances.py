@@ -231,6 +231,8 @@ def base(one, chance):
     same = re.compile(r"(?:so với )?(?:cùng kỳ|nửa cuối năm|6 tháng (?:đầu|cuối) năm)(?: năm)?(?: (?:trước|\d{4}))?")
     behind = one.text[one.end : one.end + 60]
     found = same.search(behind)
+    if same.search(one.text, one.start - 40, one.start):
+        return  # it is held against what stands before it
     if found and found.start() < 12:
         for other in (
             "kế hoạch",

@@ -76,7 +76,9 @@ class Bench:
         """Read the report with some numbers disturbed, and judge what is entered."""
         passages, allowed = list(self.passages), {}
         for index, one, text, may in variants:
-            passages[index] = replace(passages[index], text=text, marks={})
+            passages[index] = replace(
+                passages[index], text=text, marks={}, cells=_moved(passages[index], one.start, len(text))
+            )
             allowed[one.slot.key] = may
         count.disturbed += len(variants)
         count.may += sum(bool(may) for *_, may in variants)
@@ -103,6 +105,15 @@ class Bench:
                 count.said.append(
                     f"{self.name} {'/'.join(key)} = {one.numeral.printed} {one.numeral.qualifier}: {place}"
                 )
+
+
+def _moved(passage, start, length):
+    """Return the cells of a row in whose text something at a place became longer or shorter."""
+    more = length - len(passage.text)
+    return [
+        replace(cell, start=cell.start + more * (cell.start > start), end=cell.end + more * (cell.end > start))
+        for cell in passage.cells
+    ]
 
 
 def batches(variants, together):

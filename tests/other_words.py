@@ -76,7 +76,9 @@ def _moved(*forms):
 
     def way(one, chance):
         if one.result and (one.plain or one.grouped) and one.slot.row["measure"] not in ("change", "growth"):
-            yield one.put(chance.choice(forms).format(one.printed)), []
+            form = chance.choice(forms)
+            if not ("thêm" in form and {"mới", "thuận"} & one.slot.words):  # these count what is new
+                yield one.put(form.format(one.printed)), []
 
     return way
 

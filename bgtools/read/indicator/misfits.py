@@ -19,6 +19,7 @@ OF_TIME = {
 }
 TIMED = ("stock", "share", "cumulative")  # measures that a running total, or a state up to a day, can be of
 COMPARED = ("ratio_to_base", "growth", "change")
+MORE, NEW = "thêm", {"mới", "thuận"}  # so many more is the number itself of what is counted when it is new or allowed
 OF_COLUMN = (doubts.PLAN, doubts.NATION, doubts.PLACE, doubts.COMPARISON)  # what a column's head says plainly
 
 
@@ -45,7 +46,8 @@ def misfits(numeral, slot, planned=False):
         found.append(numeral.place.doubt)
     own_doubt = doubts.PLAN if measure == "target" else doubts.COMPARISON if measure in COMPARED else None
     for doubt, noun in numeral.stated:
-        own = (noun and noun in counted) or doubt is own_doubt
+        own = (noun and noun in counted) or doubt is own_doubt or (doubt is doubts.PART and slot.category)
+        own = own or (noun == MORE and measure == "flow" and slot.words & NEW)
         found += [] if own else [doubt]
     found += [doubt for doubt in numeral.doubts if doubt in OF_COLUMN and doubt is not own_doubt]
     if planned and measure != "target":
@@ -80,7 +82,12 @@ def unsure(numeral, slot):
 def _overheard(numeral, slot):
     """Yield the doubts of what is said elsewhere in a statement, but for what the indicator is itself about."""
     for aside in numeral.asides:
-        own = slot.row["measure"] == "target" or aside.doubt is doubts.TO_DATE and slot.row["measure"] in TIMED
+        own = (
+            slot.row["measure"] == "target"
+            and not aside.place
+            or aside.doubt is doubts.TO_DATE
+            and slot.row["measure"] in TIMED
+        )
         if not own and not (aside.place and _named(aside.place, slot.profile)):
             yield aside.doubt
 

@@ -11,9 +11,10 @@ import numpy as np
 from bgtools.read.indicator.misfits import misfits, unsure
 from bgtools.read.indicator.novelty import PLAIN, beside, novel
 from bgtools.read.indicator.plainness import BAR, strangeness
-from bgtools.read.indicator.terms import STOP
+from bgtools.read.indicator.terms import STOP, words_of
 from bgtools.read.indicator.weights import WEIGHTS
 from bgtools.read.statement.doubts import NOVEL, PART, RIVALLED, rivalled, twice
+from bgtools.read.statement.numerals import size
 from bgtools.read.statement.timewords import Time
 
 ALIKE, LEAST = 2.4, -1.0  # worth within which two numbers could be meant, and that either needs
@@ -23,8 +24,20 @@ WINDOW = 12  # words before two numbers that are compared
 FEW_WORDS, MANY_WORDS = 3, 8  # that are the same, of one passage and of two, when one fact is printed twice
 SAME_WORDS, OTHER_WORDS = 3, 0.25  # of the indicator, at least; the share that the other sentence may lack
 RATHER = 1.5  # by how much a number must fit an indicator better than the one that it was taken for
+FAR = 2.0  # by how much it fits another indicator better that it may have been taken from
+NAMES = 0.5  # by how much a category is named more than all others
+NEAR, LITTLE, FEW_MORE = (
+    160,
+    0.15,
+    1,
+)  # characters between two numbers of one thing; the share, or how many, they differ by
 AGAIN = "như vậy tức nghĩa nói khác tóm lại tổng cộng chung".split()
 EXPLAINED = 0.5  # of the words around a part of something, what an indicator must account for
+LED = re.compile(
+    r"[^\d.;:(|]{0,60}[;:,(]\s?(?P<to>[^\d.;]{0,20}(?:\d[A-Z])?[^\d.;]{0,20}:?)\s?\d"
+)  # what leads on to the next number
+IN_ALL = re.compile(r"(?<!\w)(?:tổng|cộng)(?:\s(?:số|cộng|là|có|lại|được|đạt))*\s?[:=]?\s*$", re.IGNORECASE)
+SENTENCE, SIGN = re.compile(r"[.;!?](?=\s)"), re.compile(r"[.;:,(|]")
 
 
 class Rivals:
@@ -55,7 +68,12 @@ class Rivals:
             found.append(PART)
         if self._novel(numeral, slot):
             found.append(NOVEL)
-        if slot.category and (self._total_is_missing(slot) or self._of_a_sibling(row, column)):
+        if slot.category and (
+            self._total_is_missing(slot) or self._of_a_sibling(row, column) or self._unnamed(row, slot)
+        ):
+            found.append(RIVALLED)
+        lone = numeral.role == "whole" and row - 1 not in self.taken
+        if lone or self._of_a_category(row, column) or self._displaced(row, column):
             found.append(RIVALLED)
         return tuple(dict.fromkeys([*found, *(self._again(row, column) or self._others(row, column))]))
 
@@ -79,6 +97,47 @@ class Rivals:
             place for place, slot in enumerate(slots) if slot.category and slot.indicator == slots[column].indicator
         )
         return self.evidence.layers["category"][row, column] < 0 and not set(siblings) <= self.filled
+
+    def _of_a_category(self, row, column):
+        """Tell whether a number that was taken for a total is said to be of a category that has no number yet."""
+        slots, layers = self.evidence.slots, self.evidence.layers
+        numeral = self.evidence.found[row]
+        before = self.evidence.passages[numeral.passage].text[max(0, numeral.start - 30) : numeral.start]
+        if slots[column].category or layers["total"][row, column] <= NAMES or IN_ALL.search(before):
+            return False
+        group = [
+            place for place, slot in enumerate(slots) if slot.category and slot.indicator == slots[column].indicator
+        ]
+        named = max(group, key=lambda place: layers["category"][row, place])
+        text = self.evidence.passages[numeral.passage].text
+        said = SENTENCE.split(text[: numeral.start])[-1] + SIGN.split(text[numeral.end : numeral.end + 80])[0]
+        if not set(slots[named].category_terms) & set(words_of(said)):
+            return False  # it is named only in what follows
+        holder = self._holder(named)
+        return holder is None or layers["category"][holder, named] < layers["category"][row, named]
+
+    def _displaced(self, row, column):
+        """Tell whether a number fits another indicator better, which a number has that fits it less."""
+        worth = np.where(self.evidence.possible[row], self.worth[row], -np.inf)
+        best = int(worth.argmax())
+        if worth[best] <= worth[column] + FAR or self.evidence.foreign[row, best] or self.evidence.found[row].role:
+            return False
+        holder = self._holder(best)
+        return holder is None or self.worth[holder, best] < self.worth[row, best] - USUAL
+
+    def _holder(self, column):
+        return next((other for other, place in self.taken.items() if place == column), None)
+
+    def _unnamed(self, row, slot):
+        """Tell whether a category is named only behind a sign that leads on to another number: "340 trạm; trong đó 2G: 12"."""
+        numeral = self.evidence.found[row]
+        text = self.evidence.passages[numeral.passage].text
+        led = LED.match(text, numeral.end)
+        if numeral.cell or not led:
+            return False
+        own, before = set(slot.category_terms), SENTENCE.split(text[: numeral.start])[-1]
+        said = words_of(f"{before} {text[numeral.end : led.start('to')]}")
+        return bool(own & set(words_of(led["to"]))) and not own & set(said)
 
     def _others(self, row, column):
         """Doubt a number where another, which has no place of its own, could be meant as well or better."""
@@ -106,6 +165,7 @@ class Rivals:
             if other == row or one.cell and found[row].cell or self.evidence.foreign[other, column]:
                 continue
             again = self._says_again(row, other, column) or self._in_its_words(row, other, column)
+            again = again or not self.evidence.slots[column].category and self._told_otherwise(row, other)
             if not self.evidence.possible[other, column] or not again:
                 continue
             if distinct(found[row], one):
@@ -136,6 +196,19 @@ class Rivals:
         elsewhere = self.taken.get(other, column)
         settled = elsewhere is not None and self.worth[other, elsewhere] > self.worth[other, column] - RATHER
         return len(mine) >= SAME_WORDS and len(mine - its) <= len(mine) * OTHER_WORDS and not settled
+
+    def _told_otherwise(self, row, other):
+        """Tell whether two numbers of a passage that differ little count the same, and are not each an indicator's own."""
+        one, rival = self.evidence.found[row], self.evidence.found[other]
+        near = one.passage == rival.passage and abs(one.start - rival.start) < NEAR
+        if not near or other in self.taken or (one.unit, one.relation) != (rival.unit, rival.relation):
+            return False
+        other_than = rival.elsewhen or rival.place or any(doubt is not RIVALLED for doubt, _ in rival.stated)
+        if one.role or rival.role or not (one.number and rival.number) or one.unit == "percent" or other_than:
+            return False
+        nouns = [behind[:1] for _, _, behind in (self.said[row], self.said[other])]
+        sizes = sorted((size(one.number), size(rival.number)))
+        return (nouns[0] == nouns[1] or () in nouns) and 0 < sizes[1] - sizes[0] <= max(LITTLE * sizes[1], FEW_MORE)
 
     def _is_note(self, *rows):
         return any(self.evidence.passages[self.evidence.found[row].passage].host for row in rows)

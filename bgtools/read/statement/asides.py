@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from bgtools.read.statement import doubts
 from bgtools.read.statement.classes import CONSTANT, OBSERVATION, ORDINAL
+from bgtools.read.statement.stance import outright
+from bgtools.read.statement.times import BESIDE
 from bgtools.read.statement.timewords import Time
 
 OF_TIME = {
@@ -19,7 +21,8 @@ OF_TIME = {
     Time.LATER: doubts.LATER,
     Time.TO_DATE: doubts.TO_DATE,
 }
-STOP = re.compile(r"[.;!?](?=\s)|\n")
+STOP, END = re.compile(r"[.;!?](?=\s)|\n"), re.compile(r"[.!?](?=\s)|\n")
+BRACKET = re.compile(r"\s?%?(?:\s[^\W\d_]+){0,4}\s\((?P<said>[^()]*)\)")
 BEFORE_OURS = re.compile(r"[,:)–-]\s|\s(?:và|với|cùng|trong khi|còn)\s")
 BEHIND_OURS = re.compile(r"[,:()–-]|\s(?:và|với|cùng|trong khi|còn|so)\s")
 IT = (
@@ -44,10 +47,12 @@ LEADING = re.compile(
     re.IGNORECASE,
 )
 PARTNER = re.compile(
-    r"(?<!\w)(?:với|cùng|từ|và|giúp|cho|do|nhờ|tại các|ở các|các doanh nghiệp)(?:\s[^\W\d_]+){0,3}\s*$", re.IGNORECASE
+    r"(?<!\w)(?:với|cùng|từ|và|giúp|cho|do|nhờ|tại các|ở các|các doanh nghiệp)(?:\s[^\W\d_]+){0,3}(?<!\Wtại)(?<!\Wở)(?<!\Wriêng)\s*$",
+    re.IGNORECASE,
 )
 UNTIL = re.compile(r"trước (?:khi|lúc)(?!\w)", re.IGNORECASE)
 HEARD = ("nation", "place", "company")
+ALL = re.compile(r"(?:63|34)\s(?:tỉnh|địa phương)")  # as many as there are
 NEAR = 40  # characters before an expression that say what it is for
 
 
@@ -67,7 +72,7 @@ class Aside:
 
 
 def hear(numerals, text, clock, whose):
-    """Note the asides of each observation of a passage.
+    """Note the asides of each observation of a passage, and what its statement says outright of it.
 
     Parameters
     ----------
@@ -77,12 +82,23 @@ def hear(numerals, text, clock, whose):
     clock : Clock
     whose : Map
     """
-    others = [one for one in numerals if one.kind in (OBSERVATION, ORDINAL, CONSTANT)]
+    others = [
+        one for one in numerals if one.kind in (OBSERVATION, ORDINAL, CONSTANT) and not ALL.match(text, one.start)
+    ]
     for one in numerals:
         if one.kind == OBSERVATION:
-            spans = statement(text, one, others)
-            found = [*_times(text, spans, clock), *_places(text, spans, whose), *_comments(text, spans)]
-            one.asides = list(dict.fromkeys(found))
+            spans = _of_cell(text, one.cell) if one.cell else statement(text, one, others)
+            one.stated = list(dict.fromkeys([*one.stated, *outright(text, spans)]))
+            if not one.cell:
+                found = [*_base(text, one, clock), *_times(text, spans, clock)]
+                found += [*_places(text, spans, whose), *_comments(text, spans)]
+                one.asides = list(dict.fromkeys(found))
+
+
+def _of_cell(text, cell):
+    """Return the spans of a cell and of the heads of its row."""
+    labels = [(place, place + len(head)) for head in cell.rows if (place := text.find(head)) >= 0]
+    return [(cell.start, cell.end), *labels]
 
 
 def statement(text, one, others):
@@ -97,8 +113,10 @@ def statement(text, one, others):
     ['Xử lý ', ' sự cố, tính cả năm.', ' Đó là số của tỉnh.']
     """
     stops = [match.end() for match in STOP.finditer(text)]
-    first = max((stop for stop in stops if stop <= one.start), default=0)
-    last = next((stop for stop in stops if stop >= one.end), len(text))
+    first, last = _around(stops, one, len(text))
+    whole = _around([match.end() for match in END.finditer(text)], one, len(text))
+    if not any(whole[0] <= other.start < whole[1] for other in others if other is not one):
+        first, last = whole
     before = max((other.end for other in others if first < other.end <= one.start), default=first)
     behind = min((other.start for other in others if one.end <= other.start < last), default=last)
     if before > first:
@@ -108,7 +126,26 @@ def statement(text, one, others):
         sign = BEHIND_OURS.search(text, one.end, behind)
         behind = sign.start() if sign else one.end
     pieces = [(before + len(text[before:]) - len(text[before:].lstrip()), one.start), (one.end, behind)]
-    return pieces + (_afterwards(text, last, stops, others) if behind == last else [])
+    if behind != last:
+        return pieces + _bracket(text, one, others)
+    return pieces + _afterwards(text, last, stops, others)
+
+
+def _around(stops, one, length):
+    """Return where the stretch between two stops begins and ends in which a number stands."""
+    return max((stop for stop in stops if stop <= one.start), default=0), next(
+        (stop for stop in stops if stop >= one.end), length
+    )
+
+
+def _bracket(text, one, others):
+    """Return the end of a bracket behind a number that says something of it, behind the numbers that the bracket prints."""
+    found = BRACKET.match(text, one.end)
+    if not found:
+        return []
+    last = max((other.end for other in others if found.start("said") <= other.start < found.end()), default=None)
+    sign = re.compile(r"[,;]\s").search(text, last or found.start("said"), found.end("said"))
+    return [(sign.start(), found.end("said"))] if sign else []
 
 
 def _afterwards(text, last, stops, others):
@@ -116,6 +153,15 @@ def _afterwards(text, last, stops, others):
     end = next((stop for stop in stops if stop > last), len(text))
     own = any(last <= other.start < end for other in others)
     return [(last, end)] if COMES_BACK.match(text, last) and not own else []
+
+
+def _base(text, one, clock):
+    """Yield an aside where a number is right behind what something is compared with: "với cùng kỳ năm trước 340 lượt"."""
+    if one.relation or one.unit == "percent":
+        return
+    for said in clock.found:
+        if said.use == "base" and said.time == Time.EARLIER and BESIDE.fullmatch(text, said.end, one.start):
+            yield Aside(doubts.EARLIER)
 
 
 def _times(text, spans, clock):

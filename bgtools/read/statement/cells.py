@@ -9,9 +9,15 @@ from bisect import bisect_right
 from bgdata.errors import NotationError
 from bgdata.notation import numbers
 from bgtools.read.statement import doubts, heads
-from bgtools.read.statement.classes import NAME, ORDINAL
+from bgtools.read.statement.classes import NAME, OBSERVATION, ORDINAL
 from bgtools.read.statement.doubts import COMPARISON
 from bgtools.read.statement.timewords import Time
+
+SAYS_MORE = re.compile(
+    r"(?!\W*(?:(?:khoảng|gần|hơn|trên|dưới|ước|tính|đạt|xấp xỉ|là|có|được|tăng|giảm|không|quá|chưa|đến)\s+)*[\W_]*\d)[^\d]*[^\W\d_]|"
+    r"[^,;(]*\d[^,;(]*[,;(][^\d]*[^\W\d_]{2}|[\W\d]+(?:\s[^\W\d_]+){5}",
+    re.IGNORECASE,
+)  # words before a number that do not say how exact it is; a bracket, or many words, behind it
 
 
 def columns_of(passage, period, home=""):
@@ -48,6 +54,23 @@ def settle(numeral, columns):
     elif column.kind in ("unit", "note"):
         numeral.kind = NAME
     return columns[place]
+
+
+def doubt_rows(found, text):
+    """Ask about all numbers of a row of which a cell says more of its number than its head does: it may be meant for another.
+
+    Parameters
+    ----------
+    found : sequence of Numeral
+        Of one row.
+    text : str
+    """
+    odd = any(
+        one.cell and one.kind == OBSERVATION and SAYS_MORE.match(text[one.cell.start : one.cell.end]) for one in found
+    )
+    for one in found:
+        if odd and one.cell and doubts.RIVALLED not in one.doubts:
+            one.doubts = [*one.doubts, doubts.RIVALLED]
 
 
 def take_over(numeral, told):

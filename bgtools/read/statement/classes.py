@@ -19,6 +19,7 @@ DOCUMENTS = (
 )
 CAPITAL = f"[A-Z{''.join(filter(str.isupper, map(chr, range(0xC0, 0x1EFA))))}]"
 YEAR = r"(?:19|20)\d\d"
+UPTO, ALONE = r"(?:đến|hết|tới|chốt|trước)\s", r"(?=\s?[,.;:)](?!\d)|\s?$|\s(?:kể|tính)\s)"  # and no noun behind it
 
 # class, what stands before, the numeral itself, what stands after
 RULES = [
@@ -51,6 +52,8 @@ RULES = [
     (DATE, r"\d\s?/\s?", rf"\d{{1,2}}|{YEAR}", rf"\s?/\s?{YEAR}"),
     (DATE, r"(?<![\d.])\d{1,2}\s?/\s?", YEAR, r"(?!\s*[^\W\d_]*\s*(?:hồ sơ|tổ|hộ|người|đơn))"),
     (DATE, r"(?:ngày|tháng)\s+\d{1,2}\s?/\s?", r"\d{1,2}", r""),
+    (DATE, rf"(?<!\w){UPTO}", r"(?:0?[1-9]|[12]\d|3[01])", rf"/(?:0?[1-9]|1[0-2]){ALONE}"),
+    (DATE, rf"(?<!\w){UPTO}(?:0?[1-9]|[12]\d|3[01])/", r"0?[1-9]|1[0-2]", ALONE),
     (DATE, r"(?:quý|năm|giai đoạn|thời kỳ|nhiệm kỳ|niên khóa|tháng)\s+", rf"{YEAR}(?:\s?[-–—]\s?{YEAR})?", r""),
     (DATE, r"", r"1[5-9]\d\d\s?[-–—]\s?20\d\d|" + rf"{YEAR}\s?[-–—]\s?{YEAR}", r""),
     (DATE, rf"{YEAR}\s?(?:[-–—,]|đến|tới|và)\s?(?:năm\s)?", YEAR, r"(?!\.\d)"),

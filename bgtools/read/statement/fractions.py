@@ -6,6 +6,7 @@ Whether any of the three is an indicator's number does not matter: one of them i
 import re
 
 from bgtools.read.statement import doubts
+from bgtools.read.statement.asides import Aside
 from bgtools.read.statement.classes import OBSERVATION
 
 GAP = r"(?:\s[^\d.;:()|]{1,80}?)?"
@@ -22,6 +23,7 @@ AMONG, THEN = (
 OTHER = re.compile(r"\s?(?:so với|cùng kỳ|kế hoạch|kh\b|chỉ tiêu|mục tiêu|dự toán)", re.IGNORECASE)
 ELSEWHEN = re.compile(r"cùng kỳ|trước|ngoái|kế hoạch|chỉ tiêu|mục tiêu", re.IGNORECASE)
 UNITS = ("count", "other", "percent")
+SHARED = (doubts.PLAN, doubts.THRESHOLD, doubts.NEGATED)  # what is said of n of N is said of its share
 ROUNDED, LOOSE = 0.6, 5.0  # of the last digit, and percent where part or share is not exact
 
 
@@ -45,6 +47,10 @@ def doubt_fractions(text, found):
     read = [one for one in found if one.kind == OBSERVATION and not one.cell and one.number and one.number.value]
     for three in zip(read, read[1:], read[2:]):
         trio = _trio(text, *three)
+        if trio:
+            told = [doubt for one in trio for doubt, _ in one.stated if doubt in SHARED]
+            for one in trio:
+                one.asides = list(dict.fromkeys([*one.asides, *map(Aside, told)]))
         if trio and not agree(*trio):
             for one in trio:
                 one.doubts = [*one.doubts, doubts.UNFITTING]

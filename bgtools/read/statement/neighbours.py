@@ -26,6 +26,7 @@ def share_doubts(found):
     for part, whole in zip(found, found[1:]):
         if (part.role, whole.role) == ("part", "whole"):
             part.stated = whole.stated = list(dict.fromkeys([*part.stated, *whole.stated]))
+            part.asides = whole.asides = list(dict.fromkeys([*part.asides, *whole.asides]))
             part.place = whole.place = part.place or whole.place
             part.doubts = whole.doubts = list(dict.fromkeys([*part.doubts, *whole.doubts]))
             time = part.time if part.time != Time.NOW else whole.time

@@ -11,7 +11,7 @@ from decimal import Decimal
 from bgdata.errors import NotationError
 from bgdata.notation import MINUS, numbers
 from bgtools.read.statement import asides, doubts, heads, neighbours, stance
-from bgtools.read.statement.cells import columns_of, settle, take_over
+from bgtools.read.statement.cells import columns_of, doubt_rows, settle, take_over
 from bgtools.read.statement.classes import NAME, OBSERVATION, ORDINAL, classify
 from bgtools.read.statement.exactness import exactness
 from bgtools.read.statement.fractions import doubt_fractions
@@ -29,7 +29,7 @@ GROWTH = re.compile(
     r"(?<!\w)(?:(?P<way>tăng|giảm)(?:\s+(?:trưởng|thêm|mạnh|nhẹ|tới|đi|bớt|ròng|đạt|được|là|bình quân))*|"
     r"(?P<more>(?:nhiều|cao|lớn|tăng|ít|thấp|kém|giảm|vượt|hơn|chênh lệch)(?: hơn)?(?: so)?(?: với)?(?: mức| con số)? "
     r"(?:cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?|(?:năm|kỳ|tháng|quý) (?:trước|ngoái|\d{4})|(?P<plan>kế hoạch|chỉ tiêu|nghị quyết|mục tiêu|dự toán)"
-    r"(?: (?:giao|năm|đề ra|được|tỉnh|\d{4}))*)(?: là)?|(?:chênh )?lệch|kém|dư))(?:\s*[:=]\s*|\s*)$",
+    r"(?: (?:giao|năm|đề ra|được|tỉnh|\d{4}))*)(?: là)?))(?:\s*[:=]\s*|\s*)$",
     re.IGNORECASE,
 )
 FALLS = re.compile(r"giảm|ít|thấp|kém", re.IGNORECASE)
@@ -177,12 +177,12 @@ def _of_passage(index, passage, period, home, names):
             numeral.doubts += [heads.unknown("")] if flat else []
         else:
             numeral.role, numeral.doubts = "", []
+    asides.hear(found, text, clock, whose)
     neighbours.inherit_base(found)
     neighbours.share_doubts(found)
     neighbours.of_totals(found, text)
     doubt_fractions(text, found)
-    if not passage.cells:
-        asides.hear(found, text, clock, whose)
+    doubt_rows(found, text)
     return found
 
 

@@ -7,6 +7,8 @@ partner ("phối hợp với huyện ...") is none. Whether an indicator is abou
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from bgtools.read.statement.doubts import COMPANY, NATION, PLACE
 
@@ -27,7 +29,7 @@ KINDS = {
     + r"[^\W\d_]+)",
     "place": rf"(?i:tỉnh|huyện|thị xã|thành phố|tp\.?|quận|xã|phường|thị trấn|thôn|huyện đoàn|thị đoàn|thành đoàn|khu công nghiệp|kcn) {NAME}|"
     r"(?i:(?:khu vực|vùng|các huyện|các xã|huyện|xã) (?:nông thôn|thành thị|đô thị|miền núi|vùng cao|biên giới)|tỉnh bạn)",
-    "company": rf"(?:VNPT|Viettel|MobiFone|Mobifone|Vinaphone|VinaPhone|Vietnamobile|Gmobile|FPT|CMC)(?: {NAME})?|(?i:công ty|tập đoàn|tổng công ty|ngân hàng|chi nhánh) {NAME}",
+    "company": rf"(?:VNPT|Viettel|MobiFone|Mobifone|Vinaphone|VinaPhone|Vietnamobile|Gmobile|FPT|CMC|MISA|BKAV|Bkav|VNG|Foxconn|Fuhong|Luxshare|Samsung|Goertek|Hana Micron|Siflex|Crystal Martin|Vietnam ?Post|J&T|GHTK|GHN|Ninja Van|Best Express|DHL|UPS|Shopee|Lazada|Tiki|Sendo|Agribank|Vietcombank|BIDV|VietinBank|Vietinbank|Sacombank|Techcombank|VPBank|MB ?Bank|TPBank|SHB|LPBank|LienVietPostBank)(?: {NAME})?|(?i:công ty(?: cổ phần| tnhh| tnhh mtv)?|tập đoàn|tổng công ty|ngân hàng|chi nhánh|hợp tác xã|htx|hãng|xí nghiệp|nhà máy|trường(?: đại học| cao đẳng| thpt| thcs| tiểu học| mầm non| trung cấp)?|bệnh viện(?: đa khoa)?|trung tâm y tế|trạm y tế) {NAME}",
     "body": r"(?:Công an|Bưu điện|Báo|Đài|Hội|Trường|Bệnh viện|Trung tâm|Kho bạc|Cục|Chi cục|Tòa án|Viện|Bộ|Sở|Liên minh|Hiệp hội|Liên đoàn)"
     r"(?! (?:nghị|thảo|thi|chợ|đồng|hợp|phận|tiêu|cáo|Thông tin và|TT&TT|Khoa học và Công nghệ))(?:\s[^\W_]+){1,8}?(?=\s(?:có|đạt|ghi nhận|chiếm)\s)|(?i:toàn ngành|trung ương|việt nam)",
     "some": rf"(?i:(?:một|một số|nhiều|có|hai|ba|bốn|mỗi|từng|bình quân(?: một| mỗi)?|trung bình(?: một| mỗi)?) (?:{UNIT})(?: [^\W\d_]+){{0,3}}?)(?=\s?(?:có|đạt|là|:|,|\d|[.;)]|$))|{PROPER}",
@@ -110,7 +112,7 @@ class Map:
         self.text = text
         named = [Place(*match.span(), "place", match[0]) for match in names.finditer(text)] if names else []
         self.found, behind = [], 0
-        for one in sorted([*(_place(match, home) for match in PLACES.finditer(text)), *named], key=_longest_first):
+        for one in sorted([*named, *(_place(match, home) for match in PLACES.finditer(text))], key=_longest_first):
             if one.start >= behind:
                 self.found.append(one)
                 behind = one.end
@@ -189,21 +191,28 @@ def home_of_package(package):
 
 
 def names_of(passages, home):
-    """Return a pattern for the names of places within the province that a report brings up, or None.
+    """Return a pattern for the names of places other than the province: of all that are known, and that a report brings up.
 
     Examples
     --------
     >>> from bgtools.read.document.passage import Passage
-    >>> names_of([Passage("huyện Yên Thế có 12 điểm (Tân Yên 15)")], "Bắc Giang").pattern
-    '(?<!\\\\w)(?:Yên\\\\ Thế)(?!\\\\w)'
+    >>> names = names_of([Passage("huyện Vân Đồn có 12 điểm (Tân Yên 15)")], "Bắc Giang")
+    >>> names.findall("Vân Đồn, Tân Yên, Bắc Giang, Thái Bình, Cổ Loa")
+    ['Vân Đồn', 'Tân Yên', 'Thái Bình']
     """
-    found = set()
+    found = set(known()) - {home, home_of(passages)}
     for passage in passages:
         for match in PLACES.finditer(passage.text):
             place = _place(match, home)
             if place.kind == "place" and place.name != home and re.match(rf"{NAME}$", place.name) and " " in place.name:
                 found.add(place.name)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, found)))})(?!\w)") if found else None
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, found), reverse=True))})(?!\w)")
+
+
+@cache
+def known():
+    """Return the provinces of the country, and the districts and communes of Bắc Giang."""
+    return frozenset(Path(__file__).with_name("places.txt").read_text(encoding="utf-8").splitlines())
 
 
 def _longest_first(place):

@@ -87,6 +87,14 @@ ADDED = re.compile(
     r"xóa|xoá|hụt|vượt|bớt|dư|tăng ròng|thay thế|sửa|nâng cấp|sửa chữa|khôi phục|di dời|chấp thuận)(?:\s(?:được|thêm|đặt|là|đi|ròng))*\s?$",
     re.IGNORECASE,
 )
+MOVED = re.compile(
+    r"(?<!\w)(?:(?P<noun>thêm|bổ sung|bớt|hụt|dư|dôi(?: dư| ra)?|lệch|chênh(?: lệch)?|cách biệt|khác biệt|sụt|tụt|nhích|đội|vơi|thâm hụt|kém|thay thế|thay mới|sửa(?: chữa)?|khắc phục|nâng cấp|cắt giảm|khôi phục|di dời)|"
+    r"(?:tăng|giảm|cộng|bù|cắt|leo|nhích|hụt)(?: (?:ròng|thêm|bớt|mất|đi|tới|đến|mạnh))+|"
+    r"(?:tăng|giảm|hơn|kém|vượt|thua|trội|nhiều hơn|ít hơn|cao hơn|thấp hơn)(?: hơn)?(?: so)?(?: với)?(?: mức| con số| số)? "
+    r"(?:(?:(?:của )?(?:cùng kỳ|kỳ|năm|tháng|quý|lần|nửa năm)(?: (?:trước|ngoái|liền trước|(?:19|20)\d\d|đó))*)|kế hoạch|chỉ tiêu|nghị quyết|dự toán|mục tiêu)(?: (?:giao|năm|đề ra|được))*)"
+    r"(?:\s(?:được|thêm|là|đi|có|tới|khoảng|gần|hơn))*\s?[:=]?\s?$",
+    re.IGNORECASE,
+)  # what is counted then is the change alone, of whatever
 PART = re.compile(
     r"(?<!\w)(?:trong (?:số )?đó|trong số này|trong số các|bao gồm|riêng|đặc biệt|nổi bật|kể cả)(?:\s[^\W\d_]+){0,3}\s?$",
     re.IGNORECASE,
@@ -104,21 +112,33 @@ SHARED_OUT = re.compile(
     r"(?:\s[^\W\d_]+){0,12}?\s\(?(?:một phần (?:của|trong|số)|thuộc (?:loại|diện|nhóm|dạng)|trên toàn bộ|trong tổng(?: số)?(?! \d)|(?:phần|số) còn lại|còn lại)(?!\w)(?![^.;,]{0,40}\d)",
     re.IGNORECASE,
 )
-DATED = re.compile(
-    r"(?<!\w)(?:\d{1,2}\s?[-/]\s?)*(?:19|20)\d\d(?!\d)|\d{1,2}/\d{1,2}|\d{1,2} (?:tháng|ngày|tuần)(?!\w)|quý \d|Q\d|N20\d\d"
-)
-OUTRIGHT = {  # said anywhere in its sentence
-    doubts.WIDER: r"(?:trong|suốt|cả|hết|khép lại|tổng kết(?: công tác)?|kết thúc) năm(?! (?:học|nay|tháng|ngày|huyện|xã|đơn vị|cuộc|lớp|hội|vụ))(?! \d)|cả năm|trọn năm|tròn (?:một )?năm|trọn vẹn năm|bốn quý|cả hai (?:kỳ|đợt|học kỳ|nửa)|"
-    r"hai mùa|mùa (?:thi|hè)[^.;]{0,20} và|nửa nhiệm kỳ|niên độ|năm vừa qua|(?:kể|tính|gồm|gộp|cộng) cả (?:phần|số|6 tháng|nửa|kết quả)|01/01\s?[-–]\s?31/12|sau hơn \d+ tháng",
-    doubts.NARROWER: r"(?:Q|quý )(?:[1-4]|I{1,3}|IV|cuối|đầu)(?!\w)(?! năm)|(?:chiến dịch|đợt)[^.,;]{0,20} \d+ ngày|tuần lễ|tuần cao điểm|(?:trong|riêng) (?:một|1) (?:ngày|tuần|tháng)|tháng thanh niên|nửa (?:sau|đầu) của kỳ",
+EACH = "mỗi"  # in the name of an indicator that is itself a mean
+ANAPHOR = r"(?:này|đó|ấy|trên|kia)"
+UNIT = r"(?:huyện|xã|phường|thôn|tổ|đơn vị|doanh nghiệp|hộ|người|lớp|hội nghị|cuộc|đối tượng|trạm|điểm|vụ|lượt|cơ quan|sở|ngành|máy|năm|kỳ|buổi)"
+SAID_OUTRIGHT = {
+    doubts.WIDER: r"(?:trong|suốt|cả|hết|khép lại|tổng kết(?: công tác)?|kết thúc) năm(?! (?:học|nay|tháng|ngày|huyện|xã|đơn vị|cuộc|lớp|hội|vụ|tới|sau))(?! \d)|cả năm|trọn năm|tròn (?:một )?năm|trọn vẹn năm|bốn quý|cả hai (?:kỳ|đợt|học kỳ|nửa)|"
+    r"hai mùa|mùa (?:thi|hè)[^.;]{0,20} và|nửa nhiệm kỳ|niên độ|năm vừa qua|(?:kể|tính|gồm|gộp|cộng) cả (?:phần|số|6 tháng|nửa|kết quả)|01/01\s?[-–]\s?31/12|sau hơn \d+ tháng|"
+    r"(?:cộng|gộp|tính|dồn|cộng chung|gộp chung|cộng dồn|tổng)(?: cả| chung| dồn)* (?:hai|ba|bốn|các|nhiều|mấy|[2-9]) (?:kỳ|nửa|đợt|quý|giai đoạn|năm|mùa|khóa)|"
+    r"(?:hai|ba|bốn|các|nhiều|mấy|[2-9]) (?:kỳ|nửa năm|năm|quý|giai đoạn)[^.,;]{0,20} (?:cộng lại|gộp lại|dồn lại|liên tiếp|liên tục)",
+    doubts.NARROWER: r"(?:Q|quý )(?:[1-4]|I{1,3}|IV|cuối|đầu)(?!\w)(?! năm)|(?:chiến dịch|đợt)[^.,;]{0,20} \d+ ngày|tuần lễ|tuần cao điểm|(?:trong|riêng) (?:một|1) (?:ngày|tuần|tháng)|tháng thanh niên|nửa (?:sau|đầu|cuối) (?:của )?kỳ|"
+    r"(?:trong|riêng|chỉ|tính|dịp|vào|suốt)(?: riêng| tính| trong| vào)* (?:dịp|đợt|buổi|phiên|đêm|ngày hội|lễ|kỳ nghỉ|chiến dịch|tuần)(?! (?:họp|thanh|kiểm|giao|chuyên|tiếp))",
     doubts.NATION: r"tại việt nam|của việt nam|^\W*việt nam (?:có|đạt)|toàn quốc|(?:của|trên) (?:cả nước|đất nước)|đất nước\b|^\W*(?:theo )?(?:thủ tướng|chính phủ|(?-i:Bộ [A-ZĐ])|thanh tra bộ|cục (?:an toàn|thương mại|chuyển đổi|viễn thông|tần số)|tổng cục|trung ương (?:thống kê|có|ghi))|"
-    r"^\W*(?:bình quân )?các (?:bộ|tỉnh)|mọi địa phương|quốc gia (?:ghi nhận|nhận|tiếp nhận|có|xử lý)",
-    doubts.NEGATED: r"là (?:nhầm|sai|không đúng|chưa đúng|không chính xác|chưa chính xác)|bị bác|bác (?:bỏ|tin)|không (?:đúng|còn giá trị)|số này sai|sai sót|(?:được )?sửa từ|bị nhầm|nhầm (?:dấu|lẫn)|thay bằng|đính chính|chứ không phải|bác(?=,|$)|(?<!chênh )lệch (?:chứng từ|số)|không khớp|đang đối chiếu|đều (?:không có|chưa)",
-    doubts.COMPARISON: r"(?:chia|tính|lấy) (?:bình quân|trung bình|đều)|cứ (?:mỗi|một)",
+    r"^\W*(?:bình quân )?các (?:bộ|tỉnh)|mọi địa phương|quốc gia (?:ghi nhận|nhận|tiếp nhận|có|xử lý)|(?:chung|tất cả|mọi|toàn bộ) (?:các )?(?:bộ,? ngành|tỉnh, thành|địa phương)",
+    doubts.NEGATED: r"là (?:nhầm|sai|không đúng|chưa đúng|không chính xác|chưa chính xác)|bị bác|bác (?:bỏ|tin)|không (?:đúng|còn giá trị)|số này sai|sai sót|(?:được )?sửa từ|bị nhầm|nhầm (?:dấu|lẫn)|thay bằng|đính chính|chứ không phải|bác(?=,|$)|(?<!chênh )lệch (?:chứng từ|số)|đều (?:không có|chưa)|"
+    r"không (?:có việc|có chuyện|phải (?:là|của|trên|tại|ở|trong|do|chuyện)|thuộc|nằm trong|tính vào)|bệnh thành tích|tin đồn|thổi phồng",
+    doubts.RIVALLED: r"chưa (?:rõ|thống nhất|xác (?:nhận|minh|thực)|kiểm chứng|khớp|chắc|chính thức|đối chiếu|đối soát|ngã ngũ)|chưa [^.,;\d]{1,20} xác nhận|nghe (?:đâu|nói|đồn)|đồn (?:rằng|là|đoán)|không (?:khớp|thống nhất)|"
+    r"(?:chờ|đang) (?:đối (?:soát|chiếu)|xác minh|kiểm tra lại|rà soát lại)|mâu thuẫn|vênh|ai nhầm|bên nào đúng|số nào đúng|số chính thức|có (?:nơi|chỗ|tài liệu) (?:ghi|nói)",
+    doubts.COMPARISON: rf"bình quân|trung bình|chia (?:đều|bình quân|trung bình)|tính (?:ra|theo đầu)|cứ (?:mỗi|một)|(?<!\d )(?:mỗi|từng) {UNIT}",
+    doubts.PART: r"(?:chưa|không|chẳng) (?:kể|tính|bao gồm|gồm)|ngoại trừ|trừ (?:các|những|ra|đi)|(?:chỉ|mới) (?:tính|kể|gồm|đếm)(?! (?:6|0?6|sáu|nửa|trong kỳ))|tính riêng|xét riêng|riêng (?:lĩnh vực|nhóm|khối|loại)|"
+    rf"(?:một phần|một bộ phận) {ANAPHOR}|ngành khác|lĩnh vực khác",
+    doubts.PLAN: r"đích đến|là (?:đích|mục tiêu|chỉ tiêu|mốc|kế hoạch|kỳ vọng|mong muốn|ước mơ|dự kiến)",
+    doubts.LATER: r"(?:dời|hoãn|lùi|chuyển|để) (?:sang|đến|tới) (?:kỳ|năm|tháng|quý|tuần|\d)|(?:ngoài|sau) (?:kỳ|thời gian) báo cáo|sau khi kỳ báo cáo",
+    doubts.EARLIER: r"niên giám|(?:số|số liệu|con số|báo cáo|kiểm kê|thống kê|công bố)[^.,;\d]{0,20} (?:cũ|kỳ trước|lần trước|trước đây|năm trước)",
 }
-OUTRIGHT = {doubt: re.compile(rf"(?<!\w)(?:{form})(?!\w)", re.IGNORECASE) for doubt, form in OUTRIGHT.items()}
+OWN = (doubts.PART, doubts.NATION, doubts.NARROWER, doubts.WIDER)  # which words an indicator may have in its name
+OUTRIGHT = [(doubt, re.compile(rf"(?<!\w)(?:{form})(?!\w)", re.IGNORECASE)) for doubt, form in SAID_OUTRIGHT.items()]
 LEADS = re.compile(
-    r"(?<!theo )(?<!\w)(?:đề nghị|kiến nghị|mong|xin|nhu cầu|nguyện vọng|định hướng|kịch bản|đích đến|mốc cần|mức cần|dự toán|đặt hàng|để có|danh sách chờ|^\W*giao (?!dịch|thông|ban|lưu)|"
+    r"(?<!theo )(?<!\w)(?:đề nghị|kiến nghị|mong|xin|nhu cầu|nguyện vọng|định hướng|kịch bản|phương án (?:\d|[A-C]|I|một|hai)|giả (?:định|sử|thiết)|đích đến|mốc cần|mức cần|dự toán|đặt hàng|để có|danh sách chờ|^\W*giao (?!dịch|thông|ban|lưu)|"
     r"(?:tỉnh|sở|ubnd|bộ|được|chủ tịch(?: ubnd tỉnh)?|đầu tư) giao|chỉ tiêu|^\W*(?:[^:]{0,60}:\s)?kế hoạch)(?!\w)(?!.*(?<!\w)(?:đã|thực hiện|đạt được|ban hành)(?!\w))",
     re.IGNORECASE,
 )
@@ -182,12 +202,11 @@ def stance(text, start, end, stem, percent):
         found.append((COMPARISON, ""))
     if rate := RATE.match(behind):
         found.append((COMPARISON, rate["noun"].lower()))
+    if moved := MOVED.search(stem):
+        found.append((COMPARISON, (moved["noun"] or "").lower()))
     sampled = SAMPLE.search(re.split(r";(?=\s)", sentence)[-1])
     if MOST.search(stem) or SHARED_OUT.match(behind):
         found.append((doubts.PART, ""))
-    found += [
-        (doubt, said[0].lower()) for doubt, form in OUTRIGHT.items() if (said := form.search(_own(text, start, end)))
-    ]
     if wants := LEADS.search(re.split(r"[,;](?=\s)", sentence)[-1]):
         found.append((PLAN, " ".join(wants[0].lower().split()[-2:])))
     if sampled:
@@ -198,16 +217,31 @@ def stance(text, start, end, stem, percent):
     return list(dict.fromkeys(found))
 
 
-def _own(text, start, end):
-    """Return the sentence of a number, or of it only what the signs around the number enclose where it prints others."""
-    for sign in (r"[.;](?=\s)|[()]", r"[,;:.](?=\s)|[()]"):
-        before, behind = (
-            re.split(sign, text[max(0, start - SENTENCE) : start])[-1],
-            re.split(sign, text[end : end + SENTENCE])[0],
-        )
-        if not re.search(r"\d", DATED.sub("", before + behind)):
-            break
-    return before + text[start:end] + behind
+def outright(text, spans):
+    """Return the doubts that the words about a number say outright, each with the words that say so.
+
+    Parameters
+    ----------
+    text : str
+    spans : list of (int, int)
+
+    Returns
+    -------
+    list of (Message, str)
+
+    Examples
+    --------
+    >>> text = "Tập huấn: trung bình 75 hộ"
+    >>> [(doubt.to("en"), said) for doubt, said in outright(text, [(0, len(text))])]
+    [('a difference or a multiple?', 'trung bình')]
+    """
+    asked = any(text[first:last].rstrip().endswith("?") for first, last in spans)
+    return [(doubts.RIVALLED, "")] * asked + [
+        (doubt, EACH if doubt is doubts.COMPARISON else " ".join(said[0].lower().split()[-2:]) if doubt in OWN else "")
+        for first, last in spans
+        for doubt, form in OUTRIGHT
+        if (said := form.search(text[first:last]))
+    ]
 
 
 def part(stem):

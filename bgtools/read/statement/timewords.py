@@ -66,7 +66,7 @@ FORMS = {
     r"(?:trong|sau|suốt|qua)(?: vòng| gần| hơn)? (?:\d{1,2}|hai|ba|bốn|năm|sáu|mười|nhiều|các) năm(?! (?:19|20)\d\d(?![.\d]))(?!\w)|(?:hai|ba|các) năm(?= (?:19|20)\d\d)|"
     r"(?:(?:từ đầu|trong|cả|suốt|toàn|đầu) )+nhiệm kỳ(?: này)?|(?:trong )?(?:toàn|cả|suốt|trong) giai đoạn(?! (?:19|20)\d\d)|từ (?:năm )?(?:19|20)\d\d (?:đến|tới) nay|(?:(?:trong|suốt|qua|cả) )+(?:thời kỳ|chặng đường|chu kỳ|thập kỷ|thập niên)|năm học(?: (?:19|20)\d\d\s?[-–—]\s?(?:19|20)\d\d)?",
     "to_date": r"(?:lũy|luỹ) (?:kế|tiến)(?! (?:cả |trong |của )?(?:\d{1,2} tháng|sáu tháng|nửa|từ đầu năm|từ tháng|năm|quý)(?!\w))(?: (?:tới|đến)(?: hết)?(?: nay| cùng ngày)?)?|cộng dồn|tích (?:lũy|luỹ)|từ trước (?:đến|tới) nay|(?:tính từ|kể từ|từ khi|từ lúc|từ ngày|từ đầu)(?= (?:khi|lúc|đầu|ngày|phát|đợt|chiến|triển|thành|bắt|vận|mở|ra))[^,.;:()\d]{0,40}(?:(?:đến|tới) nay)?",
-    "now": r"(?:nửa năm|(?:0?6|sáu) tháng) (?:vừa )?qua|(?<!thực )(?<!phát )(?<!thể )(?<!xuất )hiện(?: nay| có| tại)?|(?:đến|tới|cho đến) nay|(?<!năm )(?<!từ )nay(?! tăng)|(?:trong )?kỳ (?:này|báo cáo)|trong kỳ|lên|xuống",
+    "now": r"(?:nửa năm|(?:0?6|sáu) tháng) (?:vừa )?qua|(?<!thực )(?<!phát )(?<!thể )(?<!xuất )hiện(?: nay| có| tại)?|(?:đến|tới|cho đến) nay|(?<!năm )(?<!từ )nay(?! tăng)|(?:trong )?kỳ (?:này|báo cáo)|trong kỳ(?! (?:tới|sau|tiếp|kế|trước|liền|ngoái))|lên|xuống",
     "earlier": r"(?:một năm|kỳ|quý|tháng|tuần|lần|nửa năm|năm) (?:liền )?(?:trước|ngoái)(?: (?:đó|đây))?|trước (?:đó|đây)|trước (?:khi|lúc)(?: [^\W\d_]+){1,2}|trước (?:sáp nhập|sắp xếp|hợp nhất)|cách đây [^\W_]+ (?:năm|tháng)|(?<!trong )(?<!từ )đầu kỳ|trước năm (?:19|20)\d\d|hồi (?:đầu|giữa|cuối) năm|(?:hồi )?(?<!từ )(?:đầu|giữa) năm(?! nay| \d)",
     "later": r"(?:kỳ|thời gian|năm|tháng|quý|tuần|giai đoạn|nửa năm) (?:tới|sau|tiếp theo|kế tiếp)|sắp tới|tới đây|từ nay (?:về sau|trở đi)|về sau|mai sau|rồi đây",
     "short": r"(?:trong|sau|chỉ|tính)(?: vòng| riêng)? (?:một|nửa) (?:tháng|tuần)|(?:trong|sau|chỉ|vòng) (?:\d{1,2}|hai|ba|mấy) (?:tuần|tiếng)|(?:trong|sau|vòng) (?:[5-9]|[1-9]\d|mười) ngày|"
@@ -74,7 +74,7 @@ FORMS = {
 }
 COMPILED = {name: re.compile(rf"(?<!\w)(?:{form})(?!\w)", re.IGNORECASE) for name, form in FORMS.items()}
 UPTO = re.compile(
-    r"(?<!\w)(?:đến|tới|hết|cuối|giữa|thời điểm|trước|tính tại|dịp)(?: (?:hết|cuối|đầu|giữa|ngày|thời điểm|năm|tháng))*\s$",
+    r"(?<!\w)(?:đến|tới|hết|cuối|giữa|thời điểm|trước|chốt|dịp|tính (?:tại|vào))(?: (?:hết|vào|cuối|đầu|giữa|ngày|thời điểm|năm|tháng))*\s$",
     re.IGNORECASE,
 )
 MIDDLE, OPENING = re.compile(r"giữa\s$", re.IGNORECASE), re.compile(r"(?<!từ )đầu\s$", re.IGNORECASE)
@@ -90,6 +90,7 @@ NAMED = re.compile(
     r"bộ tiêu chí|nghị định|thông tư|upu lần thứ \d+)(?:\s[^\W\d_,.;:()]+){0,8}\s?\(?$",
     re.IGNORECASE,
 )
+COUNTED = re.compile(r"(?<![\d/.])\d[\d.]*\s$")
 DURATION = re.compile(r"(?<!\w)(?:vòng|hạn|kéo dài|mỗi|từng|sau|một|cứ|thời gian|trên|hằng|hàng)\s$", re.IGNORECASE)
 
 
@@ -137,7 +138,7 @@ def _expression(text, form, match, period, since):
     before = text[max(0, start - 90) : start]
     use = "base" if COMPARED.search(before) or form == "same" and before.endswith("với ") else ""
     bracketed = before[-1:] != "(" or text[end : end + 1] == ")"
-    if form in ("years", "span", "half", "quarter") and not use and bracketed and NAMED.search(before):
+    if form in ("years", "span", "half", "quarter") and not use and bracketed and _named(before):
         use = "name"
     fixed = {"now": Time.NOW, "to_date": Time.TO_DATE, "earlier": Time.EARLIER, "later": Time.LATER}
     fixed |= {"span": Time.WIDER, "several": Time.WIDER}
@@ -163,6 +164,12 @@ def _expression(text, form, match, period, since):
     if days is None or (form == "months" and DURATION.search(before)):
         return _relative(form, match, use), None
     return _dated(days, form, match, before, use, period, since)
+
+
+def _named(before):
+    """Tell whether a time is part of a name ("kế hoạch năm 2024"), and not when so many were made ("10 kế hoạch năm 2024")."""
+    named = NAMED.search(before)
+    return bool(named) and not COUNTED.search(before[: named.start()])
 
 
 def _relative(form, match, use):

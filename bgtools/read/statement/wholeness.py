@@ -5,6 +5,7 @@ numeral, with the reading that it could have; it is never certain. What a number
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from bgdata.errors import NotationError
@@ -14,7 +15,11 @@ from bgtools.read.statement.doubts import GLUED, NOT_WHOLE, RIVALLED, WORDS_DIFF
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*")
 TYPED = re.compile(r"(?<![\w.,/-])(?=[OIl]*\d)(?!\d[SIl]?(?!\w))[\dOoIlS]+(?:[.,][\dOoIlS]+)*(?!\w)")
 MISTYPED = str.maketrans("OoIlS", "00115")  # l0, 1O, 6l.300
-SUM = re.compile(r"\d\s?[+*×±]\s?$|\d[:|=;·^_~…]$")  # what stands before a numeral that is a piece of something else
+FOREIGN = re.compile(r"(?![0-9])\d")  # digits of other scripts, of full width
+ODD = "¼-¾²³¹⁰-₉⅐-↉①-⓿❶-➓"  # signs that are numbers, and no digits
+SUM = re.compile(
+    r"\d\s?[+*×±]\s?$|\d\s?x\s$|\d[:|=;·^_~…]$"
+)  # what stands before a numeral that is a piece of something else
 SCALE = r"(?:nghìn|ngàn)\s+t[ỷỉ]|triệu|t[ỷỉ]|nghìn|ngàn|vạn"
 TAIL = re.compile(
     rf"\s?%|\s+phần\s+trăm\b|\s?(?:{SCALE})(?![^\W\d_])|k(?![^\W\d_])|\s?tr(?=\s?đ?(?![^\W\d_]))", re.IGNORECASE
@@ -38,7 +43,9 @@ YEAR = re.compile(r"(?:19|20)\d\d$")
 DATED = re.compile(r"(?:năm|tháng|ngày|quý|đoạn|[/–-])\s?$", re.IGNORECASE)
 LEFT = re.compile(r"[\s(\[“\"'‘«:|=<>≥≤~≈∼≃+$€£₫\u00a0-]$|^$|[–—−]$|(?:US|USD)\$$")
 RIGHT = re.compile(
-    r"$|[\s–—÷-]|/(?![^\W_]|\s\d)|[)\]”\"’»,;:.!?|…](?!\d|\s?/\s?\d)|\s?(?:₫|US\$|\$|€|USD|VNĐ|VND|đ(?![^\W\d_]))|\((?!\d)"
+    r"$|[\s–—÷-]|/(?![^\W_]|\s\d)|[)\]”\"’»,;:.!?|…](?!\d|\s?/\s?\d|["
+    + ODD
+    + r"])|\s?(?:₫|US\$|\$|€|USD|VNĐ|VND|đ(?![^\W\d_]))|\((?!\d)"
 )
 OTHER = re.compile(  # one number or the other: only one of them is right
     r"[\s,;:([]*(?:hoặc|hay|hay là|sửa(?: lại)?(?: thành| là)?|đính chính(?: lại)?(?: là| thành)?|(?:nay )?đúng (?:là|phải là)|"
@@ -46,6 +53,7 @@ OTHER = re.compile(  # one number or the other: only one of them is right
     r"(?:(?:khoảng|gần|hơn|trên)\s)?|\s?[\[{]",
     re.IGNORECASE,
 )
+MARKED = re.compile(r"\s?\(\d+\)")  # two numbers, or one with a mark
 PADDED = re.compile(r"0\d\d")  # offices write 04, and 045 is 45 or 04 with a mark
 QUOTED = 400  # characters of a quotation
 CHAIN = 12  # tokens that are looked at together as one broken number
@@ -83,7 +91,8 @@ def spans(text):
     """
     slips = [match for match in TYPED.finditer(text) if re.search("[OoIlS]", match[0])]
     slipped = {place for slip in slips for place in range(*slip.span())}
-    text = TYPED.sub(lambda match: match[0].translate(MISTYPED), text)
+    slipped |= {match.start() for match in FOREIGN.finditer(text)}
+    text = TYPED.sub(lambda match: match[0].translate(MISTYPED), FOREIGN.sub(_as_usual, text))
     tokens = [match.span() for match in TOKEN.finditer(text)]
     found, place = [], 0
     while place < len(tokens):
@@ -95,9 +104,19 @@ def spans(text):
         if OTHER.fullmatch(text, one.end, other.start):
             one.doubts.append(RIVALLED)
             other.doubts.append(RIVALLED)
+        if MARKED.fullmatch(text, one.end, other.end + 1) and not (one.printed + other.printed).count("%"):
+            one.doubts.append(RIVALLED)
+            other.doubts.append(RIVALLED)
+        tie = text[one.end : other.start]
+        if other.doubts and not one.doubts and ("/" in tie or " " not in tie) and _goes_on(text, one.end, other.start):
+            one.doubts.append(NOT_WHOLE)
     for span in found:
-        span.doubts += [NOT_WHOLE] * (span.start in slipped)
+        span.doubts += [NOT_WHOLE] * any(place in slipped for place in range(span.start, span.end))
     return found
+
+
+def _as_usual(match):
+    return str(unicodedata.digit(match[0]))
 
 
 def _goes_on(text, end, start):
@@ -294,7 +313,9 @@ def _value(words):
 def _right(text, end):
     """Return the doubts that come from what stands right behind a numeral."""
     behind = text[end : end + 6]
-    if re.match(r"\s?[+*×±]\s?\d|[|:;=…~]\d|[?!]\s?[a-zà-ỹ]", behind):
+    if re.match(r"\s?[+*×±]\s?\d|\sx\s\d|[|:;=…~]\d|[?!]\s?[a-zà-ỹ]", behind) or (
+        behind[:2] == ". " and behind[2:3].islower()
+    ):
         return [NOT_WHOLE]
     if behind[:1] and behind[0] in '”’»"' and not _quoted(text[max(0, end - QUOTED) : end]):
         return [GLUED]
