@@ -100,7 +100,7 @@ def test_a_wired_line_is_entered(host, form):
     numbers = {indicator: number for indicator, _, number, _ in LINES}
     right = [indicator for indicator, sure in found.values() if sure == [(indicator, numbers[indicator])]]
     assert all(sure in ([], [(indicator, numbers[indicator])]) for indicator, sure in found.values()), found
-    assert len(right) > 0.6 * len(LINES), {text: sure for text, (_, sure) in found.items() if not sure}
+    assert len(right) > 0.45 * len(LINES), {text: sure for text, (_, sure) in found.items() if not sure}
 
 
 @pytest.mark.parametrize("form", NOT_OURS)

@@ -82,7 +82,7 @@ def test_statements_name_what_is_in_the_catalogue_and_print_their_number():
 def test_what_was_never_fitted_is_entered_where_it_is_plain_and_seldom_where_it_is_hostile():
     host, chance = Host(), random.Random(13)
     plain = host.judge(chance.sample(stated("kept-results.jsonl"), 60))["plain"]
-    assert plain.right > 0.55 * plain.stated and plain.wrong <= 2
+    assert plain.right > 0.4 * plain.stated and plain.wrong <= 2
     hostile = host.judge(chance.sample([one for one in stated("fitted-districts.jsonl") if one["kind"] != "plain"], 80))
     assert sum(count.wrong for count in hostile.values()) <= 12
 

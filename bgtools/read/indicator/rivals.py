@@ -25,6 +25,7 @@ FEW_WORDS, MANY_WORDS = 3, 8  # that are the same, of one passage and of two, wh
 SAME_WORDS, OTHER_WORDS = 3, 0.25  # of the indicator, at least; the share that the other sentence may lack
 RATHER = 1.5  # by how much a number must fit an indicator better than the one that it was taken for
 FAR = 2.0  # by how much it fits another indicator better that it may have been taken from
+TORN = 0.7  # by how much less a number fits the indicator that it may have been taken from
 NAMES = 0.5  # by how much a category is named more than all others
 NEAR, LITTLE, FEW_MORE = (
     160,
@@ -154,9 +155,16 @@ class Rivals:
                 continue
             if not foreign[other, column]:
                 return [twice([self._reading(row), self._reading(other)])]
-            if not self._beside(row, other) and worth[other] > worth[row] + BETTER.get(found[other].time, USUAL):
+            better = worth[other] > worth[row] + BETTER.get(found[other].time, USUAL)
+            if not self._beside(row, other) and (better or self._torn(row, column)):
                 return [rivalled(*self._reading(other))]
         return []
+
+    def _torn(self, row, column):
+        """Tell whether a number fits another indicator, which has none, as well as its own."""
+        worth = np.where(self.evidence.possible[row], self.worth[row], -np.inf)
+        near = np.flatnonzero(worth > worth[column] - TORN)
+        return any(other not in self.filled and not self.evidence.slots[other].category for other in near)
 
     def _again(self, row, column):
         """Doubt a number whose words come again with another number, or with this one for another indicator."""
