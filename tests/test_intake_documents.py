@@ -193,6 +193,11 @@ def test_tracked_changes_count_as_accepted(tmp_path):
     assert word_with(tmp_path, xml) == ["Có 6 điểm"]
 
 
+def test_a_file_that_is_put_into_a_word_file_is_told(tmp_path):
+    word_with(tmp_path, "<w:altChunk/>" * 2)
+    assert "2 other files" in " ".join(notice.to("en") for notice in read(tmp_path / "a.docx").notices)
+
+
 def test_text_boxes_are_read_once(tmp_path):
     box = "<w:r><w:pict><w:txbxContent><w:p><w:r><w:t>Có 6 điểm</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
     assert word_with(tmp_path, f"<w:p><w:r><w:t>Khung:</w:t></w:r>{box}</w:p>") == ["Khung:", "Có 6 điểm"]

@@ -42,6 +42,9 @@ NOTICES = {
         "{path} has {count} places that are struck through; they were left out. Is this a draft with its markup shown?"
     ),
     "hidden": Message("{path} has hidden text ({count} digits); it was left out."),
+    "embedded": Message(
+        "{path} has {count} other files put into it; they were not read. Open it in Word, save it anew and run again."
+    ),
 }
 
 

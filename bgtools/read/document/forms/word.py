@@ -92,6 +92,8 @@ class _Reader:
         notices = [("fonts", {"fonts": ", ".join(sorted(self.fonts))})] if self.fonts else []
         notices += [("struck", {"count": self.struck})] if self.struck else []
         notices += [("hidden", {"count": self.dropped["hidden"]})] if self.dropped["hidden"] else []
+        embedded = sum(1 for _ in self.body.iter(f"{W}altChunk"))
+        notices += [("embedded", {"count": embedded})] if embedded else []
         raw = sum(map(_raw, [self.body, self.trees.get("footnotes"), self.trees.get("endnotes")]))
         return Lines(lines, raw, self.added, self.dropped, notices)
 
