@@ -194,7 +194,7 @@ def test_tracked_changes_count_as_accepted(tmp_path):
 
 
 def test_a_file_that_is_put_into_a_word_file_is_told(tmp_path):
-    word_with(tmp_path, "<w:altChunk/>" * 2)
+    word_with(tmp_path, *[f"<w:altChunk {nsdecls('w')}/>"] * 2)
     assert "2 other files" in " ".join(notice.to("en") for notice in read(tmp_path / "a.docx").notices)
 
 
