@@ -16,13 +16,22 @@ from bgtools.read.indicator.terms import spell
 from bgtools.read.statement.asides import COMES_BACK
 
 WEIGHTS = Path(__file__).with_name("plainness.csv")
-BAR = 0.0  # log odds from which on a statement is asked about
+BAR = 1.0  # log odds from which on a statement is asked about
 BEFORE, BEHIND = 40, 40  # tokens that are looked at
 MOST = 6  # unheard words that are counted
 TOKEN = re.compile(r"[^\W_]+|#|[,:()%|]")
 DIGITS = re.compile(r"\d[\d.,/]*")
 BOUND = re.compile(r"[.;](?=\s)")
 BIAS = "="
+UNITS = {"tỉ", "tỷ", "triệu", "đồng", "usd", "%"}
+LABELS = {"a", "b", "c", "d", "đ", "e", "g", ")", "|", ","}  # before a sentence begins
+FRESH = {
+    "<?1": 6.0,
+    "<?2": 2.0,
+    ">?2": 2.0,
+    "^?1": 1.0,
+    "^?2": 1.0,
+}  # what words count where no plain statement had them
 
 
 def strangeness(text, start, end, own):
@@ -50,7 +59,8 @@ def strangeness(text, start, end, own):
     """
     found = features(text, start, end, own)
     table = weights()
-    return table[BIAS] + sum(table.get(one, 0.0) for one in found | unheard(found, table))
+    told = found | unheard(found, table)
+    return table[BIAS] + sum(table.get(one, 0.0) + FRESH.get(one, 0.0) for one in told)
 
 
 @cache
@@ -70,14 +80,14 @@ def features(text, start, end, own):
     Examples
     --------
     >>> sorted(features("Chỉ có 340 điểm.", 7, 10, {"điểm"}))
-    ['<chỉ', '<chỉ có', '<có']
+    ['<1có', '<2chỉ có', '<chỉ', '<chỉ có', '<có', '>2', '^1chỉ', '^2chỉ có']
     """
     text = timeless(text, start, end)
     first = max((match.end() for match in BOUND.finditer(text, 0, start)), default=0)
     last = next((match.start() for match in BOUND.finditer(text, end)), len(text))
     before, behind = _tokens(text[first:start])[-BEFORE:], _tokens(text[end:last])[:BEHIND]
     again = _tokens(text[last:].split("\n")[0])[:BEFORE] if COMES_BACK.match(text, last + 1) else []
-    return _of(before, "<", own) | _of(behind, ">", own) | _of(again, "~", own)
+    return _of(before, "<", own) | _of(behind, ">", own) | _of(again, "~", own) | _places(before, behind, own)
 
 
 def _tokens(text):
@@ -92,11 +102,24 @@ def _of(tokens, side, own):
     return found | {f"{side}{one} {other}" for one, other, known, too in pairs if not (known and too)}
 
 
+def _places(before, behind, own):
+    """Return what stands right before a number, right behind what is counted, and first in the sentence; ``*`` for own words."""
+    head, tail = ([one.lstrip("^") for one in side] for side in (before, behind))
+    tail = tail[next((place for place, one in enumerate(tail) if one not in own and one not in UNITS), len(tail)) :]
+    first = head[next((place for place, one in enumerate(head) if one not in LABELS), len(head)) :]
+    pieces = {"<1": head[-1:], "<2": head[-2:], ">2": tail[:2], "^1": first[:1], "^2": first[:2]}
+    return {f"{place}{' '.join('*' if one in own else one for one in words)}" for place, words in pieces.items()}
+
+
 def unheard(found, known):
-    """Return features that count the words and pairs of words that are not in `known`, on each side up to `MOST`."""
+    """Return features that count the words and pairs of words that are not in `known`, on each side up to `MOST`.
+
+    What stands where no plain statement had it is told by its place: ``<?1``.
+    """
     counts = {}
     for one in found:
         if one not in known and (one[1:].lstrip("^")[:1].isalpha()):
             kind = f"{one[0]}?{'two' if ' ' in one else 'one'}"
             counts[kind] = counts.get(kind, 0) + 1
-    return {f"{kind}{number}" for kind, count in counts.items() for number in range(1, min(count, MOST) + 1)}
+    fresh = {f"{one[0]}?{one[1]}" for one in found if one[1] in "12" and one not in known}
+    return fresh | {f"{kind}{number}" for kind, count in counts.items() for number in range(1, min(count, MOST) + 1)}
