@@ -88,12 +88,25 @@ def shares(evidence, pairs):
         of = slots[taken[percent]].row["of"]
         layer[whole] = [0.5 if of and slot.indicator == of else -1.0 for slot in slots]
         layer[part] = [0.5 if slot.row["of"] == of else -1.0 for slot in slots]
+    _proved(evidence, taken, layer)
     for whole, parts in evidence.groups:
         of = slots[taken[whole]] if whole in taken else None
         own = np.array([bool(of and slot.category and slot.indicator == of.indicator) for slot in slots])
         if own.any() and not of.category and (evidence.layers["category"][parts][:, own].max(axis=1) > 0).all():
             layer[np.ix_(parts, ~own)] = -1.0
     return layer
+
+
+def _proved(evidence, taken, layer):
+    """Tell of each percentage, whose whole its digits prove, that it is a share of that and of nothing else."""
+    slots, filled = evidence.slots, {evidence.slots[column].indicator for column in taken.values()}
+    shared = {slot.row["of"] for slot in slots if slot.row["measure"] == "share"} - {""}
+    for part, whole, percent in evidence.trios:
+        of = slots[taken[whole]].indicator if whole in taken else ""
+        if of in shared and part in taken and slots[taken[part]].row["of"] == of:
+            layer[percent] = [0.5 if slot.row["of"] == of else -1.0 for slot in slots]
+        elif not of:
+            layer[percent] = [-1.0 if slot.row["of"] in filled else 0.0 for slot in slots]
 
 
 def _percentages(evidence):

@@ -15,6 +15,7 @@ from bgtools.read.document.plans import of_plans
 from bgtools.read.indicator.arithmetic import groups, sums
 from bgtools.read.indicator.categories import categories
 from bgtools.read.indicator.misfits import key, misfits
+from bgtools.read.indicator.proportions import trios
 from bgtools.read.indicator.slots import fits, other_level
 from bgtools.read.indicator.terms import STOP, Stream, terms, unbroken, weights, words_of
 from bgtools.read.statement import heads
@@ -23,6 +24,7 @@ from bgtools.read.statement.numerals import size
 REACH = 60.0
 LITTLE = 0.5  # of one rare word: what is said must be more than this to explain a numeral
 VIEWS = {"after": (4.0, 1), "near": (9.0, 2), "beside": (6.0, 2), "wide": (30.0, 2)}
+SENTENCE = re.compile(r"[.;](?=\s)")
 CURRENCY = {"đồng", "vnd", "usd"}
 AIM = re.compile(r"phấn đấu|chỉ tiêu|mục tiêu|dự kiến tổ chức|đặt ra", re.IGNORECASE)
 
@@ -55,6 +57,7 @@ class Evidence:
         self.possible = self._possible()
         self.planned = [self._planned(numeral) for numeral in found]
         self.foreign, self.groups = self._foreign(), groups(found)
+        self.trios = trios(self)
         self.layers = {
             **self._likeness(),
             **self._units(),
@@ -235,7 +238,7 @@ class Evidence:
     def _planned(self, numeral):
         """Tell whether a numeral stands in the part about plans."""
         passage = self.passages[numeral.passage]
-        return any(map(of_plans, passage.headings))
+        return any(of_plans(SENTENCE.split(one)[0] if one == passage.text else one) for one in passage.headings)
 
     def _aimed(self, numeral):
         text = self.passages[numeral.passage].text[max(0, numeral.start - 60) : numeral.start]

@@ -8,9 +8,11 @@ import re
 
 import numpy as np
 
+from bgtools.read.indicator.apposed import aimed_twice, apposed
 from bgtools.read.indicator.misfits import misfits, unsure
 from bgtools.read.indicator.novelty import PLAIN, beside, novel
 from bgtools.read.indicator.plainness import BAR, strangeness
+from bgtools.read.indicator.proportions import bound, of_another_size, paired, shared_out
 from bgtools.read.indicator.terms import STOP, words_of
 from bgtools.read.indicator.weights import WEIGHTS
 from bgtools.read.statement.doubts import NOVEL, PART, RIVALLED, rivalled, twice
@@ -58,6 +60,9 @@ class Rivals:
         self.filled = {column for _, column in pairs}
         self.worth = sum(WEIGHTS[name] * layer for name, layer in evidence.layers.items() if name != "foreign")
         self.said = [beside(evidence.passages[one.passage].text, one.start, one.end) for one in evidence.found]
+        self.bound = bound(evidence, self.taken)
+        self.paired = paired(evidence, self.taken)
+        self.halves = {frozenset(trio[:2]) for trio in evidence.trios}
         self.totals = {slot.indicator: column for column, slot in enumerate(evidence.slots) if not slot.category}
 
     def doubts(self, row, column):
@@ -65,7 +70,8 @@ class Rivals:
         numeral, slot = self.evidence.found[row], self.evidence.slots[column]
         found = [*unsure(numeral, slot), *misfits(numeral, slot, self.evidence.planned[row])]
         explained = self.evidence.layers["said"][row, column] >= EXPLAINED
-        if numeral.part and not (slot.category or slot.row["of"] or explained):
+        own = slot.category or slot.row["of"] or explained or shared_out(self.evidence, self.taken, row)
+        if numeral.part and not own:
             found.append(PART)
         if self._novel(numeral, slot):
             found.append(NOVEL)
@@ -144,12 +150,17 @@ class Rivals:
         """Doubt a number where another, which has no place of its own, could be meant as well or better."""
         found, foreign = self.evidence.found, self.evidence.foreign
         first = self.instead.get(column, row)
-        if not self._beside(row, first) and foreign[first, column] and self.unrefused.get(row, column) != column:
+        if (
+            not self._kept_apart(row, first, column)
+            and not self._beside(row, first)
+            and foreign[first, column]
+            and self.unrefused.get(row, column) != column
+        ):
             return [rivalled(*self._reading(first))]
         worth = self.worth[:, column]
         least = max(worth[row] - ALIKE, LEAST - WEIGHTS["bias"])
         for other in np.flatnonzero((worth > least) & self.evidence.possible[:, column]):
-            if other in self.taken or not distinct(found[row], found[other]):
+            if other in self.taken or not distinct(found[row], found[other]) or self._kept_apart(row, other, column):
                 continue
             if other == row + 1 and (found[row].role, found[other].role) == ("part", "whole"):
                 continue
@@ -159,6 +170,23 @@ class Rivals:
             if not self._beside(row, other) and (better or self._torn(row, column)):
                 return [rivalled(*self._reading(other))]
         return []
+
+    def _kept_apart(self, row, other, column):
+        """Tell whether digits prove that another number is none of an indicator's: the whole of its own, or beside a sum."""
+        half = frozenset((row, other)) in self.halves and not self.evidence.foreign[other, column]
+        if half or apposed(self.evidence, other) or aimed_twice(self.evidence, other) or self._paired_apart(row, other):
+            return True
+        if row not in self.bound:
+            return False
+        unnamed = self.evidence.slots[column].category and self.evidence.layers["category"][other, column] <= 0
+        return bool(self.evidence.foreign[other, column] or unnamed) or of_another_size(
+            *(self.evidence.found[one] for one in (row, other))
+        )
+
+    def _paired_apart(self, row, other):
+        """Tell whether a number of a pair, n of N, is of another order than one that has a place of its own."""
+        sizes = self.evidence.found[row], self.evidence.found[other]
+        return row in self.paired and other in self.taken and of_another_size(*sizes)
 
     def _torn(self, row, column):
         """Tell whether a number fits another indicator, which has none, as well as its own."""
@@ -174,7 +202,7 @@ class Rivals:
                 continue
             again = self._says_again(row, other, column) or self._in_its_words(row, other, column)
             again = again or not self.evidence.slots[column].category and self._told_otherwise(row, other)
-            if not self.evidence.possible[other, column] or not again:
+            if not self.evidence.possible[other, column] or not again or self._paired_apart(row, other):
                 continue
             if distinct(found[row], one):
                 return [twice([self._reading(row), self._reading(other)])]

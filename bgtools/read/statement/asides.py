@@ -50,6 +50,11 @@ PARTNER = re.compile(
     r"(?<!\w)(?:với|cùng|từ|và|giúp|cho|do|nhờ|tại các|ở các|các doanh nghiệp)(?:\s[^\W\d_]+){0,3}(?<!\Wtại)(?<!\Wở)(?<!\Wriêng)\s*$",
     re.IGNORECASE,
 )
+FIRM = r"(?:công ty|tập đoàn|tổng công ty|ngân hàng|doanh nghiệp|trung tâm|viện|trường)"
+LISTED = re.compile(
+    rf"(?<!\w)(?:với|cùng)\s(?:{FIRM}(?:\s[^\W\d_]+){{0,5}}|(?:[^\W\d_]+\s){{0,2}}(?-i:[A-ZĐ])[^\W\d_]*(?:\s[^\W\d_]+){{0,3}},(?:\s[^\W\d_]+)?)\s$",
+    re.IGNORECASE,
+)  # the second of two partners, or a firm's own name
 UNTIL = re.compile(r"trước (?:khi|lúc)(?!\w)", re.IGNORECASE)
 HEARD = ("nation", "place", "company")
 ALL = re.compile(r"(?:63|34)\s(?:tỉnh|địa phương)")  # as many as there are
@@ -181,7 +186,7 @@ def _places(text, spans, whose):
             if one.kind == "nation" and one.start < home:
                 continue  # "trong bối cảnh thị trường toàn cầu ..., doanh thu của tỉnh"
             before = text[max(first, one.start - NEAR) : one.start]
-            helping = PARTNER.search(before) and not COMES_BACK.match(text, first)
+            helping = (PARTNER.search(before) or LISTED.search(before)) and not COMES_BACK.match(text, first)
             if first <= one.start < end and one.kind in HEARD and not LEADING.search(before) and not helping:
                 yield Aside(one.doubt, one)
 

@@ -37,7 +37,8 @@ KINDS = {
 BESIDE = ("body", "some")  # whose numbers are only those right beside them
 PLACES = re.compile("|".join(rf"(?P<{kind}>(?<!\w){form}(?!\w))" for kind, form in KINDS.items()))
 PARTNER = re.compile(
-    r"(?i:(?<!\w)(?:phối hợp|cùng|(?<!đối )với|theo|và|của bộ|từ|liên kết|sở [^.,;:()\d]{1,40}|giữa|đến|tới|dẫn đầu|đứng đầu|so với|hơn|các|bình chọn|gửi|về))\s(?:(?i:ubnd|cả|cho|các)\s)*$"
+    r"(?i:(?<!\w)(?:phối hợp|cùng|(?<!đối )với|theo|và|của bộ|từ|liên kết|sở [^.,;:()\d]{1,40}|giữa|đến|tới|dẫn đầu|đứng đầu|so với|hơn|các|bình chọn|gửi|về))\s(?:(?i:ubnd|cả|cho|các)\s)*$|"
+    rf"(?i:(?<!\w)(?:phối hợp (?:chặt chẽ )?với|liên kết với|cùng với)\s(?:[^\W\d_]+\s){{0,3}}){NAME},\s$"
 )
 AT = re.compile(
     r"(?i:(?<!\w)(?:tại|ở|của|riêng|đối với|địa bàn|thuộc|bình quân|trung bình|bình quân chung|trên|trong|gồm|có|là))\s(?:(?i:địa bàn|chung|ubnd|của)\s)*$|(?:^|[.;:,(|–-])\s*(?:(?i:trong đó|và|ubnd|riêng|còn|nhưng)\s)*$"
@@ -51,6 +52,7 @@ HAS = re.compile(
 )
 STOP = re.compile(r"[.;!?](?=\s)")
 DOUBTS = {"nation": NATION, "place": PLACE, "company": COMPANY, "body": COMPANY, "some": PLACE}
+WHEN = re.compile(r"(?i:\s(?:của tỉnh|trong|đã|hiện|từ|tính|đến)(?!\w))")  # what a body's name does not go on with
 REACH = 200
 MOST = 8
 
@@ -223,6 +225,8 @@ def _place(match, home):
     kind, words = match.lastgroup, match[0]
     named = re.search(rf"{NAME}$", words.split(" ", 1)[-1]) if kind == "place" and " " in words else None
     name = named[0] if named else words
+    if kind == "body":
+        name = WHEN.split(words)[0]
     if kind == "company":
         name = re.sub(r"^(?i:công ty|tổng công ty|tập đoàn|ngân hàng|chi nhánh)\s", "", words)
     own = kind == "place" and words.lower().startswith("tỉnh ") or kind == "some"

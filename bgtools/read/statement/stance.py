@@ -53,6 +53,10 @@ PLAN_BEHIND = re.compile(
     r"(?:\s[^\W\d_]+){1,4}?\s(?:đang|sẽ|còn|chờ|cần)\s(?:đề xuất|đề nghị|xin|trình|chờ|xem xét|phê duyệt)(?!\w)",
     re.IGNORECASE,
 )
+PLAN_BESIDE = re.compile(
+    rf"[^\d(]*\((?:{PLANNED})(?:\s[^\W\d_]+){{0,4}}?(?:\s(?:19|20)\d\d)?(?:\s?[:=]|\s(?:là|đạt))\s?\d", re.IGNORECASE
+)  # a plan with a number of its own is no word about the number before it
+ASIDE = re.compile(r"\([^()]*\d[^()]*\)")
 OF_PLAN = re.compile(rf"\s?%?(?:\s(?:so|với|của|mức|cả|tổng)){{0,4}}\s(?:{PLANNED}|nghị quyết)(?!\w)", re.IGNORECASE)
 LIMIT = re.compile(
     r"(?<!\w)(?:quy định|tiêu chí|tiêu chuẩn|ngưỡng|mức (?:sàn|trần|phạt|chuẩn|tối đa|tối thiểu)|khung phạt|hạn mức|hạn ngạch|định mức|điều kiện|giới hạn|khống chế|công suất|sức chứa|biên chế|(?:được|cho) phép|"
@@ -183,9 +187,10 @@ def stance(text, start, end, stem, percent):
     if wished:
         found.append((PLAN, " ".join(wished["noun"].lower().split()[-2:])))
     if (
-        AIM.search(clause[-90:])
+        AIM.search(ASIDE.sub("", clause)[-90:])
         or BY_PLAN.search(stem)
         or PLAN_BEHIND.match(behind)
+        and not PLAN_BESIDE.match(behind)
         or OPENING.match(re.split(r":(?=\s)", clause)[-1])
         or OPENING.match(clause)
         or LIST_OF_AIMS.match(sentence)

@@ -87,7 +87,7 @@ COMPARED = re.compile(
 NAMED = re.compile(
     r"(?<!\w)(?<!sở )(?:kế hoạch|chương trình|đề án|dự án|quyết định|nghị quyết|luật|chỉ số|cuộc thi|hội thi|giải (?:thưởng|nhất|nhì|ba|báo chí)|lễ hội|lễ|"
     r"ngày hội|tuần lễ|tuần|vụ (?:vải|mùa|hè|đông|xuân|thu|chiêm)|phong trào|chiến dịch|đại hội|danh mục|dự toán|quy hoạch|chiến lược|hội chợ|xếp hạng|"
-    r"bộ tiêu chí|nghị định|thông tư|upu lần thứ \d+)(?:\s[^\W\d_,.;:()]+){0,8}\s?\(?$",
+    r"sắp xếp|sáp nhập|hợp nhất|bộ tiêu chí|nghị định|thông tư|upu lần thứ \d+)(?:\s[^\W\d_,.;:()]+){0,8}\s?\(?$",
     re.IGNORECASE,
 )
 COUNTED = re.compile(r"(?<![\d/.])\d[\d.]*\s$")
