@@ -23,6 +23,9 @@ TOKEN = re.compile(r"[^\W_]+|#|[,:()%|]")
 DIGITS = re.compile(r"\d[\d.,/]*")
 BOUND = re.compile(r"[.;](?=\s)")
 BIAS = "="
+WHEN = re.compile(
+    r"\(\s?(?:thực hiện|kết quả|số liệu|trong)?\s?\|\s*\)", re.IGNORECASE
+)  # brackets that say a time alone
 UNITS = {"tỉ", "tỷ", "triệu", "đồng", "usd", "%"}
 LABELS = {"a", "b", "c", "d", "đ", "e", "g", ")", "|", ","}  # before a sentence begins
 FRESH = {
@@ -82,7 +85,7 @@ def features(text, start, end, own):
     >>> sorted(features("Chỉ có 340 điểm.", 7, 10, {"điểm"}))
     ['<1có', '<2chỉ có', '<chỉ', '<chỉ có', '<có', '>2', '^1chỉ', '^2chỉ có']
     """
-    text = timeless(text, start, end)
+    text = WHEN.sub(lambda found: " " * len(found[0]), timeless(text, start, end))
     first = max((match.end() for match in BOUND.finditer(text, 0, start)), default=0)
     last = next((match.start() for match in BOUND.finditer(text, end)), len(text))
     before, behind = _tokens(text[first:start])[-BEFORE:], _tokens(text[end:last])[:BEHIND]
