@@ -153,7 +153,13 @@ def test_numbers_that_begin_anew_below_a_heading_of_plans_are_planned(plan, look
 
 @pytest.mark.parametrize(
     "heading",
-    ["Thông tin kịp thời, có định hướng", "Phấn đấu vì sự hài lòng của người dân", "Định danh điện tử được mở rộng"],
+    [
+        "Thông tin kịp thời, có định hướng",
+        "Định hướng thông tin, báo chí",
+        "Định hướng dư luận xã hội",
+        "Phấn đấu vì sự hài lòng của người dân",
+        "Định danh điện tử được mở rộng",
+    ],
 )
 def test_plans_do_not_go_on_below_a_heading_that_only_sounds_like_one(heading):
     found = read(report([WORDINGS["names"][0], heading, WORDINGS["names"][1]], "a line above"))

@@ -6,7 +6,7 @@ A heading that speaks of both, such as "Kết quả công tác và nhiệm vụ 
 import re
 
 PLAN = re.compile(
-    r"phương hướng|nhiệm vụ (?:trọng tâm|chủ yếu|6|sáu|quý|năm|kỳ|tháng)|(?:kỳ|thời gian|năm|quý|tháng) (?:tới|sau)|sắp tới|(?:^\W*|(?:và|các|những|một số)\s|[,;]\s)định hướng|định hướng (?:phát triển|công tác|nhiệm vụ|hoạt động|thời|trong|đến|tới|giai|năm|\d)|"
+    r"phương hướng|nhiệm vụ (?:trọng tâm|chủ yếu|6|sáu|quý|năm|kỳ|tháng)|(?:kỳ|thời gian|năm|quý|tháng) (?:tới|sau)|sắp tới|(?:^\W*|(?:và|các|những|một số)\s|[,;]\s)định hướng(?! (?:công tác )?(?:thông tin|dư luận|tuyên truyền|báo chí|nội dung))|định hướng (?:phát triển|công tác|nhiệm vụ|hoạt động|thời|trong|đến|tới|giai|năm|\d)|"
     r"dự (?:kiến|định)|phấn đấu|trọng tâm (?:6|sáu|quý|năm|kỳ|tháng|công tác (?:6|sáu|quý|năm))|chương trình công tác (?:6|sáu|quý|năm)|"
     r"kế hoạch (?:công tác )?(?:6|sáu|quý|năm|kỳ|tháng)|(?:việc|nội dung|nhiệm vụ|chỉ tiêu) (?:sẽ|cần|phải)|^\W*(?:mục tiêu|chỉ tiêu|nhiệm vụ|giải pháp|kiến nghị|đề xuất)",
     re.IGNORECASE,

@@ -24,7 +24,7 @@ DIGITS = re.compile(r"\d[\d.,/]*")
 BOUND = re.compile(r"[.;](?=\s)")
 BIAS = "="
 WHEN = re.compile(
-    r"\(\s?(?:thực hiện|kết quả|số liệu|trong)?\s?\|\s*\)", re.IGNORECASE
+    r"\(\s?(?:thực hiện|kết quả|số liệu|trong)?\s?(?:\|\s*)+\)", re.IGNORECASE
 )  # brackets that say a time alone
 UNITS = {"tỉ", "tỷ", "triệu", "đồng", "usd", "%"}
 LABELS = {"a", "b", "c", "d", "đ", "e", "g", ")", "|", ","}  # before a sentence begins
