@@ -4,6 +4,7 @@ What is plainly none of an indicator's numbers (a plan, last year's, a district'
 only in doubt keeps it and is asked. A target may be a plan, a running total may be counted up to a day.
 """
 
+import re
 from functools import lru_cache
 
 from bgtools.read.indicator.terms import STOP, words_of
@@ -21,6 +22,10 @@ TIMED = ("stock", "share", "cumulative")  # measures that a running total, or a 
 COMPARED = ("ratio_to_base", "growth", "change")
 MORE, NEW = "thêm", {"mới", "thuận"}  # so many more is the number itself of what is counted when it is new or allowed
 OF_COLUMN = (doubts.PLAN, doubts.NATION, doubts.PLACE, doubts.COMPARISON)  # what a column's head says plainly
+APPOSED = re.compile(
+    r"\d\s?%?[^\d.;()]{0,60}\((?:so với )?(?:cùng kỳ|kỳ trước|năm (?:trước|ngoái)|kế hoạch|kh|chỉ tiêu|mục tiêu)(?!\w)[^()]*$",
+    re.IGNORECASE,
+)
 
 
 def misfits(numeral, slot, planned=False):
@@ -117,3 +122,41 @@ def _words(place: Place):
     if place.kind in BESIDE:
         words = [word for word in words if word not in STOP]
     return frozenset(words[:1] if place.kind == "company" else words)
+
+
+def apposed(evidence, row):
+    """Tell whether a number stands in a bracket that brings last year's, or the plan's, of the number before it.
+
+    Parameters
+    ----------
+    evidence : Evidence
+    row : int
+        Position of the numeral.
+
+    Returns
+    -------
+    bool
+    """
+    one = evidence.found[row]
+    opened = APPOSED.search(evidence.passages[one.passage].text[: one.start])
+    return bool(opened and not one.cell and (one.time == Time.EARLIER or _said_plan(one)))
+
+
+def aimed_twice(evidence, row):
+    """Tell whether a number is a plan twice over: by the heading above it, and by its own words.
+
+    Parameters
+    ----------
+    evidence : Evidence
+    row : int
+
+    Returns
+    -------
+    bool
+    """
+    one = evidence.found[row]
+    return bool(evidence.planned[row] and (one.time == Time.LATER or one.added or _said_plan(one)))
+
+
+def _said_plan(numeral):
+    return any(doubt is doubts.PLAN for doubt, _ in numeral.stated)

@@ -8,8 +8,7 @@ import re
 
 import numpy as np
 
-from bgtools.read.indicator.apposed import aimed_twice, apposed
-from bgtools.read.indicator.misfits import misfits, unsure
+from bgtools.read.indicator.misfits import aimed_twice, apposed, misfits, unsure
 from bgtools.read.indicator.novelty import PLAIN, beside, novel
 from bgtools.read.indicator.plainness import BAR, strangeness
 from bgtools.read.indicator.proportions import bound, of_another_size, paired, shared_out
