@@ -87,3 +87,18 @@ def test_the_years_of_a_reform_are_no_time_of_what_is_counted_after_it(reform):
 def test_who_runs_a_thing_with_the_department_does_not_own_its_numbers(partner):
     text = f"Trung tâm giám sát SOC của tỉnh, do Sở chủ trì vận hành {partner}, ghi nhận 22.315 cảnh báo an toàn thông tin."
     assert entered("c) An toàn thông tin", text).get(("security.alerts", "")) == "22.315"
+
+
+REFUSED = ["năm 2023", "cả nước có", "huyện Tân Yên có", "kế hoạch là", "cùng kỳ", "VNPT có"]
+
+
+@pytest.mark.parametrize("words", REFUSED)
+def test_the_whole_of_a_refused_number_does_not_take_its_place(words):
+    heading = ["I. KẾT QUẢ", "2.3. Kinh tế số và xã hội số", "d) Xã hội số"]
+    text = (
+        f"Tỉnh đang quản lý 91.900 đối tượng hưởng chính sách an sinh xã hội; {words} 47.960 đối tượng đã có tài khoản ngân hàng (52,2%). "
+        "Đến nay đã chi trả không dùng tiền mặt cho 15.120 đối tượng, bằng 16,5% tổng số đối tượng, bằng 31,5% số đối tượng có tài khoản."
+    )
+    reading = of_lines([*heading, text], Package.open(), Period.parse("2024-S2"))
+    entered = {(row["indicator"], row["printed"]) for row in reading.rows()}
+    assert not {("society.welfare_accounts", "91.900"), ("society.welfare_paid_accounts_share", "16,5%")} & entered

@@ -148,6 +148,8 @@ class Rivals:
     def _others(self, row, column):
         """Doubt a number where another, which has no place of its own, could be meant as well or better."""
         found, foreign = self.evidence.found, self.evidence.foreign
+        if (half := self._misplaced(row, column)) is not None:
+            return [rivalled(*self._reading(half))]
         first = self.instead.get(column, row)
         if (
             not self._kept_apart(row, first, column)
@@ -169,6 +171,24 @@ class Rivals:
             if not self._beside(row, other) and (better or self._torn(row, column)):
                 return [rivalled(*self._reading(other))]
         return []
+
+    def _misplaced(self, row, column):
+        """Return the number by which digits disprove a place: a refused n of it, or what a share is of and should not be."""
+        own = self.totals.get(self.evidence.slots[column].row["of"])
+        for part, whole, percent in self.evidence.trios:
+            if row == whole and self.evidence.foreign[part, column] and self.evidence.possible[part, column]:
+                return part
+            if row == percent:
+                refused = [one for one in (part, whole) if self._refused(one)]
+                other = own is not None and (self.taken.get(whole) != own or self._misplaced(whole, own) is not None)
+                refused += [whole] * other
+                if refused:
+                    return refused[0]
+        return None
+
+    def _refused(self, row):
+        numeral = self.evidence.found[row]
+        return numeral.elsewhen or bool(numeral.place)
 
     def _kept_apart(self, row, other, column):
         """Tell whether digits prove that another number is none of an indicator's: the whole of its own, or beside a sum."""

@@ -238,7 +238,7 @@ def outright(text, spans):
     --------
     >>> text = "Tập huấn: trung bình 75 hộ"
     >>> [(doubt.to("en"), said) for doubt, said in outright(text, [(0, len(text))])]
-    [('a difference or a multiple?', 'trung bình')]
+    [('a difference or a multiple?', 'mỗi')]
     """
     asked = any(text[first:last].rstrip().endswith("?") for first, last in spans)
     return [(doubts.RIVALLED, "")] * asked + [
