@@ -9,15 +9,10 @@ from functools import lru_cache
 
 from bgtools.read.indicator.terms import STOP, words_of
 from bgtools.read.statement import doubts
+from bgtools.read.statement.asides import OF_TIME
 from bgtools.read.statement.scope import BESIDE, Place
 from bgtools.read.statement.timewords import Time
 
-OF_TIME = {
-    Time.WIDER: doubts.WIDER,
-    Time.NARROWER: doubts.NARROWER,
-    Time.EARLIER: doubts.EARLIER,
-    Time.LATER: doubts.LATER,
-}
 TIMED = ("stock", "share", "cumulative")  # measures that a running total, or a state up to a day, can be of
 COMPARED = ("ratio_to_base", "growth", "change")
 MORE, NEW = "thêm", {"mới", "thuận"}  # so many more is the number itself of what is counted when it is new or allowed
@@ -45,7 +40,7 @@ def misfits(numeral, slot, planned=False):
     measure, profile = slot.row["measure"], slot.profile
     counted = {word for phrase in [slot.name, *slot.cues] for word in phrase}
     found = []
-    if numeral.time in OF_TIME and not (measure == "target" and (planned or numeral.time == Time.LATER)):
+    if numeral.elsewhen and not (measure == "target" and (planned or numeral.time == Time.LATER)):
         found.append(OF_TIME[numeral.time])
     if numeral.place and not _named(numeral.place, profile):
         found.append(numeral.place.doubt)
